@@ -1,0 +1,206 @@
+"""Settings, read once from the environment; a value that cannot be right stops the start with a sentence that says why.
+
+Environment: DONDOC_DATABASE, DONDOC_VAR, DONDOC_SECRET_KEY, DONDOC_HOSTS, DONDOC_DEBUG, DONDOC_HTTPS.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+HOME = Path(__file__).resolve().parent.parent
+CONTENT = HOME / "content"
+VAR = Path(os.environ.get("DONDOC_VAR", HOME / "var")).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+
+
+def _flag(name: str, default: str) -> bool:
+    value = os.environ.get(name, default)
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write 0 or 1.")
+    return value == "1"
+
+
+def _database(address: str) -> dict[str, Any]:
+    """The database of an address: sqlite:///path or postgresql://user:password@host:port/name?host=/socket."""
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path)[1:],
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 10,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    if parts.scheme == "postgresql":
+        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path[1:],
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(query.get("host", parts.hostname or "")),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    raise ImproperlyConfigured(
+        f"DONDOC_DATABASE begins with {parts.scheme!r}: write sqlite:///path or postgresql://user@host/name."
+    )
+
+
+def _secret_key() -> str:
+    """The key from the environment, else one that was made at the first start and is kept beside the data."""
+    given = os.environ.get("DONDOC_SECRET_KEY")
+    if given:
+        return given
+    kept = VAR / "secret_key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return kept.read_text(encoding="ascii")
+
+
+SECRET_KEY = _secret_key()
+DEBUG = _flag("DONDOC_DEBUG", "0")
+HTTPS = _flag("DONDOC_HTTPS", "0")
+ALLOWED_HOSTS = os.environ.get("DONDOC_HOSTS", "127.0.0.1,localhost").split(",")
+DATABASES = {"default": _database(os.environ.get("DONDOC_DATABASE", f"sqlite:///{VAR / 'dondoc.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Ours come first, so that our templates and translations win over those of the libraries.
+INSTALLED_APPS = [
+    "dondoc.web",
+    "dondoc.history",
+    "dondoc.clock",
+    "dondoc.organisations",
+    "dondoc.accounts",
+    "dondoc.documents",
+    "dondoc.directives",
+    "dondoc.figures",
+    "dondoc.working_sessions",
+    "dondoc.intake",
+    "dondoc.overview",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "dondoc.clock.middleware.WorkingDayMiddleware",
+    "dondoc.accounts.middleware.ActorMiddleware",
+    "dondoc.web.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "dondoc.urls"
+WSGI_APPLICATION = "dondoc.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dondoc.overview.context.frame",
+            ],
+            "builtins": ["dondoc.web.templatetags.dondoc", "template_partials.templatetags.partials"],
+        },
+    }
+]
+
+# Time and language. The clock is Vietnam's; the working day comes from `dondoc.clock`.
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# Sign-in.
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "dondoc.accounts.adapter.OfficeAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# What a browser may do: nothing but what this server sends.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60
+
+# What follows from an act in another folder: each entry is called in this order.
+ON_REORGANISED = [
+    "dondoc.accounts.carry.on_reorganised",
+    "dondoc.directives.carry.on_reorganised",
+]
+TICK_STEPS = [
+    "dondoc.directives.tick.step",
+]
+
+# One door for every file and pasted text (dondoc.documents).
+LARGEST_TEXT = 2 * 1024 * 1024
+LARGEST_FILE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
