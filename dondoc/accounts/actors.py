@@ -1,0 +1,58 @@
+"""Who is acting: an account with the posts that it holds on the working day, acting through one of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dondoc.history.services import Act
+from dondoc.organisations.queries import labels
+
+from .models import Account, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One post held (or deputised in) on the working day."""
+
+    post: int
+    kind: str
+    unit: int
+    title: str
+    unit_name: str
+    deputising: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person on a working day. `acting` is the post through which they act, None where they hold none."""
+
+    account: int
+    label: str
+    day: date
+    holdings: tuple[Holding, ...]
+    acting: Holding | None
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """The units of all posts held: seeing is the union of them."""
+        return tuple({holding.unit for holding in self.holdings})
+
+    def act(self, at: datetime) -> Act:
+        """The act that this person does now."""
+        acting = self.acting
+        return Act(self.account, acting.post if acting else None, acting.unit if acting else None, self.day, at)
+
+
+def actor_of(account: Account, day: date, chosen_post: int | None = None) -> Actor:
+    """The actor for an account on a working day; `chosen_post` is what the person switched to, ignored when no longer held."""
+    terms: Iterable[Term] = (
+        Term.objects.on(day).filter(account=account).select_related("post").order_by("deputising", "valid_from", "pk")
+    )
+    held = [term for term in terms if term.post.valid_to is None or term.post.valid_to > day]
+    names = labels({term.post.unit_id for term in held}, day) if held else {}
+    holdings = tuple(
+        Holding(t.post_id, t.post.kind, t.post.unit_id, t.post.title, names[t.post.unit_id].name, t.deputising)
+        for t in held
+    )
+    acting = next((h for h in holdings if h.post == chosen_post), holdings[0] if holdings else None)
+    return Actor(account.pk, account.label or account.username, day, holdings, acting)

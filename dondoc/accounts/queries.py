@@ -1,0 +1,47 @@
+"""Scope and rights of an actor, and the doors built on them."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from dondoc.lib.refusals import FORBIDDEN, Refused
+from dondoc.organisations.models import Unit
+from dondoc.organisations.queries import below, readable
+
+from .actors import Actor
+from .rights import grants
+from .rules import Verdict
+
+
+def scope(actor: Actor) -> QuerySet[Unit]:
+    """The units whose pages this person may see: below any of their posts' units today, and the predecessors of those."""
+    return readable(actor.units, actor.day)
+
+
+def may(actor: Actor, action: str, unit: int) -> Verdict:
+    """Whether the actor may do the action for a unit, through the post in which they act. One query at most."""
+    acting = actor.acting
+    if acting is None:
+        return Verdict(False, "accounts.no_post")
+    grant = grants().get((acting.kind, action))
+    if grant is None:
+        return Verdict(False, "accounts.not_this_post")
+    if acting.unit == unit:
+        return Verdict(True)
+    if grant == "below" and below([acting.unit], actor.day).filter(pk=unit).exists():
+        return Verdict(True)
+    return Verdict(False, "accounts.not_this_unit")
+
+
+def require(actor: Actor, action: str, unit: int) -> None:
+    """Refused with 403 and the reason where the actor may not."""
+    verdict = may(actor, action, unit)
+    if not verdict:
+        raise Refused(verdict.reason, FORBIDDEN)
+
+
+def access_unit(actor: Actor, pk: int) -> Unit:
+    """The unit, for a person in whose scope it is or was; others get 404."""
+    unit = scope(actor).filter(pk=pk).first()
+    if unit is None:
+        raise Http404
+    return unit

@@ -1,0 +1,62 @@
+"""A refused act becomes a page that says what, why and what next, and gives back what was typed."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dondoc.lib.refusals import FORBIDDEN, Refused
+from dondoc.web import labels, texts
+
+_OWN = frozenset({"csrfmiddlewaretoken", "key", "seen", "next"})
+
+
+def _typed(request: HttpRequest, given: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the person had entered, with the words of the form: nothing typed may be lost. Passwords are never shown."""
+    return [
+        (str(given.get(name) or labels.label(name)), value)
+        for name, values in request.POST.lists()
+        if name not in _OWN and "password" not in name
+        for value in values
+        if value.strip()
+    ]
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page that the person came from, if it is one of ours."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+
+
+class RefusalMiddleware:
+    """Turns `Refused` into its page. `data["current"]`, a list of (label, value), is shown as the present state, and
+    `data["labels"]`, a mapping from field names to words, names what was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        context = {
+            "sentence": texts.refusal(exception),
+            "typed": _typed(request, exception.data.get("labels", {})),
+            "current": exception.data.get("current"),
+            "back_url": _way_back(request),
+            "status": exception.status,
+        }
+        if getattr(request, "htmx", False):
+            # The form stays on the page as it is, so only the sentence is sent, to the region that is read aloud.
+            answer = render(request, "web/_refused_message.html", context, status=exception.status)
+            answer["HX-Retarget"] = "#messages"
+            answer["HX-Reswap"] = "innerHTML"
+            return answer
+        page = "403.html" if exception.status == FORBIDDEN else "refused.html"
+        return render(request, page, context, status=exception.status)
