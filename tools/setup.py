@@ -62,18 +62,15 @@ def run(*command: str | Path) -> None:
 
 
 def usable_venv() -> bool:
-    """Whether .venv was made at this place by this version of Python and still runs."""
-    if not PYTHON.exists():
+    """Whether .venv was made at this place and still runs, with the Python that `PYTHON=` names if it names one."""
+    if not PYTHON.exists() or done().get("venv", str(VENV)) != str(VENV):
         return False
-    ask = "import sys; print(sys.prefix, sys.version_info[0], sys.version_info[1])"
+    ask = "import sys; print(sys.prefix, *sys.version_info[:2])"
     answer = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=False)
-    wanted = f"{VENV} {sys.version_info[0]} {sys.version_info[1]}"
-    return answer.returncode == 0 and answer.stdout.strip() == wanted and moved_from() in {None, str(VENV)}
-
-
-def moved_from() -> str | None:
-    """Where .venv stood when it was set up: its scripts name that place."""
-    return done().get("venv")
+    prefix, *version = answer.stdout.split() or [""]
+    here = sys.version_info[:2]
+    right = version == [str(part) for part in here] if os.environ.get("PYTHON") else version >= ["3", "11"]
+    return answer.returncode == 0 and prefix == str(VENV) and right
 
 
 def done() -> dict[str, str]:
@@ -134,9 +131,12 @@ def main() -> None:
     build("fonts", "dondoc.web.build", [*web.glob("*.py"), HOME / "requirements.txt"], [built])
     sentences = sorted((HOME / "dondoc").glob("*/locale/vi/LC_MESSAGES/django.po"))
     build("messages", "dondoc.web.messages", sentences, [path.with_suffix(".mo") for path in sentences])
-    if time.monotonic() - started > 5:  # noqa: PLR2004
+    if time.monotonic() - started > 5:
         print(f"Set up in {time.monotonic() - started:.0f} seconds.", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nThe set-up was interrupted; the next one goes on from here.")
