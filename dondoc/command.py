@@ -1,17 +1,246 @@
-"""The `dondoc` command, for offices: what it knows is said in Vietnamese.
+"""The `dondoc` command, for offices: what it says itself, it says in Vietnamese.
 
-`dondoc intake` reads texts without starting Django; `demo` and `serve` start the server; everything else is a management command.
+`dondoc intake` reads texts without starting Django, because people wait for it; `demo` and `serve` start the server; every other word is
+a management command of Django or of one of our folders.
 """
 
+import argparse
+import hashlib
+import http.client
+import os
+import shutil
+import socket
+import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn
+
+HOME = Path(__file__).resolve().parent.parent
+LOOPBACK = "127.0.0.1"
+
+HELP = """\
+Đôn Đốc: theo dõi việc thực hiện chỉ đạo, để không việc nào bị bỏ quên.
+
+Cách dùng: dondoc LỆNH [tùy chọn]
+
+  demo             mở bản trình diễn trên máy này
+  serve            mở máy chủ cho cơ quan
+  intake           đọc bài báo, văn bản và in ra những nội dung tìm được
+  tick             làm các việc đến hạn trong ngày: nhắc việc, báo quá hạn
+  history verify   kiểm tra nhật ký còn nguyên vẹn
+  migrate          tạo cơ sở dữ liệu hoặc nâng lên bản mới
+
+Xem thêm về một lệnh: dondoc LỆNH --help
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A reader of options whose own words are Vietnamese."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(prog=f"dondoc {command}", description=description, add_help=False)
+        self._optionals.title = "Tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="xem hướng dẫn này")
+
+    def format_help(self) -> str:
+        """The help, with our word for usage."""
+        return super().format_help().replace("usage: ", "Cách dùng: ", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Options that cannot be read: the usage, and which they were."""
+        usage = self.format_usage().replace("usage: ", "Cách dùng: ", 1)
+        self.exit(2, f"{usage}dondoc: tùy chọn chưa đúng ({message})\n")
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text}: cổng là một số từ 1 đến 65535")
+    return int(text)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments[:1] == ["intake"]:
+    if not arguments or arguments[0] in {"help", "--help", "-h"}:
+        print(HELP, end="")
+        return 0 if arguments else 2
+    word, rest = arguments[0], arguments[1:]
+    if word == "intake":
         from dondoc.intake.extract.command import main as read_texts
 
-        return int(read_texts(arguments[1:]) or 0)
-    raise SystemExit(2)
+        return int(read_texts(rest) or 0)
+    try:
+        if word == "demo":
+            return demo(rest)
+        if word == "serve":
+            return serve(rest)
+        return manage(word, rest)
+    except KeyboardInterrupt:
+        return 130
+
+
+def manage(word: str, rest: Sequence[str]) -> int:
+    """Run a management command."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import ManagementUtility, get_commands
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.settings")
+    try:
+        known = get_commands()
+    except ImproperlyConfigured as wrong:
+        print(f"dondoc: cấu hình chưa đúng. {wrong}", file=sys.stderr)
+        return 2
+    if word not in known:
+        near = get_close_matches(word, ["demo", "serve", "intake", *known], n=1)
+        hint = f" Có phải «{near[0]}»?" if near else ""
+        print(f"dondoc: không có lệnh «{word}».{hint} Xem các lệnh: dondoc --help", file=sys.stderr)
+        return 2
+    ManagementUtility(["dondoc", word, *rest]).execute()
+    return 0
+
+
+def serve(argv: Sequence[str]) -> int:
+    """Serve an office, until it is interrupted."""
+    parser = Parser("serve", "Mở máy chủ cho cơ quan. Dừng bằng Ctrl-C.")
+    parser.add_argument("--host", default=LOOPBACK, metavar="ĐỊA_CHỈ", help="địa chỉ nghe, mặc định %(default)s")
+    parser.add_argument("--port", type=_port, default=8000, metavar="CỔNG", help="cổng, mặc định %(default)s")
+    options = parser.parse_args(argv)
+    if _taken(options.host, options.port):
+        return 1
+    return _listen(
+        options.host, options.port, f"Đôn Đốc đang chạy tại http://{options.host}:{options.port}/", lasting=True
+    )
+
+
+def demo(argv: Sequence[str]) -> int:
+    """Serve the demonstration on this machine alone; the first time, fill its database."""
+    parser = Parser("demo", "Mở bản trình diễn, chỉ trên máy này. Dừng bằng Ctrl-C; dữ liệu được giữ cho lần sau.")
+    parser.add_argument("--port", type=_port, default=8000, metavar="CỔNG", help="cổng, mặc định %(default)s")
+    parser.add_argument("--reset", action="store_true", help="bỏ dữ liệu trình diễn cũ, làm lại từ đầu")
+    parser.add_argument("--folder", type=Path, default=HOME / "var" / "demo", metavar="THƯ_MỤC", help="nơi giữ dữ liệu")
+    options = parser.parse_args(argv)
+    folder: Path = options.folder.resolve()
+    if _taken(LOOPBACK, options.port):
+        return 1
+    if options.reset:
+        shutil.rmtree(folder, ignore_errors=True)
+    _fill(folder)
+    os.environ.update(_demonstration(folder))
+    sign_in = (folder / "sign-in.txt").read_text(encoding="utf-8").strip()
+    welcome = f"{sign_in}\n\nMở trình duyệt tại http://{LOOPBACK}:{options.port}/"
+    return _listen(LOOPBACK, options.port, welcome, lasting=False)
+
+
+def _demonstration(folder: Path) -> dict[str, str]:
+    """The environment of the demonstration: nothing of an office's own settings leads it to other data."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "dondoc.settings",
+        "DONDOC_VAR": str(folder),
+        "DONDOC_DATABASE": f"sqlite:///{folder / 'dondoc.sqlite3'}",
+        "DONDOC_HOSTS": f"{LOOPBACK},localhost",
+        "DONDOC_DEBUG": "0",
+        "DONDOC_HTTPS": "0",
+    }
+
+
+def _fill(folder: Path) -> None:
+    """Make the demonstration's folder, or bring the database of an older version up to date.
+
+    A new one is filled beside its place and moved there when it is whole, so that an interrupted start leaves no half of it.
+    """
+    schema = hashlib.sha256()
+    for migration in sorted((HOME / "dondoc").glob("*/migrations/*.py")):
+        schema.update(f"{migration}\0".encode() + migration.read_bytes())
+    stamp = folder / "schema"
+    if not (folder / "dondoc.sqlite3").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        print("Đang dựng dữ liệu trình diễn (chỉ lần đầu) …", flush=True)
+        rising = folder.with_name(f"{folder.name}.new")
+        shutil.rmtree(rising, ignore_errors=True)
+        rising.mkdir(parents=True)
+        _step(rising, "migrate", "--verbosity", "0")
+        with (rising / "sign-in.txt").open("w", encoding="utf-8") as kept:
+            _step(rising, "demonstration", out=kept.fileno())
+        (rising / "schema").write_text(schema.hexdigest(), encoding="ascii")
+        rising.rename(folder)
+    elif not stamp.exists() or stamp.read_text(encoding="ascii") != schema.hexdigest():
+        print("Đang nâng dữ liệu trình diễn lên bản mới …", flush=True)
+        _step(folder, "migrate", "--verbosity", "0")
+        stamp.write_text(schema.hexdigest(), encoding="ascii")
+
+
+def _step(folder: Path, *command: str, out: int | None = None) -> None:
+    """Run a management command on the demonstration in a process of its own: this one stays free to serve another folder."""
+    environment = os.environ | _demonstration(folder)
+    finished = subprocess.run(
+        [sys.executable, "-m", "dondoc.command", *command], env=environment, cwd=HOME, stdout=out, check=False
+    )
+    if finished.returncode:
+        print(f"dondoc: chưa dựng được bản trình diễn (bước {command[0]}).", file=sys.stderr)
+        raise SystemExit(1)
+
+
+def _taken(host: str, port: int) -> bool:
+    """Whether something else listens there already; then it is said before anything is begun."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as wrong:
+            print(
+                f"dondoc: không mở được cổng {port} tại {host} ({wrong.strerror}). Hãy chọn cổng khác.", file=sys.stderr
+            )
+            return True
+    return False
+
+
+def _listen(host: str, port: int, welcome: str, *, lasting: bool) -> int:
+    """Serve until interrupted; the welcome is printed once the server answers. A lasting server revives its worker."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.settings")
+    # Where an office collects static files; without it whitenoise warns, though it finds them in the folders too.
+    (Path(os.environ.get("DONDOC_VAR", HOME / "var")) / "static").mkdir(parents=True, exist_ok=True)
+    server = Granian(
+        "dondoc.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        # SQLite writes one at a time anyway, and readers wait for little else than the processor.
+        blocking_threads=4,
+        websockets=False,
+        respawn_failed_workers=lasting,
+        workers_kill_timeout=5,
+        log_level=LogLevels.warning,
+        working_dir=HOME,
+    )
+    threading.Thread(target=_greet, args=(host, port, welcome), daemon=True).start()
+    server.serve()
+    return 0
+
+
+def _greet(host: str, port: int, welcome: str) -> None:
+    """Print the welcome as soon as a page is answered; a server that does not start says so itself."""
+    address = {"0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)  # noqa: S104
+    for _ in range(300):
+        try:
+            asking = http.client.HTTPConnection(address, port, timeout=30)
+            asking.request("GET", "/", headers={"Host": "localhost"})
+            asking.getresponse().read()
+            asking.close()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
+        else:
+            print(f"{welcome}\nDừng: Ctrl-C", flush=True)
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -67,10 +67,12 @@ def usable_venv() -> bool:
         return False
     ask = "import sys; print(sys.prefix, *sys.version_info[:2])"
     answer = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True, check=False)
-    prefix, *version = answer.stdout.split() or [""]
-    here = sys.version_info[:2]
-    right = version == [str(part) for part in here] if os.environ.get("PYTHON") else version >= ["3", "11"]
-    return answer.returncode == 0 and prefix == str(VENV) and right
+    if answer.returncode:
+        return False
+    prefix, *numbers = answer.stdout.split()
+    version = tuple(int(number) for number in numbers)
+    right = version == sys.version_info[:2] if os.environ.get("PYTHON") else version >= (3, 11)
+    return prefix == str(VENV) and right
 
 
 def done() -> dict[str, str]:

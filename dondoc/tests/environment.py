@@ -19,6 +19,7 @@ _ROOM = "/dev/shm" if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev
 FOLDER = Path(tempfile.mkdtemp(prefix="dondoc-test-", dir=_ROOM))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
+(FOLDER / "static").mkdir()
 os.environ["DONDOC_VAR"] = str(FOLDER)
 os.environ["DONDOC_SECRET_KEY"] = "only for tests"
 for _name in ("DONDOC_DEBUG", "DONDOC_HTTPS", "DONDOC_HOSTS"):
