@@ -68,7 +68,7 @@ class Assignment(models.Model):
     due_on = models.DateField(null=True)
     cadence_months = models.PositiveSmallIntegerField(null=True)
     review_on = models.DateField(null=True)
-    state = models.CharField(max_length=12, choices=rules.State.choices(), default=rules.State.DRAFTED)
+    state = models.CharField(max_length=12, choices=rules.State.choices(), default=rules.State.DRAFTED.value)
     version = models.PositiveIntegerField(default=1)
     issued_on = models.DateField(null=True)
     acknowledged_on = models.DateField(null=True)

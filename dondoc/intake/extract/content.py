@@ -1,0 +1,18 @@
+"""The lexicons of `content/intake/`, read once and only when first needed."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parents[3] / "content" / "intake"
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    """The lexicon `content/intake/<name>.yaml`. The caller does not change it."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with (FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
+        loaded: dict[str, Any] = yaml.load(file, Loader=loader)  # noqa: S506 - a safe loader, the quick one where there is one
+    return loaded

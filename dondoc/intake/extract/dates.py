@@ -1,0 +1,141 @@
+"""Days and periods as texts write them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from dondoc.intake.extract.tokens import Page
+
+_DAY = re.compile(
+    r"(?P<lead>(?:(?:sáng|chiều|tối|trưa|đêm)\s+(?:(?:ngày|hôm nay|hôm qua|nay)?[ ,(]*)?|ngày\s+|hôm\s+|\()?)"
+    r"\b(?P<d>\d{1,2})(?:\s?[/-]\s?|\.)(?P<m>\d{1,2})(?:(?:\s?[/-]\s?|\.)(?P<y>\d{4}))?(?![\d,%/])"
+    r"|(?P<lead2>(?:(?:sáng|chiều|tối)\s+)?ngày\s+)(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:năm|,|/|-)\s*(?P<y2>\d{4}))?"
+)
+
+_PERIOD = re.compile(
+    r"(?P<term>nhiệm kỳ\s+(?P<t1>\d{4})\s?-\s?(?P<t2>\d{4})(?P<tn>\s+đến nay)?)"
+    r"|(?P<span>từ\s+(?:(?:tháng\s+)?(?P<fm>\d{1,2})[/-])?(?:năm\s+)?(?P<fy>\d{4})\s+(?:-|đến|tới)\s*(?:(?P<now>nay)|(?:hết\s+)?(?:(?:tháng\s+)?(?P<tm>\d{1,2})[/-])?(?:năm\s+)?(?P<ty>\d{4})))"
+    r"|(?P<years>(?:các\s+năm|trong\s+các\s+năm|giai đoạn|từ\s+năm|\d\s+năm)\s+\(?(?P<y1>\d{4})\s?-\s?(?P<y2>\d{4})\)?)"
+    r"|(?P<ytd>(?:từ\s+)?đầu\s+năm(?:\s+(?P<yy>\d{4}))?\s+(?:đến|tới)\s+nay)"
+    r"|(?P<asof>(?:tính\s+)?(?:đến|tới)\s+(?:(?:hết|cuối)\s+)?(?:ngày\s+(?P<ad>\d{1,2})[/.-](?P<am>\d{1,2})[/.-](?P<ay>\d{4})"
+    r"|(?:thời điểm\s+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)\s+năm\s+(?P<ey>\d{4})|(?:hết\s+|cuối\s+)?tháng\s+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
+    r"|(?P<half>(?:6|06|sáu)\s+tháng\s+(?P<which>đầu|cuối)\s+năm(?:\s+(?P<hy>\d{4}))?)"
+    r"|(?P<months>(?P<mn>\d{1,2}|ba|chín|hai|bốn|năm|bảy|tám|mười|mười một)\s+tháng(?:\s+đầu)?(?:\s+của)?\s+năm(?:\s+(?P<my>\d{4}))?)"
+    r"|(?P<quarter>quý\s+(?P<q>iv|iii|ii|i|[1-4])\b(?:\s*[/,-]?\s*(?:năm\s+)?(?P<qy>\d{4}))?)"
+    r"|(?P<month>tháng\s+(?P<om>\d{1,2})\s*(?:[/-]|\s+năm\s+)\s*(?P<oy>\d{4}))"
+    r"|(?P<year>năm\s+(?P<y>(?:19|20)\d{2})\b)"
+    r"|(?P<this>năm\s+nay|trong\s+năm\s+qua|năm\s+qua|trong\s+năm)\b"
+    r"|(?P<last>năm\s+(?:ngoái|trước)|cùng\s+kỳ(?:\s+năm\s+(?:ngoái|trước|\d{4}))?)"
+)
+_MONTH_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+Sort = Literal["flow", "day", "relative", "elsewhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day as written. `year` is None where it is not said; `lead` are the words before it ("ngày", "sáng")."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period as written. `value` is its canonical form, None where its year is not in the words themselves.
+
+    `sort` is "day" for a count on a day, "flow" for what happened in a stretch of time, "relative" for words such as
+    "năm qua" whose year must come from elsewhere, "elsewhere" for a comparison ("cùng kỳ") that dates nothing of the text.
+    """
+
+    start: int
+    end: int
+    value: str | None
+    sort: Sort
+    shape: str
+    month: int | None = None
+
+
+def _real(day: int, month: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def days(page: Page) -> list[Day]:
+    """Every day written in the text. "9/13" is none: there is no thirteenth month."""
+    out = []
+    for m in _DAY.finditer(page.plain):
+        second = m["d2"] is not None
+        d, month, y = (int(m["d2"]), int(m["m2"]), m["y2"]) if second else (int(m["d"]), int(m["m"]), m["y"])
+        lead = (m["lead2"] if second else m["lead"]) or ""
+        separator = "" if second else page.plain[m.start("d") + len(m["d"])]
+        if not _real(d, month) or (separator == "." and y is None):
+            continue
+        start = m.start() + (1 if lead.startswith("(") else 0)
+        out.append(Day(start, m.end(), d, month, int(y) if y else None, lead.strip(" (")))
+    return out
+
+
+def periods(page: Page) -> list[Period]:
+    """Every period written in the text."""
+    return [_period(m) for m in _PERIOD.finditer(page.plain)]
+
+
+def _period(m: re.Match[str]) -> Period:
+    shape = next(name for name in _SHAPES if m[name] is not None)
+    value: str | None = None
+    sort: Sort = "flow"
+    month: int | None = None
+    if shape == "term":
+        value = f"{m['t1']}-{m['t2']}" + (" ytd" if m["tn"] else "")
+    elif shape == "span":
+        value = _month(m["fy"], m["fm"]) + ".." + ("now" if m["now"] else _month(m["ty"], m["tm"]))
+    elif shape == "years":
+        value = f"{m['y1']}..{m['y2']}"
+    elif shape == "ytd":
+        value = f"{m['yy']} ytd" if m["yy"] else None
+    elif shape == "asof":
+        value, sort = _day_of(m), "day"
+    elif shape == "half":
+        value = f"{m['hy']}-{'H1' if m['which'] == 'đầu' else 'H2'}" if m["hy"] else None
+        month = 6 if m["which"] == "đầu" else 12
+    elif shape == "months":
+        month = int(m["mn"]) if m["mn"].isdigit() else _MONTH_WORDS[m["mn"]]
+        value = f"{m['my']}-{month:02} ytd" if m["my"] and month <= 12 else None
+    elif shape == "quarter":
+        value = f"{m['qy']}-Q{_ROMAN.get(m['q'], m['q'])}" if m["qy"] else None
+    elif shape == "month":
+        value = f"{m['oy']}-{int(m['om']):02}" if 1 <= int(m["om"]) <= 12 else None
+    elif shape == "year":
+        value = m["y"]
+    elif shape == "this":
+        sort = "relative"
+    else:
+        sort = "elsewhere"
+    return Period(m.start(), m.end(), value, sort, shape, month)
+
+
+_SHAPES = ("term", "span", "years", "ytd", "asof", "half", "months", "quarter", "month", "year", "this", "last")
+
+
+def _month(year: str, month: str | None) -> str:
+    return f"{year}-{int(month):02}" if month and 1 <= int(month) <= 12 else year
+
+
+def _day_of(m: re.Match[str]) -> str | None:
+    if m["ey"]:
+        return f"{m['ey']}-12-31"
+    if m["emy"]:
+        month = int(m["em"])
+        return f"{m['emy']}-{month:02}-{_LAST_DAYS[month - 1]:02}" if 1 <= month <= 12 else None
+    d, month, y = (m["ad"], m["am"], m["ay"]) if m["ad"] else (m["bd"], m["bm"], m["by"])
+    try:
+        return date(int(y), int(month), int(d)).isoformat()
+    except ValueError:
+        return None

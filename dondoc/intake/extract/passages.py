@@ -1,0 +1,157 @@
+"""Which lines of a text tell the story, and where its sentences end.
+
+Headlines round their numbers, captions repeat the story under a picture, bylines name the writer: none of them are sentences
+of the story. Each line gets one kind; only sentences of `story` lines are read for figures, findings and directives.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from dondoc.intake.extract.tokens import Page
+
+Kind = Literal["dateline", "headline", "byline", "caption", "heading", "story"]
+
+_DATELINE = re.compile(
+    r"\s*(?:cập nhật(?: lúc)?:?|ngày|thứ \w+|chủ nhật|đăng ngày|xuất bản|\d{1,2}[:hg]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|\(?gmt\+7\)?|am|pm|[-,|()\s]+)*\s*\Z"
+)
+_CREDIT = re.compile(r"\(?\s*(?:theo|tin|ảnh|tin, ảnh|bài, ảnh|tin và ảnh|bài và ảnh|nguồn|thực hiện|clip|video|bài)\s*[:(]|\(?theo \S+(?: \S+){0,3}\)?\s*\Z")
+_PICTURE = re.compile(r"(?:\(|[-.,;]\s?)\s*ảnh\b\s*[:\s]|\A(?:quang cảnh|toàn cảnh|ảnh)\b|\bảnh minh họa\b|\(ảnh\b")
+_NAME_LINE = re.compile(r"\W*(?:[^\W\d_]+\W+){1,4}[^\W\d_]+\W*\Z")
+_HEADING_NUMBER = re.compile(r"\s*(?:[ivx]{1,4}|\d{1,2}|[a-zđ])[.)/]\s*[-.]?\s|\s*[-*+•–]\s*")
+_CLOSED = (".", "!", "?", "…", ";", ":", ",", '"')
+_SHORT_FORMS = {"tp", "tx", "tt", "q", "p", "t", "ths", "ts", "gs", "pgs", "ô", "b", "h", "x", "đ", "st", "bs", "ks", "thạc", "v", "vv"}
+_REPEATS_UP_TO = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its letters in `Page.plain`, its tokens, what it is, and the number of the block (between empty lines)."""
+
+    start: int
+    end: int
+    first: int
+    after: int
+    kind: Kind
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its tokens, the line it stands in, and its place among the sentences of the text."""
+
+    first: int
+    after: int
+    line: int
+    kind: Kind
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two lines say the same, as the two captions of one picture do: nearly all words of the shorter are in the longer."""
+    a, b = one.split(), other.split()
+    if not a or not b or max(len(a), len(b)) > 1.5 * min(len(a), len(b)) + 2:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    words = set(b)
+    return sum(word in words for word in a) >= 0.8 * len(a) and a[:2] == b[:2]
+
+
+def lines(page: Page) -> list[Line]:
+    """The lines of the text that hold anything, each with its kind."""
+    raw: list[tuple[int, int, int]] = []
+    at = block = 0
+    for piece in page.plain.split("\n"):
+        if piece.strip():
+            raw.append((at, at + len(piece), block))
+        else:
+            block += 1
+        at += len(piece) + 1
+    texts = [page.plain[a:b].strip() for a, b, _ in raw]
+    kinds: list[Kind] = ["story"] * len(raw)
+    seen: dict[str, int] = {}
+    for i, text in enumerate(texts):
+        written = page.written[raw[i][0] : raw[i][1]].strip()
+        if len(text) <= 80 and text[-1:] and re.search(r"\d{4}", text) and _DATELINE.match(text):
+            kinds[i] = "dateline"
+        elif written.isupper() and len(text) <= 160:
+            kinds[i] = "byline" if len(text.split()) <= 12 and not re.search(r"\d", text) else "heading"
+        elif _CREDIT.match(text) and len(text) <= 60:
+            kinds[i] = "byline"
+        elif _PICTURE.search(text) and len(text) <= 300:
+            kinds[i] = "caption"
+        if len(text) <= _REPEATS_UP_TO and kinds[i] == "story":
+            key = text.rstrip(" .")
+            if key in seen:
+                kinds[i] = kinds[seen[key]] = "caption"
+            seen[key] = i
+    for i in range(1, len(raw)):
+        near = raw[i][2] == raw[i - 1][2] and max(len(texts[i]), len(texts[i - 1])) <= _REPEATS_UP_TO
+        if near and kinds[i] in ("story", "caption") and kinds[i - 1] in ("story", "caption") and _alike(texts[i], texts[i - 1]):
+            if not re.search(r"\d{2}|;", texts[i]):
+                kinds[i] = kinds[i - 1] = "caption"
+    _mark_headline(texts, kinds)
+    _mark_signature(page, raw, texts, kinds)
+    return [
+        Line(a, b, page.token_from(a), page.token_from(b), kind, block) for (a, b, block), kind in zip(raw, kinds, strict=True)
+    ]
+
+
+def _mark_headline(texts: list[str], kinds: list[Kind]) -> None:
+    candidates = [i for i, kind in enumerate(kinds) if kind not in ("dateline", "byline")]
+    if len(candidates) < 2:
+        return
+    first = candidates[0]
+    if kinds[first] != "caption" and len(texts[first]) <= 250 and not texts[first].endswith((".", ";", ",", "…")):
+        kinds[first] = "headline"
+
+
+def _mark_signature(page: Page, raw: list[tuple[int, int, int]], texts: list[str], kinds: list[Kind]) -> None:
+    """The writer's name under the story: a few capitalised words that end like no sentence."""
+    for i in range(1, len(raw)):
+        if kinds[i] != "story" or len(texts[i]) > 60 or texts[i].endswith(_CLOSED) or not _NAME_LINE.match(texts[i]):
+            continue
+        written = page.written[raw[i][0] : raw[i][1]].split()
+        if all(word[:1].isupper() or not word[:1].isalpha() for word in written):
+            kinds[i] = "byline"
+
+
+def sentences(page: Page, found: list[Line]) -> list[Sentence]:
+    """The sentences of all lines, in order. A stop ends one only before a capital letter, a quotation mark or the line's end."""
+    out: list[Sentence] = []
+    for number, line in enumerate(found):
+        first = line.first
+        for i in range(line.first, line.after):
+            word = page.words[i]
+            if word not in (".", "!", "?", "…") or i + 1 >= line.after:
+                continue
+            following = i + 1
+            while following < line.after and page.words[following] in ('"', "'", "(", "-", ".", ")", "…", "*", "+"):
+                following += 1
+            if following >= line.after or page.to[i] == page.at[i + 1] and page.words[i + 1] not in ('"', "'", ")"):
+                continue
+            if not (page.capital(following) or page.words[following][0].isdigit()):
+                continue
+            if word == "." and i > line.first and _abbreviation(page, i - 1, line.first):
+                continue
+            end = i + 1
+            while end < line.after and page.words[end] in ('"', "'", ")") and page.to[end - 1] == page.at[end]:
+                end += 1
+            if end > first:
+                out.append(Sentence(first, end, number, line.kind))
+                first = end
+        if line.after > first:
+            out.append(Sentence(first, line.after, number, line.kind))
+    return out
+
+
+def _abbreviation(page: Page, token: int, first: int) -> bool:
+    word = page.words[token]
+    if page.to[token] != page.at[token + 1]:
+        return False
+    if word in _SHORT_FORMS:
+        return True
+    # An initial ("A.Đ.") or the number of a heading ("1. Kết quả", "II. Nhiệm vụ") at the beginning of a line.
+    if token == first:
+        return word.isdigit() or word in ("i", "ii", "iii", "iv", "v", "vi", "vii")
+    return len(word) == 1 and page.capital(token)
