@@ -7,6 +7,7 @@ e-mail). `tone` names a colour of `static/web/tokens.css`.
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 _RING = '<circle cx="8" cy="8" r="5.75" fill="none" stroke="currentColor" stroke-width="1.75"/>'
@@ -63,6 +64,9 @@ def word(code: str) -> str:
     return str(STATES[code].word)
 
 
-def svg(sign: str) -> str:
+def svg(sign: str) -> SafeString:
     """The shape of a sign as inline SVG, hidden from screen readers: the word beside it is what they read."""
-    return f'<svg class="shape" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">{SHAPES[sign]}</svg>'
+    return mark_safe(  # noqa: S308 (only our own shapes)
+        '<svg class="shape" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" focusable="false">'
+        f"{SHAPES[sign]}</svg>"
+    )
