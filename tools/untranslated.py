@@ -22,6 +22,10 @@ from sentences import Sentence, Unreadable, in_object, in_python, in_template  #
 
 # The folder whose catalogue holds what the libraries lack.
 LIBRARIES = "accounts"
+# Parts of allauth that its templates speak of and that are not installed.
+ABSENT = ("socialaccount/", "usersessions/")
+# What a page can show; Django's views speak to programmers.
+SHOWN = ("django.forms.", "django.core.", "django.contrib.", "django.db.", "allauth.")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sdif]|%[sd]|\{(\w*)\}")
 _NEXT = re.compile(r"""\{%\s*(extends|include|element)\s+['"]?([\w./-]+)['"]?""")
 _FILTERS = re.compile(r"\|\s*(\w+)")
@@ -83,7 +87,7 @@ def library_templates(views: Iterable[tuple[str, type]]) -> Iterator[Sentence]:
     seen = set()
     while waiting:
         name = waiting.pop()
-        if name in seen:
+        if name in seen or name.startswith(ABSENT):
             continue
         seen.add(name)
         found = next((path for folder in folders if (path := Path(folder) / name).is_file()), None)
@@ -127,7 +131,7 @@ def library_python(views: Iterable[tuple[str, type]]) -> Iterator[Sentence]:
             classes = type(thing).__mro__
         for one in classes:
             module = str(getattr(one, "__module__", ""))
-            if module.startswith(("django.", "allauth.")) and one not in seen:
+            if module.startswith(SHOWN) and one not in seen:
                 seen.add(one)
                 yield from in_object(one)
 
