@@ -5,41 +5,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_first'),
-        ('organisations', '0001_first'),
+        ("documents", "0001_first"),
+        ("organisations", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=60)),
-                ('period', models.CharField(blank=True, max_length=20)),
-                ('starts_on', models.DateField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('on', models.DateField(null=True)),
-                ('value', models.BigIntegerField()),
-                ('qualifier', models.CharField(default='exact', max_length=6)),
-                ('derived', models.BooleanField(default=False)),
-                ('origin', models.CharField(choices=[('article', 'Sentence of a source'), ('report', 'Line of a report'), ('event', 'Event'), ('import', 'Import')], max_length=8)),
-                ('span_start', models.PositiveIntegerField(null=True)),
-                ('span_end', models.PositiveIntegerField(null=True)),
-                ('said_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='figures.figure')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='documents.source')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("indicator", models.CharField(max_length=60)),
+                ("period", models.CharField(blank=True, max_length=20)),
+                ("starts_on", models.DateField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("on", models.DateField(null=True)),
+                ("value", models.BigIntegerField()),
+                ("qualifier", models.CharField(default="exact", max_length=6)),
+                ("derived", models.BooleanField(default=False)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("article", "Sentence of a source"),
+                            ("report", "Line of a report"),
+                            ("event", "Event"),
+                            ("import", "Import"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("span_start", models.PositiveIntegerField(null=True)),
+                ("span_end", models.PositiveIntegerField(null=True)),
+                ("said_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="figures.figure",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figures",
+                        to="documents.source",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="figures", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['unit', 'indicator', 'superseded_at'], name='figures_fig_unit_id_ba909d_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('on__isnull', False), ('period', '')), models.Q(('on', None), models.Q(('period', ''), _negated=True)), _connector='OR'), name='a_day_or_a_period')],
+                "indexes": [
+                    models.Index(fields=["unit", "indicator", "superseded_at"], name="figures_fig_unit_id_ba909d_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("on__isnull", False), ("period", "")),
+                            models.Q(("on", None), models.Q(("period", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="a_day_or_a_period",
+                    )
+                ],
             },
         ),
     ]

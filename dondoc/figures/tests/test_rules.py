@@ -1,0 +1,59 @@
+"""What a written period means in days, and where a value stands in time."""
+
+from datetime import date
+
+import pytest
+
+from dondoc.figures import rules
+from dondoc.lib.periods import Interval
+
+SAID = date(2023, 4, 28)
+
+PERIODS = {
+    "2022": ("2022-01-01", "2023-01-01"),
+    "2022-H1": ("2022-01-01", "2022-07-01"),
+    "2022-H2": ("2022-07-01", "2023-01-01"),
+    "2018-Q3": ("2018-07-01", "2018-10-01"),
+    "2018-Q4": ("2018-10-01", "2019-01-01"),
+    "2022-02": ("2022-02-01", "2022-03-01"),
+    "2017-09 ytd": ("2017-01-01", "2017-10-01"),
+    "2023 ytd": ("2023-01-01", "2023-04-29"),
+    "2021 ytd": ("2021-01-01", "2022-01-01"),
+    "2010-2015": ("2010-01-01", "2016-01-01"),
+    "2020-2025 ytd": ("2020-01-01", "2023-04-29"),
+    "2008..2018-06": ("2008-01-01", "2018-07-01"),
+    "2014..now": ("2014-01-01", "2023-04-29"),
+    "2014-05..now": ("2014-05-01", "2023-04-29"),
+    "2020-12-31": ("2020-12-31", "2021-01-01"),
+}
+
+
+@pytest.mark.parametrize(("period", "days"), PERIODS.items())
+def test_a_period_begins_on_its_first_day_and_ends_before_the_first_day_out(period: str, days: tuple[str, str]) -> None:
+    assert rules.days_of(period, SAID) == Interval(date.fromisoformat(days[0]), date.fromisoformat(days[1]))
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["", "năm 2022", "2022-13", "2022-H3", "2022-Q5", "2021-02-30", "2015-2010", "2030..now", "0000", "2022\n", "٢٠٢٢"],
+)
+def test_what_is_no_period_has_no_days(period: str) -> None:
+    assert rules.days_of(period, SAID) is None
+
+
+def test_a_stock_without_a_period_is_of_the_day_on_which_it_was_said() -> None:
+    assert rules.when("stock", None, SAID) == rules.When(on=SAID)
+
+
+def test_a_stock_of_a_year_is_of_its_last_day() -> None:
+    assert rules.when("stock", "2022", SAID) == rules.When(on=date(2022, 12, 31))
+
+
+def test_a_flow_without_a_period_has_no_place() -> None:
+    assert rules.when("flow", None, SAID) is None
+
+
+def test_a_flow_keeps_its_period_as_written() -> None:
+    placed = rules.when("flow", "2022-H1", SAID)
+    assert placed is not None
+    assert (placed.period, placed.on) == ("2022-H1", None)

@@ -1,0 +1,22 @@
+"""The sentences of the ledger."""
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "figures.unknown_indicator": _(
+        "This number has no column in the list of indicators. Choose an indicator of the list."
+    ),
+    "figures.not_a_count": _("A figure is a whole number, 0 or more. Correct the number and save again."),
+    "figures.no_period": _(
+        "“%(indicator)s” counts over a period, and none is given. Say the period, such as 2022 or 2022-H1."
+    ),
+    "figures.no_reason": _("A figure is corrected with a reason. Write the reason and save again."),
+    "figures.changed_meanwhile": _(
+        "This figure was corrected meanwhile. Look at the present one, then correct it if still needed."
+    ),
+}
+ACTIONS = {
+    "figures.recorded": _("A figure was recorded"),
+    "figures.corrected": _("A figure was corrected"),
+    "figures.superseded": _("A figure was withdrawn"),
+}
