@@ -121,7 +121,28 @@
     }
     if (event.target.matches("[data-tick], [data-tick-all]")) countTicked(form);
   });
+  /* File fields in our own words, which stand in the page. */
+  function fileFields(root) {
+    var words = document.getElementById("file-words");
+    if (!words) return;
+    root.querySelectorAll("input[type=file]:not([data-worded])").forEach(function (field) {
+      var box = words.content.firstElementChild.cloneNode(true);
+      var button = box.querySelector("label");
+      var name = box.querySelector("span[data-none]");
+      field.id = field.id || "file-" + String(Math.random()).slice(2);
+      button.htmlFor = field.id;
+      field.after(box);
+      box.prepend(field);
+      field.dataset.worded = "";
+      field.addEventListener("change", function () {
+        var names = Array.from(field.files).map(function (file) { return file.name; });
+        name.textContent = names.length ? names.join(", ") : name.dataset.none;
+      });
+    });
+  }
+
   function start() {
+    fileFields(document);
     document.querySelectorAll("[data-bulk]").forEach(function (bar) { countTicked(bar.closest("form")); });
     var problems = document.getElementById("problems");
     if (problems) problems.focus();
@@ -129,6 +150,7 @@
   document.addEventListener("htmx:load", function (event) {
     var bar = event.target.querySelector && event.target.querySelector("[data-bulk]");
     if (bar) countTicked(bar.closest("form"));
+    if (event.target.querySelectorAll) fileFields(event.target);
   });
   start();
 })();
