@@ -46,19 +46,27 @@ class Finding(Origin):
 
 
 class Directive(Origin):
-    """A leader's sentence, verbatim. It has no state of its own: its progress is computed from its assignments."""
+    """A leader's sentence, verbatim. It has no state of its own: its progress is computed from its assignments.
+
+    `units` are the units named; `due_on`, `cadence_months` and `planned_year` what the text itself says of the deadline.
+    """
 
     addressee = models.CharField(max_length=300, blank=True)
     receivers = models.CharField(max_length=10, choices=rules.Receivers.choices())
-    document = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="directives")
-    oral = models.BooleanField(default=False)
+    units = models.ManyToManyField(Unit, related_name="directives")
+    due_on = models.DateField(null=True)
+    cadence_months = models.PositiveSmallIntegerField(null=True)
+    planned_year = models.PositiveSmallIntegerField(null=True)
 
 
 class Assignment(models.Model):
     """One directive for one receiver: what is to be handed in, by when or how often, and how far it has come.
 
-    Receiver, follower, verifier and answerable post are dated rows of `Role`. Exactly one of `due_on` and `cadence_months` is set once
-    it is approved. `next_step_on` is the next day on which something can happen by itself.
+    Receiver, follower, verifier, answerable post and issuer are dated rows of `Role`. Exactly one of `due_on` and `cadence_months` is set
+    once it is approved. Until it is approved it is a draft: `marks` says of each field whether its value comes from a rule ("default"),
+    from the text ("text") or from a person ("person"), and at which version it was last saved. `met_to` is the last due day of a
+    regular one that a report has answered. `document` is what it was issued with, `oral` where by word of mouth. `next_step_on` is the
+    next day on which something can happen by itself.
     """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="assignments")
@@ -70,11 +78,18 @@ class Assignment(models.Model):
     review_on = models.DateField(null=True)
     state = models.CharField(max_length=12, choices=rules.State.choices(), default=rules.State.DRAFTED.value)
     version = models.PositiveIntegerField(default=1)
+    marks = models.JSONField(default=dict)
+    document = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="assignments")
+    oral = models.BooleanField(default=False)
+    drafted_on = models.DateField()
+    approved_on = models.DateField(null=True)
     issued_on = models.DateField(null=True)
     acknowledged_on = models.DateField(null=True)
+    objected_on = models.DateField(null=True)
+    met_to = models.DateField(null=True)
     reported_on = models.DateField(null=True)
+    returned_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
-    reporter = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     next_step_on = models.DateField(null=True, db_index=True)
 
     class Meta:
@@ -85,8 +100,22 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(cadence_months=None) | Q(cadence_months__gte=1), name="a_cadence_is_at_least_a_month"
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["drafted", "approved", "cancelled"]) | Q(issued_on__isnull=False),
+                name="what_is_under_way_was_issued",
+            ),
         ]
         indexes = [models.Index(fields=["state", "due_on"])]
+
+
+class LateField(models.Model):
+    """A save of a drafted field that came after the field had moved on: kept beside it until a person chooses."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="late_fields")
+    field = models.CharField(max_length=20)
+    value = models.TextField(blank=True)
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
 
 class Role(Dated):
@@ -106,9 +135,14 @@ class Role(Dated):
     reorganisation = models.ForeignKey(Reorganisation, models.PROTECT, null=True, related_name="+")
 
     class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["assignment", "role", "valid_from"], name="one_holder_from_a_day"),
+            models.CheckConstraint(condition=Q(unit=None) ^ Q(parked_with=None), name="held_or_waiting"),
+        ]
         indexes = [
             models.Index(fields=["unit", "role", "valid_from"]),
-            models.Index(fields=["assignment", "role", "valid_from"]),
+            models.Index(fields=["parked_with", "valid_from"]),
         ]
 
 
@@ -120,6 +154,7 @@ class RoleDecision(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     effective_on = models.DateField()
+    decided_on = models.DateField()
     reason = models.TextField(blank=True)
 
 
@@ -172,7 +207,11 @@ class Extension(models.Model):
 
 
 class Step(models.Model):
-    """A step of the ladder that was taken: once per assignment, step and deadline; for one unit, and there for `audience`."""
+    """A step of the ladder that was taken: once per assignment, step, base and day; for one unit, and there for `audience`.
+
+    `due_on` is the day it was due, `done_on` the working day it was taken. `on_paper`: nobody there looks into the product, so the
+    office prints it.
+    """
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="steps")
     step = models.CharField(max_length=40)
@@ -180,12 +219,13 @@ class Step(models.Model):
     due_on = models.DateField()
     done_on = models.DateField()
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    audience = models.CharField(max_length=12)
+    audience = models.CharField(max_length=20)
+    on_paper = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assignment", "step", "counted_from", "unit", "audience"], name="a_step_is_taken_once"
+                fields=["assignment", "step", "counted_from", "due_on", "unit", "audience"], name="a_step_is_taken_once"
             )
         ]
         indexes = [models.Index(fields=["unit", "done_on"])]

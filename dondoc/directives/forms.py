@@ -1,0 +1,330 @@
+"""What a person types on the pages of directives, read into values; the services decide whether it may happen."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from dondoc.lib.days import read_day
+from dondoc.lib.vietnamese import folded
+from dondoc.organisations.queries import Label
+
+LONGEST_TEXT = 20_000
+TERM = r"\d{4}-\d{4}"
+
+
+class DayField(forms.CharField):
+    """A day as people type it; without a year it is a day of today's year. `today` is set by the form."""
+
+    today: date | None = None
+
+    def __init__(self, **given: Any) -> None:
+        widget = forms.TextInput(
+            attrs={"class": "input-day", "data-day": "", "inputmode": "numeric", "autocomplete": "off"}
+        )
+        given.setdefault("help_text", _("Day, month, year, such as 30/06/2023."))
+        super().__init__(widget=widget, **given)
+
+    def clean(self, value: str | None) -> date | None:
+        """The day, None where nothing was typed and nothing must be."""
+        text = super().clean(value)
+        if not text:
+            return None
+        assert self.today is not None
+        day = read_day(text, self.today)
+        if day is None:
+            raise forms.ValidationError(_("“%(text)s” is not a day. Write it as 30/06/2023."), params={"text": text})
+        return day
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """The files that were chosen, in the order of the form."""
+        if not data and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [super(FilesField, self).clean(one, initial) for one in data or []]
+
+
+class UnitField(forms.CharField):
+    """A unit by its name, with or without marks, among `choices`; what fits several is asked again, never guessed."""
+
+    choices: Sequence[Label] = ()
+
+    def clean(self, value: str | None) -> int | None:
+        """The unit's key."""
+        text = super().clean(value)
+        if not text:
+            return None
+        wanted = folded(text)
+        fits = [one for one in self.choices if wanted in {folded(one.name), folded(one.short_name), one.code}]
+        fits = fits or [one for one in self.choices if wanted in folded(one.name)]
+        if len(fits) == 1:
+            return fits[0].unit
+        if not fits:
+            raise forms.ValidationError(_("No unit is called “%(text)s” here. Choose one from the list."), params={"text": text})
+        names = "; ".join(one.name for one in fits[:6])
+        raise forms.ValidationError(
+            _("“%(text)s” may be several units. Write the whole name: %(names)s."), params={"text": text, "names": names}
+        )
+
+
+def _long(label: Any, *, required: bool = True, rows: int = 4, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=LONGEST_TEXT,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class ActForm(forms.Form):
+    """A small form of one action. `verb` keeps the identifiers of several forms on a page apart."""
+
+    verb = "act"
+
+    def __init__(self, *args: Any, today: date, **given: Any) -> None:
+        super().__init__(*args, prefix=None, auto_id=f"{self.verb}-%s", label_suffix="", **given)
+        self.today = today
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = today
+
+
+class PlainForm(ActForm):
+    """Nothing to type: one button."""
+
+
+class ObjectForm(ActForm):
+    """Not ours, and why."""
+
+    verb = "object"
+    reason = _long(
+        _("Why it is not your unit's responsibility"), help_text=_("Name the unit that is responsible, if you know it.")
+    )
+
+
+class PassDownForm(ActForm):
+    """Which units below do which part, and by when."""
+
+    verb = "pass-down"
+    units = forms.TypedMultipleChoiceField(
+        label=_("Units"), coerce=int, widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one unit.")}
+    )
+    task = _long(_("Task"), rows=3)
+    product = forms.CharField(label=_("Product"), max_length=300, required=False)
+    due_on = DayField(label=_("Deadline"))
+
+    def __init__(self, *args: Any, units: Iterable[Label], before: date | None, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.before = before
+        choices = [(one.unit, one.name) for one in units]
+        self.fields["units"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> date | None:
+        """Earlier than one's own deadline."""
+        day: date | None = self.cleaned_data["due_on"]
+        if day and day < self.today:
+            raise forms.ValidationError(_("This day has passed already. Write a later one."))
+        if day and self.before and day >= self.before:
+            raise forms.ValidationError(_("Write a day before your own deadline, so that time is left to put the parts together."))
+        return day
+
+
+class ReportForm(ActForm):
+    """How far it has come."""
+
+    verb = "report-progress"
+    text = _long(_("What has been done"), rows=4)
+    files = FilesField(label=_("Files"), required=False, help_text=_("Documents, minutes, photographs; at most 20 MB each."))
+
+
+class ResultForm(ActForm):
+    """What was done, with evidence: text, files, or both."""
+
+    verb = "report-result"
+    text = _long(_("Result"), rows=5, required=False, help_text=_("What was done, with figures and the numbers of documents."))
+    files = FilesField(label=_("Evidence"), required=False, help_text=_("Documents, minutes, photographs; at most 20 MB each."))
+    open_children_reason = _long(
+        _("Why you report although parts are still open"), rows=2, help_text=_("Some parts that you passed down are not completed yet.")
+    )
+
+    def __init__(self, *args: Any, open_children: bool, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not open_children:
+            del self.fields["open_children_reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Words or a file: an empty report proves nothing."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("text") and not data.get("files") and "files" not in self.errors:
+            self.add_error("text", _("Write what was done, or attach a file that shows it."))
+        return data
+
+
+class OnBehalfForm(ResultForm):
+    """A report that came on paper, entered by the office with that paper."""
+
+    verb = "on-behalf"
+    is_result = forms.TypedChoiceField(
+        label=_("What the unit reports"),
+        choices=[("0", _("Progress")), ("1", _("Result"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+        initial="1",
+    )
+    field_order = ("is_result", "text", "files", "open_children_reason")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["files"].required = True
+        self.fields["files"].label = _("The unit's paper")
+        self.fields["files"].help_text = _("A scan or photograph of the paper that the unit sent.")
+        self.fields["files"].error_messages["required"] = _("Attach the paper that the unit sent.")
+        self.fields["text"].required = True
+        if "open_children_reason" in self.fields:
+            self.fields["open_children_reason"].required = False
+
+
+class ExtensionForm(ActForm):
+    """A later deadline, and why."""
+
+    verb = "ask-extension"
+    new_due_on = DayField(label=_("New deadline"))
+    reason = _long(_("Reason"), rows=3)
+
+
+class AnswerForm(ActForm):
+    """Granted or refused."""
+
+    verb = "answer-extension"
+    granted = forms.TypedChoiceField(
+        label=_("Answer"),
+        choices=[("1", _("Grant")), ("0", _("Refuse"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether to grant or to refuse.")},
+    )
+    answer = _long(_("Remark"), rows=2, required=False, help_text=_("When you refuse, say why."))
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal has a reason."""
+        data = super().clean() or self.cleaned_data
+        if data.get("granted") is False and not data.get("answer"):
+            self.add_error("answer", _("Say why the extension is refused."))
+        return data
+
+
+class AcceptForm(ActForm):
+    """The result is good; a remark if one likes."""
+
+    verb = "accept"
+    remark = _long(_("Remark"), rows=2, required=False)
+
+
+class ReturnForm(ActForm):
+    """What is still missing."""
+
+    verb = "return"
+    reason = _long(_("What must be completed"), rows=3)
+
+
+class CancelForm(ActForm):
+    """Why it is no longer asked."""
+
+    verb = "cancel"
+    reason = _long(_("Reason"), rows=3)
+
+
+class ReopenForm(ActForm):
+    """Why it is taken up again."""
+
+    verb = "reopen"
+    reason = _long(_("Reason"), rows=3)
+
+
+class _UnitForm(ActForm):
+    unit = UnitField(label=_("Unit"), max_length=200)
+    reason = _long(_("Reason"), rows=2)
+
+    def __init__(self, *args: Any, choices: Sequence[Label], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.choices = choices
+        field = self.fields["unit"]
+        assert isinstance(field, UnitField)
+        field.choices = choices
+        field.widget.attrs.update({"list": f"{self.verb}-units", "autocomplete": "off"})
+
+
+class HandOverForm(_UnitForm):
+    """A role goes to another unit."""
+
+    verb = "hand-over"
+    role = forms.ChoiceField(label=_("Role"))
+    field_order = ("role", "unit", "reason")
+
+    def __init__(self, *args: Any, roles: Sequence[tuple[str, Any]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+
+
+class DecideForm(_UnitForm):
+    """Who takes a role that waits after a reorganisation."""
+
+    verb = "decide"
+    role_id = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("role_id", "unit", "reason")
+
+
+class ReceiverForm(ActForm):
+    """One more unit that has to do this directive."""
+
+    verb = "receiver"
+    unit = UnitField(label=_("Add a unit"), max_length=200)
+
+    def __init__(self, *args: Any, choices: Sequence[Label], **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["unit"]
+        assert isinstance(field, UnitField)
+        field.choices = choices
+
+
+class IssueForm(ActForm):
+    """The document with which the assignments go out, or by word of mouth."""
+
+    verb = "issue"
+    way = forms.ChoiceField(
+        label=_("How it is issued"),
+        choices=[("document", _("By a document")), ("oral", _("By word of mouth, at the session"))],
+        widget=forms.RadioSelect,
+        initial="document",
+    )
+    number = forms.IntegerField(
+        label=_("Number"), min_value=1, max_value=99_999, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-number"})
+    )
+    symbol = forms.CharField(label=_("Symbol"), max_length=40, required=False, help_text=_("Such as TB/TU."))
+    term = forms.RegexField(rf"^{TERM}$", label=_("Term"), required=False, help_text=_("Such as 2020-2025."), error_messages={"invalid": _("Write the term as two years, such as 2020-2025.")})
+    dated_on = DayField(label=_("Day of the document"), required=False)
+    abstract = forms.CharField(label=_("Abstract"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A document has a number, a symbol, a term and a day."""
+        data = super().clean() or self.cleaned_data
+        if data.get("way") == "document":
+            for name in ("number", "symbol", "term", "dated_on"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("A document needs this."))
+        return data

@@ -1,0 +1,101 @@
+"""The ladder of reminders: which steps are due on which day. A clock that runs on an assignment, and rungs counted from its base."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dondoc.lib.working_days import Calendar, add_working_days
+
+CLOCKS = frozenset({"deadline", "acknowledgement", "verification", "objection", "approval", "issue", "extension", "parked"})
+"""What can be waited for: something to be handed in, an acknowledgement, a judgement of the result, an answer to an objection, an
+approval, an issue, an answer to an extension asked, the decision on a role that waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step: `days` after the base (before it where negative), in working days where `working`; then again every `repeat` days.
+
+    `rank` says how grave it is: of several steps on one item only the gravest is named.
+    """
+
+    code: str
+    clock: str
+    days: int
+    audience: tuple[str, ...]
+    rank: int
+    working: bool = False
+    repeat: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs in force from a day up to, and without, another."""
+
+    valid_from: date
+    valid_to: date | None
+    basis: str
+    verified: bool
+    rungs: tuple[Rung, ...]
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on the day."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A clock that runs on an assignment: its base, and the day since which it runs; steps up to that day are not taken."""
+
+    clock: str
+    base: date
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A step on its day."""
+
+    rung: Rung
+    counted_from: date
+    due_on: date
+
+
+def _days(rung: Rung, base: date, calendar: Calendar) -> Iterator[date]:
+    day = add_working_days(base, rung.days, calendar) if rung.working else base + timedelta(days=rung.days)
+    yield day
+    while rung.repeat:
+        day += timedelta(days=rung.repeat)
+        yield day
+
+
+def occurrences(clocks: Sequence[Running], ladders: Sequence[Ladder], calendar: Calendar, until: date) -> list[Occurrence]:
+    """Every step whose day has come by `until`, by day. A ladder's rungs hold for the days on which it was in force."""
+    found = []
+    for clock in clocks:
+        for ladder in ladders:
+            for rung in ladder.rungs:
+                if rung.clock != clock.clock:
+                    continue
+                for day in _days(rung, clock.base, calendar):
+                    if day > until:
+                        break
+                    if day > clock.since and ladder.holds(day):
+                        found.append(Occurrence(rung, clock.base, day))
+    return sorted(found, key=lambda one: (one.due_on, one.rung.rank, one.rung.code, one.counted_from))
+
+
+def next_after(clocks: Sequence[Running], ladders: Sequence[Ladder], calendar: Calendar, day: date) -> date | None:
+    """The first day after `day` on which a step is due, or None when nothing can happen by itself."""
+    found = []
+    for clock in clocks:
+        for ladder in ladders:
+            for rung in ladder.rungs:
+                if rung.clock != clock.clock:
+                    continue
+                for due in _days(rung, clock.base, calendar):
+                    if ladder.valid_to is not None and due >= ladder.valid_to:
+                        break
+                    if due > day and due > clock.since and due >= ladder.valid_from:
+                        found.append(due)
+                        break
+    return min(found, default=None)
