@@ -37,7 +37,7 @@ messages: ## write what is missing in Vietnamese, folder by folder, in the form 
 	@.venv/bin/python tools/untranslated.py --stubs
 
 bench: ## measure, print a table, write .bench/results.json (ONLY=start-up for one row)
-	@$(SETUP) --developer
+	@$(SETUP) --bench
 	@.venv/bin/python -m bench $(ONLY)
 
 lock: ## write the locks again from pyproject.toml (UPGRADE=--upgrade takes newer versions; needs uv)

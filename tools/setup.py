@@ -115,6 +115,7 @@ def main() -> None:
     """Set up for an office, or with `--developer` also what tests and checks need."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--developer", action="store_true", help="also what tests and checks need")
+    parser.add_argument("--bench", action="store_true", help="also what measurements stand beside")
     parser.add_argument("--need", action="append", default=[], choices=sorted(PROGRAMS), help="a Debian package")
     options = parser.parse_args()
 
@@ -126,7 +127,14 @@ def main() -> None:
     if not usable_venv():
         shutil.rmtree(VENV, ignore_errors=True)
         run(sys.executable, "-m", "venv", VENV)
-    install("requirements-dev.txt" if options.developer else "requirements.txt")
+    lock = (
+        "requirements-bench.txt"
+        if options.bench
+        else "requirements-dev.txt"
+        if options.developer
+        else "requirements.txt"
+    )
+    install(lock)
 
     web = HOME / "dondoc" / "web"
     built = web / "static" / "built"

@@ -1,0 +1,40 @@
+"""What a measurement says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement: smaller is better; `demanded` is the largest value allowed, in the same unit."""
+
+    name: str
+    value: float
+    unit: str
+    yardstick: str
+    yardstick_value: float
+    demanded: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times the yardstick's value ours is."""
+        return self.value / self.yardstick_value
+
+    @property
+    def ok(self) -> bool:
+        """Whether the demand is met."""
+        return self.value <= self.demanded
+
+
+def milliseconds(work: Callable[[], object], *, rounds: int = 30) -> float:
+    """The median time of one call, after three that warm it up."""
+    for _ in range(3):
+        work()
+    times = []
+    for _ in range(rounds):
+        started = perf_counter()
+        work()
+        times.append(perf_counter() - started)
+    return median(times) * 1000
