@@ -74,10 +74,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def complaints() -> list[str]:
+    """What the pages of this test did that no page may do; whatever stands here at the end fails the test."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any, complaints: list[str]) -> Iterator[Callable[..., Page]]:
     """Makes a page of the given width in a browser context of its own, at the live server's address."""
     contexts = []
-    complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(EXPECTED):
