@@ -85,11 +85,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def manage(word: str, rest: Sequence[str]) -> int:
     """Run a management command."""
+    import django
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import ManagementUtility, get_commands
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dondoc.settings")
     try:
+        django.setup()
         known = get_commands()
     except ImproperlyConfigured as wrong:
         print(f"dondoc: cấu hình chưa đúng. {wrong}", file=sys.stderr)
@@ -217,8 +219,9 @@ def _listen(host: str, port: int, welcome: str, *, lasting: bool) -> int:
         blocking_threads=4,
         websockets=False,
         respawn_failed_workers=lasting,
-        workers_kill_timeout=5,
-        log_level=LogLevels.warning,
+        # A browser keeps its connection open; nobody waits for that at the end of a demonstration.
+        workers_kill_timeout=10 if lasting else 1,
+        log_level=LogLevels.error,
         working_dir=HOME,
     )
     threading.Thread(target=_greet, args=(host, port, welcome), daemon=True).start()
