@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 
 from .models import Entry, Event, Reading, ReadingBatch
 
@@ -30,17 +30,16 @@ def unguarded() -> Iterator[None]:
                 for _, sql in guards:
                     cursor.execute(sql)
         return
-    _user_triggers("DISABLE")
-    try:
+    with transaction.atomic():
+        # A failure inside takes the whole back, the guards' absence too.
+        _user_triggers("DISABLE")
         yield
-    finally:
         _user_triggers("ENABLE")
 
 
 def _user_triggers(verb: str) -> None:
     with connection.cursor() as cursor:
-        if connection.in_atomic_block:
-            # A table with checks still to come cannot be altered.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # A table with checks still to come cannot be altered.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in GUARDED:
             cursor.execute(f'ALTER TABLE "{table}" {verb} TRIGGER USER')
