@@ -42,6 +42,12 @@ def weekday_day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday(value: date | datetime | None) -> str:
+    """Thứ Sáu; nothing for no day."""
+    return wording.WEEKDAYS[_date(value).weekday()] if value else ""
+
+
+@register.filter
 def number(value: int | float | Decimal | None, places: int | None = None) -> str:
     """1.234,5; "chưa có số liệu" for none."""
     return wording.number(value, places)
