@@ -8,9 +8,37 @@ from typing import Literal
 from dondoc.intake.extract.tokens import Page
 
 _DAY = re.compile(
-    r"(?P<lead>(?:(?:sáng|chiều|tối|trưa|đêm)\s+(?:(?:ngày|hôm nay|hôm qua|nay)?[ ,(]*)?|ngày\s+|hôm\s+|\()?)"
-    r"\b(?P<d>\d{1,2})(?:\s?[/-]\s?|\.)(?P<m>\d{1,2})(?:(?:\s?[/-]\s?|\.)(?P<y>\d{4}))?(?![\d,%/])"
-    r"|(?P<lead2>(?:(?:sáng|chiều|tối)\s+)?ngày\s+)(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:năm|,|/|-)\s*(?P<y2>\d{4}))?"
+    r"(?P<d>\d{1,2})(?:\s?[/-]\s?|\.)(?P<m>\d{1,2})(?:(?:\s?[/-]\s?|\.)(?P<y>\d{4}))?(?![\d%/]|[.,]\d)"
+    r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:năm|,|/|-)\s*(?P<y2>\d{4}))?"
+)
+_LEAD = re.compile(
+    r"(?:(?:sáng|chiều|tối|trưa|đêm)(?:\s+(?:ngày|hôm nay|hôm qua|nay|cùng ngày))?[ ,(]*|ngày\s+|hôm\s+|\(\s?)\Z"
+)
+# A period begins with one of these words or with a number; the pattern is tried nowhere else.
+_BEGINS = frozenset(
+    [
+        "nhiệm",
+        "từ",
+        "các",
+        "trong",
+        "giai",
+        "đầu",
+        "tính",
+        "đến",
+        "tới",
+        "sáu",
+        "ba",
+        "hai",
+        "bốn",
+        "năm",
+        "bảy",
+        "tám",
+        "chín",
+        "mười",
+        "quý",
+        "tháng",
+        "cùng",
+    ]
 )
 
 _PERIOD = re.compile(
@@ -25,7 +53,7 @@ _PERIOD = re.compile(
     r"|(?P<quarter>quý\s+(?P<q>iv|iii|ii|i|[1-4])\b(?:\s*[/,-]?\s*(?:năm\s+)?(?P<qy>\d{4}))?)"
     r"|(?P<month>tháng\s+(?P<om>\d{1,2})\s*(?:[/-]|\s+năm\s+)\s*(?P<oy>\d{4}))"
     r"|(?P<year>năm\s+(?P<y>(?:19|20)\d{2})\b)"
-    r"|(?P<this>năm\s+nay|trong\s+năm\s+qua|năm\s+qua|trong\s+năm)\b"
+    r"|(?P<this>năm\s+nay|trong\s+năm\s+qua|năm\s+qua|trong\s+năm(?!\s+\d))\b"
     r"|(?P<last>năm\s+(?:ngoái|trước)|cùng\s+kỳ(?:\s+năm\s+(?:ngoái|trước|\d{4}))?)"
 )
 _MONTH_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
@@ -69,22 +97,30 @@ def _real(day: int, month: int) -> bool:
 
 def days(page: Page) -> list[Day]:
     """Every day written in the text. "9/13" is none: there is no thirteenth month."""
-    out = []
-    for m in _DAY.finditer(page.plain):
+    out: list[Day] = []
+    for i, word in enumerate(page.words):
+        if not word[0].isdigit() or (out and page.at[i] < out[-1].end) or not (m := _DAY.match(page.plain, page.at[i])):
+            continue
         second = m["d2"] is not None
         d, month, y = (int(m["d2"]), int(m["m2"]), m["y2"]) if second else (int(m["d"]), int(m["m"]), m["y"])
-        lead = (m["lead2"] if second else m["lead"]) or ""
         separator = "" if second else page.plain[m.start("d") + len(m["d"])]
         if not _real(d, month) or (separator == "." and y is None):
             continue
-        start = m.start() + (1 if lead.startswith("(") else 0)
-        out.append(Day(start, m.end(), d, month, int(y) if y else None, lead.strip(" (")))
+        before = _LEAD.search(page.plain, max(0, m.start() - 24), m.start())
+        lead = before[0] if before else ""
+        start = m.start() - len(lead.lstrip(" ("))
+        out.append(Day(start, m.end(), d, month, int(y) if y else None, lead.strip(" (,")))
     return out
 
 
 def periods(page: Page) -> list[Period]:
     """Every period written in the text."""
-    return [_period(m) for m in _PERIOD.finditer(page.plain)]
+    out: list[Period] = []
+    for i, word in enumerate(page.words):
+        begins = (word in _BEGINS or word[0].isdigit()) and not (out and page.at[i] < out[-1].end)
+        if begins and (m := _PERIOD.match(page.plain, page.at[i])):
+            out.append(_period(m))
+    return out
 
 
 def _period(m: re.Match[str]) -> Period:
@@ -134,8 +170,8 @@ def _day_of(m: re.Match[str]) -> str | None:
     if m["emy"]:
         month = int(m["em"])
         return f"{m['emy']}-{month:02}-{_LAST_DAYS[month - 1]:02}" if 1 <= month <= 12 else None
-    d, month, y = (m["ad"], m["am"], m["ay"]) if m["ad"] else (m["bd"], m["bm"], m["by"])
+    d, of, y = (m["ad"], m["am"], m["ay"]) if m["ad"] else (m["bd"], m["bm"], m["by"])
     try:
-        return date(int(y), int(month), int(d)).isoformat()
+        return date(int(y), int(of), int(d)).isoformat()
     except ValueError:
         return None

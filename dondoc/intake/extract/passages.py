@@ -15,12 +15,36 @@ Kind = Literal["dateline", "headline", "byline", "caption", "heading", "story"]
 _DATELINE = re.compile(
     r"\s*(?:cập nhật(?: lúc)?:?|ngày|thứ \w+|chủ nhật|đăng ngày|xuất bản|\d{1,2}[:hg]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|\(?gmt\+7\)?|am|pm|[-,|()\s]+)*\s*\Z"
 )
-_CREDIT = re.compile(r"\(?\s*(?:theo|tin|ảnh|tin, ảnh|bài, ảnh|tin và ảnh|bài và ảnh|nguồn|thực hiện|clip|video|bài)\s*[:(]|\(?theo \S+(?: \S+){0,3}\)?\s*\Z")
-_PICTURE = re.compile(r"(?:\(|[-.,;]\s?)\s*ảnh\b\s*[:\s]|\A(?:quang cảnh|toàn cảnh|ảnh)\b|\bảnh minh họa\b|\(ảnh\b")
+_CREDIT = re.compile(
+    r"\(?\s*(?:theo|tin|ảnh|tin, ảnh|bài, ảnh|tin và ảnh|bài và ảnh|nguồn|thực hiện|clip|video|bài)\s*[:(]|\(?theo \S+(?: \S+){0,3}\)?\s*\Z"
+)
+_PICTURE = re.compile(r"\bảnh\s*:|-\s?ảnh\s|\A(?:quang cảnh|toàn cảnh|ảnh)\b|\bảnh minh họa\b|\(ảnh\b")
 _NAME_LINE = re.compile(r"\W*(?:[^\W\d_]+\W+){1,4}[^\W\d_]+\W*\Z")
 _HEADING_NUMBER = re.compile(r"\s*(?:[ivx]{1,4}|\d{1,2}|[a-zđ])[.)/]\s*[-.]?\s|\s*[-*+•–]\s*")
 _CLOSED = (".", "!", "?", "…", ";", ":", ",", '"')
-_SHORT_FORMS = {"tp", "tx", "tt", "q", "p", "t", "ths", "ts", "gs", "pgs", "ô", "b", "h", "x", "đ", "st", "bs", "ks", "thạc", "v", "vv"}
+_SHORT_FORMS = {
+    "tp",
+    "tx",
+    "tt",
+    "q",
+    "p",
+    "t",
+    "ths",
+    "ts",
+    "gs",
+    "pgs",
+    "ô",
+    "b",
+    "h",
+    "x",
+    "đ",
+    "st",
+    "bs",
+    "ks",
+    "thạc",
+    "v",
+    "vv",
+}
 _REPEATS_UP_TO = 220
 
 
@@ -87,13 +111,18 @@ def lines(page: Page) -> list[Line]:
             seen[key] = i
     for i in range(1, len(raw)):
         near = raw[i][2] == raw[i - 1][2] and max(len(texts[i]), len(texts[i - 1])) <= _REPEATS_UP_TO
-        if near and kinds[i] in ("story", "caption") and kinds[i - 1] in ("story", "caption") and _alike(texts[i], texts[i - 1]):
-            if not re.search(r"\d{2}|;", texts[i]):
-                kinds[i] = kinds[i - 1] = "caption"
+        plain = (
+            kinds[i] in ("story", "caption")
+            and kinds[i - 1] in ("story", "caption")
+            and not re.search(r"\d{2}|;", texts[i])
+        )
+        if near and plain and _alike(texts[i], texts[i - 1]):
+            kinds[i] = kinds[i - 1] = "caption"
     _mark_headline(texts, kinds)
     _mark_signature(page, raw, texts, kinds)
     return [
-        Line(a, b, page.token_from(a), page.token_from(b), kind, block) for (a, b, block), kind in zip(raw, kinds, strict=True)
+        Line(a, b, page.token_from(a), page.token_from(b), kind, block)
+        for (a, b, block), kind in zip(raw, kinds, strict=True)
     ]
 
 
@@ -128,7 +157,7 @@ def sentences(page: Page, found: list[Line]) -> list[Sentence]:
             following = i + 1
             while following < line.after and page.words[following] in ('"', "'", "(", "-", ".", ")", "…", "*", "+"):
                 following += 1
-            if following >= line.after or page.to[i] == page.at[i + 1] and page.words[i + 1] not in ('"', "'", ")"):
+            if following >= line.after or (page.to[i] == page.at[i + 1] and page.words[i + 1] not in ('"', "'", ")")):
                 continue
             if not (page.capital(following) or page.words[following][0].isdigit()):
                 continue

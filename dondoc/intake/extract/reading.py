@@ -5,8 +5,8 @@ reader saw. Values (names, numbers, words quoted) are in NFC with ordinary space
 gives equal values.
 """
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -67,7 +67,7 @@ class Unit:
 class Event:
     """The meeting, visit or report that the text is about. `month_day` is "MM-DD" also where the year is not said."""
 
-    date: date | None = None
+    date: datetime.date | None = None
     month_day: str | None = None
     kind: EventKind | None = None
     topic: str | None = None
@@ -176,7 +176,7 @@ class Reading:
     """All that one text says. `negative` is true where it is not about Party-building work; its lists are then empty."""
 
     text: str
-    published: date | None = None
+    published: datetime.date | None = None
     title: str | None = None
     title_span: Span | None = None
     publisher: str | None = None

@@ -18,7 +18,7 @@ class Page:
     `words[i]` is token i in lower case and older tone spelling, `at[i]` and `to[i]` its place in `plain` and `written`.
     """
 
-    __slots__ = ("at", "given", "plain", "starts", "ends", "to", "words", "written")
+    __slots__ = ("at", "ends", "given", "plain", "starts", "to", "words", "written")
 
     def __init__(self, text: str) -> None:
         read = letters(text)

@@ -1,0 +1,70 @@
+"""Arithmetic done again on the facts of a text. It finds what does not agree and mends nothing."""
+
+from dondoc.intake.extract.rates import share
+from dondoc.intake.extract.reading import Check, Fact
+from dondoc.intake.extract.rules import rule
+
+RATE = rule("check.rate", "tính lại tỷ lệ kết nạp")
+SUM = rule("check.sum", "tính lại tổng các phần")
+
+_PARTS = {"members_disciplined": "disciplined_by_form", "other": "badges"}
+
+
+def checks(facts: tuple[Fact, ...]) -> tuple[Check, ...]:
+    """Every rate recomputed from its two numbers, every total from its parts where the text gives them."""
+    return (*_rates(facts), *_sums(facts))
+
+
+def _rates(facts: tuple[Fact, ...]) -> list[Check]:
+    out = []
+    for rate in facts:
+        if rate.indicator != "admission_rate_percent" or rate.derived:
+            continue
+        done = _beside(facts, rate, "admissions")
+        target = _beside(facts, rate, "admissions_target")
+        if done is None or target is None or target.derived or not target.value:
+            continue
+        computed = share(done.value, target.value, rate.value)
+        spans = tuple(sorted({done.span, target.span, rate.span}))
+        out.append(
+            Check("rate", spans, computed == rate.value, rate.value, int(computed) if computed == int(computed) else computed, (done.value, target.value), RATE, rate.unit)
+        )  # fmt: skip
+    return out
+
+
+def _beside(facts: tuple[Fact, ...], fact: Fact, indicator: str) -> Fact | None:
+    """The fact of the same unit and period that stands nearest."""
+    same = [f for f in facts if f.indicator == indicator and f.unit == fact.unit and f.period in (None, fact.period)]
+    return min(same, key=lambda f: abs(f.span.start - fact.span.start), default=None)
+
+
+def _sums(facts: tuple[Fact, ...]) -> list[Check]:
+    out = []
+    for i, total in enumerate(facts):
+        part_label = (
+            "badges" if total.label == "badges" else _PARTS.get(total.indicator) if total.indicator != "other" else None
+        )
+        if part_label is None or total.qualifier != "exact":
+            continue
+        parts = []
+        for part in facts[i + 1 :]:
+            if part.label != part_label or part.unit != total.unit or part.qualifier != "exact":
+                break
+            parts.append(part)
+        if len(parts) < 2:
+            continue
+        computed = sum(part.value for part in parts)
+        spans = (total.span, *(part.span for part in parts))
+        out.append(
+            Check(
+                "sum",
+                spans,
+                computed == total.value,
+                total.value,
+                computed,
+                tuple(p.value for p in parts),
+                SUM,
+                total.unit,
+            )
+        )
+    return out

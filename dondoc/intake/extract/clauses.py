@@ -1,0 +1,87 @@
+"""Sentences cut into clauses, and the phrases of `content/intake/speech.yaml` found in them."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.passages import Sentence
+from dondoc.intake.extract.tokens import Page, Phrases
+
+_CONNECTED = 3
+_SPEAKER_AFTER = re.compile(
+    r'[,"]?\s*"?\s*[-,]?\s*(?:ông|bà|đồng chí|anh|chị|bí thư|phó bí thư|chủ tịch|trưởng ban)\s[^,;.]{0,60}?\b(?:nói|yêu cầu|nhấn mạnh|khẳng định|phát biểu|cho biết|đề nghị|đặt ra yêu cầu|lưu ý|chỉ đạo|chia sẻ)\b[^;.]{0,20}\Z'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of tokens of one sentence, cut at ";"."""
+
+    first: int
+    after: int
+
+
+@cache
+def phrases(*kinds: str) -> Phrases:
+    """The phrases of these kinds in `speech.yaml`."""
+    speech = lexicon("speech")
+    return Phrases((phrase, kind) for kind in kinds for phrase in speech[kind])
+
+
+def cut(page: Page, first: int, after: int) -> list[Clause]:
+    """The clauses between these tokens: cut at ";" outside brackets and quotation marks."""
+    out, depth, start, quoted = [], 0, first, False
+    for i in range(first, after):
+        word = page.words[i]
+        if word == "(":
+            depth += 1
+        elif word == ")":
+            depth = max(0, depth - 1)
+        elif word == '"':
+            quoted = not quoted
+        elif word == ";" and depth == 0:
+            if i > start:
+                out.append(Clause(start, i))
+            start = i + 1
+    if after > start:
+        out.append(Clause(start, after))
+    return out
+
+
+def trimmed(page: Page, first: int, after: int) -> tuple[int, int]:
+    """The same tokens without final marks, opening quotation marks and "…, ông X nói" behind a quotation."""
+    if first < after:
+        start = page.at[first]
+        text = page.plain[start : page.to[after - 1]].rstrip(' .…!?"')
+        spoken = _SPEAKER_AFTER.search(text)
+        if spoken is not None and spoken.start() > 10 and '"' in text[: spoken.start() + 3]:
+            after = page.token_from(start + spoken.start())
+    while first < after and page.words[after - 1] in (".", "…", "!", "?", ",", ";", ":", '"', "-"):
+        if page.words[after - 1] == '"' and page.words[first:after].count('"') % 2 == 0:
+            break
+        after -= 1
+    while first < after and page.words[first] in ('"', "-", "+", ",", ":", "*", ".", "'", "–"):
+        if page.words[first] == '"' and page.words[first:after].count('"') % 2 == 0:
+            break
+        first += 1
+    return first, after
+
+
+def without_connectors(page: Page, first: int, after: int) -> int:
+    """The token after "Cùng với đó,", "Thời gian tới," and the like at the beginning."""
+    for _ in range(_CONNECTED):
+        while first < after and page.words[first] in (",", "-", '"', "+", "*", ":", "."):
+            first += 1
+        if first >= after:
+            return first
+        found = phrases("connectors").at(page.words, first, after)
+        if found is None:
+            return first
+        first = found[1]
+    return first
+
+
+def story_sentences(sentences: list[Sentence]) -> list[Sentence]:
+    """The sentences that tell the story."""
+    return [s for s in sentences if s.kind == "story"]

@@ -1,0 +1,314 @@
+"""Directives: what somebody with authority asks of others, one for each clause."""
+
+import re
+from dataclasses import dataclass
+
+from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
+from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.passages import Sentence
+from dondoc.intake.extract.reading import Receivers
+from dondoc.intake.extract.rules import rule
+from dondoc.intake.extract.speakers import Speakers
+from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.units import Hit
+
+ASKED = rule("directive.asked", "yêu cầu, đề nghị, giao")
+OBLIGED = rule("directive.obliged", "nói rõ phải làm, cần làm")
+CONTINUED = rule("directive.continued", "câu tiếp theo của ý kiến chỉ đạo")
+
+_WEAK = {"giao", "chỉ đạo", "đôn đốc", "phân công", "quán triệt", "kêu gọi"}
+_NO_OBLIGATION_BEFORE = {
+    "mức",
+    "bị",
+    "đã",
+    "là",
+    "những",
+    "việc",
+    "mới",
+    "trường",
+    "diện",
+    "tiền",
+    "không",
+    "có",
+    "nếu",
+    "từng",
+    "các",
+    "người",
+    "nhu",
+    "thủ",
+    "nội",
+}
+_NO_OBLIGATION_AFTER = {
+    "thi",
+    "xử",
+    "xem",
+    "đối",
+    "được",
+    "kỷ",
+    "chịu",
+    "trải",
+    "không",
+    "nói",
+    "chi",
+    "nhận",
+    "sinh",
+    "nghỉ",
+}
+_FARTHEST = 26
+_LOCALITIES = re.compile(
+    r"\b(?:các|từng|mỗi|những) (?:địa phương|xã|phường|đảng bộ|đơn vị|đảng ủy|cấp ủy|chi bộ|huyện|tổ chức đảng|tổ chức cơ sở đảng|đảng bộ, chi bộ)|đảng ủy cơ sở|cấp ủy cơ sở"
+)
+_FRONTS = re.compile(
+    r"mặt trận|mttq|đoàn thể|tổ chức chính trị - xã hội|đoàn thanh niên|hội nông dân|hội phụ nữ|hội liên hiệp phụ nữ|hội cựu chiến binh"
+)
+_HEADS = re.compile(
+    r"người đứng đầu|thủ trưởng|bí thư (?:đảng ủy|chi bộ|cấp ủy|các)|trưởng (?:thôn|các)|lãnh đạo (?:các|chủ chốt)"
+)
+_DEADLINE = re.compile(
+    r"(?:trước|chậm nhất(?: là| vào| đến)?|hạn chót(?: là)?|đến|xong trước|muộn nhất(?: là)?|trong|hoàn thành trong|ngay trong)\s+(?:hết\s+)?(?:ngày\s+)?"
+    r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>\d{4}))?|(?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4}))?"
+    r"|(?:hết |cuối )?tháng (?P<tm>\d{1,2})(?:\s?[/-]\s?|\s+năm\s+)(?P<ty>\d{4})|(?:hết |cuối )?tháng (?P<om>\d{1,2})\b|(?:hết |cuối )?năm (?P<ny>\d{4})"
+    r"|(?P<quarter>(?:hết |cuối )?quý (?:iv|iii|ii|i|[1-4])\b)(?:[ /-]*(?:năm )?(?P<qy>\d{4}))?)"
+)
+_CADENCE = re.compile(
+    r"\b(?:hàng|hằng|mỗi) (?:tuần|tháng|quý|năm|ngày)|định kỳ(?: (?:hàng|hằng|mỗi|\d+) (?:tuần|tháng|quý|năm))?"
+)
+_REGULAR = re.compile(
+    r"thường xuyên|hàng (?:tuần|tháng|quý|năm|ngày)|hằng (?:tuần|tháng|quý|năm|ngày)|mỗi (?:tuần|tháng|quý)|định kỳ|tiếp tục|duy trì"
+)
+
+
+@dataclass(slots=True)
+class Asked:
+    """One clause asked: its tokens, its addressee's tokens (None: none of its own), the addressee it goes on from."""
+
+    first: int
+    after: int
+    to: tuple[int, int] | None
+    by: str | None
+    rule: str
+    sentence: Sentence
+
+
+class Asking:
+    """Reads the directives of a story, sentence by sentence."""
+
+    def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
+        self.page, self.words = page, page.words
+        self.hits = {hit.first: hit for hit in hits}
+        self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
+        self.speakers = speakers
+        self.lead: tuple[int, int] | None = None
+        self.active = False
+        speech = lexicon("speech")
+        self._not_before = frozenset(speech["not_directing_before"])
+        self._not_after = tuple(speech["not_directing_after"])
+
+    def read(self, sentence: Sentence) -> list[Asked]:
+        """The directives of one sentence."""
+        starts = self._verbs(sentence)
+        if starts:
+            out: list[Asked] = []
+            for number, (verb, content) in enumerate(starts):
+                end = starts[number + 1][0] if number + 1 < len(starts) else sentence.after
+                by = self.speakers.before(sentence.first, verb) if number == 0 else self.speakers.current
+                self.lead = None
+                out += self._clauses(content, self._end(content, end), by, ASKED, sentence, obliged=False)
+            self.active = bool(out)
+            return out
+        return self._said(sentence) or self._continued(sentence)
+
+    def _end(self, first: int, end: int) -> int:
+        """Without ", đồng thời" before the next verb of directing."""
+        while end > first and self.words[end - 1] in ("thời", "đồng", ",", "và", "cũng", ";"):
+            end -= 1
+        return end
+
+    def _verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Where somebody is told something: (the verb's token, the token after it)."""
+        out: list[tuple[int, int]] = []
+        i = sentence.first
+        while i < sentence.after:
+            found = phrases("directing").at(self.words, i, sentence.after) if i not in self.inside else None
+            if found is None:
+                i += 1
+                continue
+            if self._directs(sentence, i, found[1], later=bool(out)):
+                after = found[1]
+                while after < sentence.after and self.words[after] in (":", "rằng", ",", '"', "là"):
+                    after += 1
+                out.append((i, after))
+            i = found[1]
+        return out
+
+    def _directs(self, sentence: Sentence, i: int, j: int, *, later: bool) -> bool:
+        page, words = self.page, self.words
+        if j >= sentence.after or words[j] in (",", ";", ".", ")", '."'):
+            return False
+        before = words[i - 1] if i > sentence.first else ""
+        two = f"{words[i - 2]} {before}" if i - 1 > sentence.first else ""
+        follows = page.plain[page.at[j] : page.at[j] + 40]
+        if any(
+            follows.startswith(phrase) and not follows[len(phrase) : len(phrase) + 1].isalpha()
+            for phrase in self._not_after
+        ):
+            return False
+        if later and not (before in (";", "thời", "cũng") or (before == "," and words[i] != "chỉ")):
+            return False
+        verb = page.plain[page.at[i] : page.to[j - 1]]
+        if verb in _WEAK:
+            named = (
+                i - 1 in self.inside
+                or (page.capital(i - 1) and before.isalpha())
+                or before in ("ông", "bà", "chí", "đã", "cũng", "thư", "tịch")
+            )
+            return i > sentence.first and named and before not in ("được", "bị") and not two.endswith("lãnh đạo")
+        if before in self._not_before or two in self._not_before:
+            return False
+        return not (before == "," and words[i - 2] in ("xử", "lý"))
+
+    def _clauses(
+        self, first: int, after: int, by: str | None, name: str, sentence: Sentence, *, obliged: bool
+    ) -> list[Asked]:
+        out: list[Asked] = []
+        for clause in cut(self.page, first, after):
+            start, end = trimmed(self.page, clause.first, clause.after)
+            start = without_connectors(self.page, start, end) if clause.first != first or obliged else start
+            if end - start < 2:
+                continue
+            to = self._addressee(start, end)
+            if self.lead is None and to is not None:
+                self.lead = to
+            out.append(Asked(start, end, to or self.lead, by, name, sentence))
+        return out
+
+    def _addressee(self, first: int, end: int) -> tuple[int, int] | None:
+        """The words for whoever is asked: from the clause's beginning to its first verb."""
+        start = first
+        if self.words[first] in ("trong", "từ", "đến", "trước", "hàng", "hằng", "định", "để", "về", "đối", "ngay"):
+            comma = next((k for k in range(first, min(end, first + 14)) if self.words[k] == ","), None)
+            if comma is None and self.words[first] not in ("để",):
+                comma = None
+            start = comma + 1 if comma is not None else first
+        if start >= end:
+            return None
+        i = start
+        while i < min(end, start + _FARTHEST):
+            hit = self.hits.get(i)
+            if hit is not None:
+                i = hit.after
+                continue
+            if phrases("ordering", "modals").at(self.words, i, end) is not None or self.words[i] in ("cũng", "sẽ"):
+                break
+            if self.words[i] in (".", ":", "(", '"'):
+                return None
+            i += 1
+        else:
+            hit = self.hits.get(start)
+            return (start, hit.after) if hit is not None else None
+        while i > start and self.words[i - 1] == ",":
+            i -= 1
+        return (start, i) if i > start and self._somebody(start, i) else None
+
+    def _somebody(self, start: int, end: int) -> bool:
+        """Whether the words before the verb name somebody who can be told to do something."""
+        return start in self.hits or phrases("addressees").at(self.words, start, end) is not None
+
+    def _said(self, sentence: Sentence) -> list[Asked]:
+        """ "Ông X nhấn mạnh: … phải …"."""
+        i = sentence.first
+        if self.words[i] == "theo" and (self.words[i + 1 : i + 2] in (["ông"], ["bà"], ["đồng"])):
+            comma = next((k for k in range(i, min(i + 8, sentence.after)) if self.words[k] == ","), None)
+            if comma is not None:
+                return self._obliged(comma + 1, sentence, self.speakers.before(i, comma))
+        while i < sentence.after:
+            found = phrases("saying").at(self.words, i, sentence.after) if i not in self.inside else None
+            if found is not None and found[1] < sentence.after and self.words[found[1]] not in (".", ";"):
+                named = self.speakers.before(sentence.first, i)
+                start = found[1]
+                while start < sentence.after and self.words[start] in (",", ":", "rằng", '"', "là"):
+                    start += 1
+                out = self._obliged(start, sentence, named) if i - sentence.first <= _FARTHEST else []
+                if out:
+                    return out
+            i += 1
+        return []
+
+    def _obliged(self, first: int, sentence: Sentence, by: str | None) -> list[Asked]:
+        out: list[Asked] = []
+        self.lead = None
+        for clause in cut(self.page, first, sentence.after):
+            if out or self._modal(clause.first, clause.after):
+                out += self._clauses(clause.first, clause.after, by, OBLIGED, sentence, obliged=True)
+        self.active = bool(out)
+        return out
+
+    def _modal(self, first: int, after: int) -> bool:
+        for i in range(first, min(after, first + _FARTHEST)):
+            modal = self.words[i] in ("phải", "cần") or self.words[i : i + 2] == ["không", "được"]
+            if not modal or i + 1 >= after:
+                continue
+            if self.words[i - 1] not in _NO_OBLIGATION_BEFORE and self.words[i + 1] not in _NO_OBLIGATION_AFTER:
+                return True
+        return False
+
+    def _continued(self, sentence: Sentence) -> list[Asked]:
+        """ "Cùng với đó, người đứng đầu các địa phương phải …": asked by whoever asked before."""
+        first = sentence.first
+        while first < sentence.after and self.words[first] in ('"', "-", "+", "*", "."):
+            first += 1
+        start = without_connectors(self.page, first, sentence.after)
+        if start >= sentence.after or not (
+            self.active or (self.words[sentence.first] == '"' and self.speakers.current)
+        ):
+            self.active = False
+            return []
+        orders = phrases("ordering").at(self.words, start, sentence.after) is not None and start not in self.hits
+        obliged = self._modal(start, sentence.after)
+        if not (orders or obliged or (start > first and self._addressee(start, sentence.after) is not None)):
+            self.active = False
+            return []
+        lead, self.lead = self.lead, None if not orders else self.lead
+        out = self._clauses(start, sentence.after, self.speakers.current, CONTINUED, sentence, obliged=True)
+        if self.lead is None:
+            self.lead = lead
+        return out
+
+
+def receivers(words: str, named: bool) -> Receivers:
+    """Which kind of receiver the words for the addressee mean. `named`: a unit is named in them."""
+    if not words:
+        return "none"
+    if _FRONTS.search(words):
+        return "fronts"
+    if _HEADS.search(words):
+        return "heads"
+    if named:
+        return "unit"
+    return "localities" if _LOCALITIES.search(words) else "unit"
+
+
+def deadline(text: str) -> tuple[str, int, int] | None:
+    """The deadline in a clause, as written in the gold form, with its place."""
+    found = _DEADLINE.search(text)
+    if found is None:
+        return None
+    d, m, y = (found["d"], found["m"], found["y"]) if found["d"] else (found["d2"], found["m2"], found["y2"])
+    if d:
+        if not (1 <= int(d) <= 31 and 1 <= int(m) <= 12):
+            return None
+        value = f"{y or 'XXXX'}-{int(m):02}-{int(d):02}"
+    elif found["tm"] or found["om"]:
+        value = f"{found['ty'] or 'XXXX'}-{int(found['tm'] or found['om']):02}"
+    elif found["ny"]:
+        value = found["ny"]
+    else:
+        quarter = found["quarter"].split()[-1].upper()
+        value = f"quý {quarter}" + (f"/{found['qy']}" if found["qy"] else "")
+    return value, found.start(), found.end()
+
+
+def cadence(text: str) -> tuple[bool, str | None]:
+    """Whether a clause asks for something again and again, and its words for how often."""
+    words = _CADENCE.search(text)
+    return _REGULAR.search(text) is not None, words[0] if words else None

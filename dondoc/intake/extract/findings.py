@@ -1,0 +1,191 @@
+"""Findings: what the leader, or the report, calls good, lacking or hard."""
+
+import re
+from dataclasses import dataclass
+
+from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
+from dondoc.intake.extract.passages import Sentence
+from dondoc.intake.extract.reading import FindingKind
+from dondoc.intake.extract.rules import rule
+from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.units import Hit
+
+PRAISED = rule("finding.praised", "đánh giá cao, ghi nhận, biểu dương")
+BLAMED = rule("finding.blamed", "phê bình, chỉ rõ hạn chế")
+TROUBLED = rule("finding.difficulty_named", "khó khăn được nêu")
+JUDGED_BAD = rule("finding.judged_lacking", "nhận xét về hạn chế, yếu kém")
+JUDGED_GOOD = rule("finding.judged_good", "nhận xét về kết quả tốt")
+JUDGED_HARD = rule("finding.judged_hard", "nhận xét về khó khăn, vướng mắc")
+
+_STOPS = re.compile(
+    r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị)\b|,\s*nhất là việc không"
+)
+_SAID_AFTER = re.compile(r",\s*[^,;]{2,60}?\b(?:cho biết|yêu cầu|đề nghị|nhấn mạnh|cho rằng|khẳng định)\b")
+_PERSONAL = re.compile(r"cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của")
+_REPORTED = re.compile(
+    r"\A(?:[^;]{0,120}?\b(?:đánh giá|cho rằng|nhận định|cho biết|nhìn nhận|thừa nhận|nêu rõ|chỉ rõ|chỉ ra|khẳng định|phát hiện|phản ánh|xác định|nhận xét|báo cáo)\b\s*(?:rằng|là|,|:)?\s*)(?=\S)"
+)
+_VERDICT = re.compile(
+    r"nhìn chung|đánh giá|nhận định|theo báo cáo|kết quả|cho rằng|nhận xét|báo cáo|ghi nhận|thời gian qua|những năm qua|trong năm|tuy nhiên"
+)
+_BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
+_NOT_JUDGED = re.compile(
+    r"khắc phục (?:những |các )?hạn chế|đến mức phải|nếu |kỷ luật .{0,30}đối với|sẽ |khởi tố|bị can|phấn đấu|mục tiêu|nhằm |để .{0,20}(?:được nâng|nâng lên)"
+)
+
+
+@dataclass(slots=True)
+class Judged:
+    """One finding: its kind, the letters it covers, the tokens of the unit it is about (None: not said in it)."""
+
+    kind: FindingKind
+    start: int
+    end: int
+    rule: str
+    unit_hits: list[Hit]
+    by_before: int
+
+
+class Judging:
+    """Reads the findings of a story, sentence by sentence."""
+
+    def __init__(self, page: Page, hits: list[Hit]) -> None:
+        self.page, self.words = page, page.words
+        self.hits = hits
+        self.at_token = {hit.first: hit for hit in hits}
+        self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
+
+    def read(self, sentence: Sentence, *, asked: int | None) -> list[Judged]:
+        """The findings of one sentence. `asked`: the token from which on it gives orders."""
+        end = asked if asked is not None else sentence.after
+        out = self._spoken(sentence, end)
+        if out or (asked is not None and end - sentence.first < 6):
+            return out
+        return self._clauses(sentence, end)
+
+    def _between(self, first: int, after: int) -> list[Hit]:
+        return [hit for hit in self.hits if first <= hit.first < after]
+
+    def _spoken(self, sentence: Sentence, end: int) -> list[Judged]:
+        """After a verb of praise or blame."""
+        out: list[Judged] = []
+        i = sentence.first
+        while i < end:
+            found = phrases("praising", "blaming", "troubled").at(self.words, i, end) if i not in self.inside else None
+            if found is None:
+                i += 1
+                continue
+            kind, after = found
+            before = self.words[i - 1] if i > sentence.first else ""
+            if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư") or (before == "và" and kind == "blaming"):
+                i = after
+                continue
+            one = self._after_verb(kind, i, after, end, sentence)
+            out += one
+            i = self.page.token_from(one[-1].end) if one else after
+        return out
+
+    def _after_verb(self, kind: str, verb: int, first: int, end: int, sentence: Sentence) -> list[Judged]:
+        units: list[Hit] = []
+        if kind == "blaming":
+            while first < end and first in self.at_token:
+                units.append(self.at_token[first])
+                first = self.at_token[first].after
+            first = self._past_year(first, end)
+            if self.words[first : first + 1] and self.words[first] in ("vì", "do", "về", "là", ":", ",", "rằng"):
+                first += 1
+            first = self._past_year(first, end)
+            if first < end and self.words[first] in ("việc",) and units:
+                first += 1
+        out: list[Judged] = []
+        for number, clause in enumerate(cut(self.page, first, end)):
+            a, b = trimmed(self.page, clause.first, clause.after)
+            if b - a < 3:
+                continue
+            start, stop = self.page.at[a], self.page.to[b - 1]
+            text = self.page.plain[start:stop]
+            for pattern in (_STOPS, _SAID_AFTER):
+                if (found := pattern.search(text)) and found.start() > 8:
+                    stop = start + found.start()
+                    text = self.page.plain[start:stop]
+            if kind == "praising" and _PERSONAL.search(text):
+                continue
+            if kind == "blaming":
+                verb_word = self.words[verb]
+                if verb_word in ("chỉ", "nêu", "bày", "cũng") and not self._has("bad", a, b):
+                    continue
+                if not units and verb_word in ("phê", "nhắc") and not self._has("bad", a, b):
+                    continue
+            if number and kind != "blaming" and not self._has("good", a, b) and kind == "praising":
+                break
+            label: FindingKind = {"praising": "praise", "blaming": "criticism", "troubled": "difficulty"}[kind]  # type: ignore[assignment]
+            name = {"praising": PRAISED, "blaming": BLAMED, "troubled": TROUBLED}[kind]
+            hits = units or [hit for hit in self._between(a, b) if hit.name and not hit.post]
+            out.append(Judged(label, start, stop, name, hits, verb))
+        return out
+
+    def _past_year(self, first: int, end: int) -> int:
+        if self.words[first : first + 1] == ["trong"]:
+            first += 1
+        if first + 1 < end and self.words[first] == "năm" and self.words[first + 1].isdigit():
+            first += 2
+        return first
+
+    def _has(self, kind: str, first: int, after: int) -> str | None:
+        for i in range(first, after):
+            found = phrases(kind).at(self.words, i, after)
+            if found is not None:
+                return found[0]
+        return None
+
+    def _clauses(self, sentence: Sentence, end: int) -> list[Judged]:
+        out: list[Judged] = []
+        whole = self.page.plain[self.page.at[sentence.first] : self.page.to[end - 1]] if end > sentence.first else ""
+        if (
+            not self._has("bad", sentence.first, end)
+            and not self._has("good", sentence.first, end)
+            and not self._has("hard", sentence.first, end)
+        ):
+            return out
+        if not self._has("party_work", sentence.first, end):
+            return out
+        for clause in cut(self.page, sentence.first, end):
+            for a, b in self._halves(clause.first, clause.after):
+                out += self._judge(a, b, whole, sentence)
+        return out
+
+    def _halves(self, first: int, after: int) -> list[tuple[int, int]]:
+        start = self.page.at[first]
+        text = self.page.plain[start : self.page.to[after - 1]]
+        found = _BUT.search(text, 20)
+        if found is None:
+            return [(first, after)]
+        middle = self.page.token_from(start + found.start())
+        left, right = (first, middle), (middle, after)
+        if self._has("good", *left) and (self._has("bad", *right) or self._has("hard", *right)):
+            return [left, right]
+        return [(first, after)]
+
+    def _judge(self, first: int, after: int, whole: str, sentence: Sentence) -> list[Judged]:
+        a, b = trimmed(self.page, first, after)
+        a = without_connectors(self.page, a, b)
+        while a < b and self.words[a] in ("nhưng", "song", ","):
+            a += 1
+        if b - a < 4:
+            return []
+        start, stop = self.page.at[a], self.page.to[b - 1]
+        reported = _REPORTED.match(self.page.plain[start:stop])
+        if reported is not None and stop - start - reported.end() > 20:
+            a = without_connectors(self.page, self.page.token_from(start + reported.end()), b)
+            start = self.page.at[min(a, b - 1)]
+        text = self.page.plain[start:stop]
+        if _NOT_JUDGED.search(text):
+            return []
+        hits = [hit for hit in self._between(a, b) if hit.name and not hit.post]
+        if self._has("hard", a, b):
+            return [Judged("difficulty", start, stop, JUDGED_HARD, hits, sentence.first)]
+        if self._has("bad", a, b):
+            return [Judged("criticism", start, stop, JUDGED_BAD, hits, sentence.first)]
+        if self._has("good", a, b) and _VERDICT.search(whole):
+            return [Judged("praise", start, stop, JUDGED_GOOD, hits, sentence.first)]
+        return []

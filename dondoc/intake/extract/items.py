@@ -1,0 +1,181 @@
+"""A sentence as a row of items: units, numbers, periods and known words; each is one letter of a code that patterns can match.
+
+A pattern names the kinds it wants in angle brackets: `<admit> _{0,3} <number> <members|new_members>`; `_` is any plain word.
+Matching runs on the code, a string with one letter per item, so it is short whatever the words are.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.dates import Day, Period
+from dondoc.intake.extract.numbers import digits, in_words, scaled
+from dondoc.intake.extract.reading import Number, Qualifier
+from dondoc.intake.extract.tokens import Page, Phrases
+from dondoc.intake.extract.units import Hit
+
+_SIGNS = {
+    ",": "comma", ";": "semicolon", "(": "open", ")": "close", ":": "colon", '"': "quote", "/": "slash", "-": "dash", ".": "stop",
+    "…": "stop", "+": "dash", "*": "dash",
+}  # fmt: skip
+_EXTRA = ("number", "percent", "fraction", "range", "unit", "period", "day", "sign")
+COUNTED = frozenset(
+    [
+        "members",
+        "new_members",
+        "official_members",
+        "probationary_members",
+        "cells",
+        "grassroots",
+        "affiliated",
+        "organisations",
+        "people",
+        "outstanding",
+        "pupils",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item: its kind, the tokens first..after, and what it stands for (a number, a pair, a period, a unit mention)."""
+
+    kind: str
+    first: int
+    after: int
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The items of one sentence with their code."""
+
+    items: list[Item]
+    code: str
+
+
+@cache
+def _words() -> Phrases:
+    return Phrases((phrase, kind) for kind, phrases in lexicon("words").items() for phrase in phrases)
+
+
+@cache
+def codes() -> dict[str, str]:
+    """One letter for each kind of item; plain words are "w"."""
+    kinds = [*lexicon("words"), *_EXTRA, *sorted(set(_SIGNS.values()))]
+    return {"word": "w"} | {kind: chr(0xE000 + number) for number, kind in enumerate(kinds)}
+
+
+_KINDS = re.compile(r"<(?:(\w+)=)?([\w|]+)>")
+
+
+@cache
+def pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern over kinds of items. `<name=kind>` captures; spaces mean nothing."""
+
+    def one(m: re.Match[str]) -> str:
+        letters = "[" + "".join(codes()[kind] for kind in m[2].split("|")) + "]"
+        return f"(?P<{m[1]}>{letters})" if m[1] else letters
+
+    return re.compile(_KINDS.sub(one, text.replace(" ", "")).replace("_", "w"))
+
+
+class Itemiser:
+    """Turns the sentences of one page into rows."""
+
+    def __init__(self, page: Page, hits: list[Hit], days: list[Day], periods: list[Period]) -> None:
+        self.page = page
+        self.words = page.words
+        self.hits = {hit.first: hit for hit in hits}
+        self.dates: dict[int, Day | Period] = {page.token_from(day.start): day for day in days}
+        self.dates.update({page.token_from(period.start): period for period in periods})
+
+    def row(self, first: int, after: int) -> Row:
+        """The items of the tokens first..after."""
+        items: list[Item] = []
+        i = first
+        while i < after:
+            item = self.item(i, after, items)
+            items.append(item)
+            i = item.after
+        code = codes()
+        return Row(items, "".join([code[item.kind] for item in items]))
+
+    def item(self, i: int, end: int, before: list[Item]) -> Item:
+        word = self.words[i]
+        dated = self.dates.get(i)
+        if isinstance(dated, Period) or (isinstance(dated, Day) and not self._score(dated, i, end, before)):
+            after = min(self.page.token_from(dated.end), end)
+            return Item("period" if isinstance(dated, Period) else "day", i, max(after, i + 1), dated)
+        if word[0].isdigit():
+            return self.number(i, end)
+        if not word[0].isalnum():
+            return Item(_SIGNS.get(word, "sign"), i, i + 1)
+        phrase = _words().at(self.words, i, end)
+        hit = self.hits.get(i)
+        counted = bool(before) and before[-1].kind in ("number", "fraction", "percent")
+        if hit is not None and hit.after <= end and self._names(hit, phrase, counted):
+            return Item("unit", i, hit.after, hit)
+        spelled = in_words(self.words, i, end)
+        if spelled is not None and spelled[1] < end:
+            noun = _words().at(self.words, spelled[1], end)
+            if noun is not None and noun[0] in COUNTED:
+                return Item("number", i, spelled[1], spelled[0])
+        if phrase is not None:
+            return Item(phrase[0], i, phrase[1])
+        return Item("word", i, i + 1)
+
+    def _names(self, hit: Hit, phrase: tuple[str, int] | None, counted: bool) -> bool:
+        """Whether a mention of a unit is one here, and not the noun of a number ("14 chi bộ") or a longer phrase."""
+        if phrase is None:
+            return True
+        return phrase[1] <= hit.after and not counted and bool(hit.name or hit.type or hit.whole)
+
+    def _score(self, day: Day, i: int, end: int, before: list[Item]) -> bool:
+        """Whether "6/6" is a result out of a target rather than a day of the year."""
+        if day.year is not None or day.lead or self.words[i + 1 : i + 2] != ["/"]:
+            return False
+        noun = _words().at(self.words, i + 3, end) if i + 3 < end else None
+        if noun is not None and noun[0] in COUNTED | {"plan", "not_counted"}:
+            return True
+        return bool(before) and before[-1].kind in ("admit", "reach", "train", "introduce")
+
+    def number(self, i: int, end: int) -> Item:
+        words = self.words
+        value = digits(words[i])
+        if value is None:
+            return Item("sign", i, i + 1)
+        j = i + 1
+        if j < end and words[j] == "%":
+            return Item("percent", i, j + 1, value)
+        if words[j : j + 2] == ["phần", "trăm"] and j + 2 <= end:
+            return Item("percent", i, j + 2, value)
+        if (
+            j + 1 < end
+            and words[j] in ("/", "-")
+            and words[j + 1][0].isdigit()
+            and (other := digits(words[j + 1])) is not None
+        ):
+            if j + 2 < end and words[j + 2] == "%":
+                return Item("range", i, j + 3, (value, other))
+            return Item("fraction" if words[j] == "/" else "range", i, j + 2, (value, other))
+        value, j = scaled(value, words, j, end)
+        return Item("number", i, j, value)
+
+
+def qualifier_of(item: Item | None) -> Qualifier:
+    """What the item right before a number makes of it."""
+    if item is None:
+        return "exact"
+    match item.kind:
+        case "over" | "under" | "about" as qualifier:
+            return qualifier
+    return "exact"
+
+
+def number_of(item: Item) -> Number:
+    """The value of a number or percentage item."""
+    value: Number = item.value
+    return value

@@ -1,0 +1,205 @@
+"""Whose number it is, and for which period: figures found in sentences become facts of units."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from dondoc.intake.extract.dates import Period
+from dondoc.intake.extract.figures import Found, figures
+from dondoc.intake.extract.items import Itemiser, Row
+from dondoc.intake.extract.passages import Sentence
+from dondoc.intake.extract.rates import rates
+from dondoc.intake.extract.reading import Fact, UnitName
+from dondoc.intake.extract.resolve import Named
+from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.units import PARTY
+
+STOCKS = frozenset({"members", "members_official", "members_probationary", "cells", "grassroots_organisations"})
+"""Counts of a state; all others count what happened in a period."""
+
+
+@dataclass(slots=True)
+class _Subject:
+    unit: UnitName | None = None
+    first: int = -1
+    after: int = -1
+
+
+class Ledger:
+    """Reads the figures of a text sentence by sentence, keeping the subject and the period that go on."""
+
+    def __init__(
+        self, page: Page, named: list[Named], itemiser: Itemiser, published: datetime.date | None, year: int | None
+    ) -> None:
+        self.page = page
+        self.itemiser = itemiser
+        self.published = published
+        self.year = year
+        self.named = {n.hit.first: n for n in named}
+        self.subject = _Subject()
+        self.period: Period | None = None
+        self.fallback = self._fallback(named)
+
+    def _fallback(self, named: list[Named]) -> UnitName | None:
+        """Before any unit is named in the story: the first that is named anywhere, posts last."""
+        for post in (False, True):
+            for n in named:
+                if n.unit is not None and n.hit.post is post and not n.hit.parent and n.explicit:
+                    return n.unit
+        return next((n.unit for n in named if n.unit is not None), None)
+
+    def read(self, sentence: Sentence) -> list[Fact]:
+        """The facts of one sentence."""
+        row = self.itemiser.row(sentence.first, sentence.after)
+        found = figures(row) if any(item.kind in ("number", "fraction", "percent") for item in row.items) else []
+        found = found + rates(row, found)
+        subjects = self._subjects(row)
+        out = []
+        for one in sorted(found, key=lambda f: (f.item, f.first)):
+            unit, mention = self._unit(row, one, subjects)
+            period, said = self._period(row, one)
+            out.append(
+                Fact(
+                    unit, one.indicator, one.value, one.qualifier, period, self.page.token_span(one.first, one.after), one.derived, one.rule,
+                    label=one.label, optional=one.optional, explanation=one.explanation,
+                    period_span=self.page.span(said.start, said.end) if said is not None and period is not None else None,
+                    unit_span=self.page.token_span(mention.first, mention.after) if mention.first >= 0 else None,
+                )
+            )  # fmt: skip
+        flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
+        if flows:
+            self.period = flows[-1]
+        return out
+
+    def _subjects(self, row: Row) -> list[_Subject]:
+        """For each item, the unit that a number there belongs to: the nearest named before it."""
+        out = []
+        aside: list[_Subject] = []
+        for i, item in enumerate(row.items):
+            if item.kind == "open":
+                aside.append(self.subject)
+            elif item.kind == "close" and aside:
+                self.subject = aside.pop()
+            elif item.kind == "unit":
+                named = self.named.get(item.first)
+                if named is not None and self._takes_over(named, row, i):
+                    self.subject = _Subject(named.unit, item.first, item.after)
+            out.append(self.subject)
+        return out
+
+    def _takes_over(self, named: Named, row: Row, i: int) -> bool:
+        hit = named.hit
+        if named.unit is None or hit.post or hit.parent:
+            return False
+        if (
+            named.unit == PARTY
+            and self.subject.unit not in (None, PARTY)
+            and hit.first >= 0
+            and not self._counts_party(hit.first, hit.after)
+        ):
+            return False
+        if not hit.name and not hit.type and self.subject.unit is not None:
+            return False
+        if not hit.name and hit.type and named.unit.name == hit.type and self.subject.unit is not None:
+            return False
+        # "so với Tỉnh ủy", "diện Thành ủy quản lý": said of the number's kind, not its owner.
+        before = self.page.words[hit.first - 1] if hit.first else ""
+        return (
+            before not in ("diện", "với")
+            or hit.after >= len(self.page.words)
+            or (before == "với" and self.page.words[hit.first - 2] == "đối")
+        )
+
+    def _counts_party(self, first: int, after: int) -> bool:
+        return self.page.words[first:after] in (["cả", "nước"], ["toàn", "đảng"], ["toàn", "quốc"])
+
+    def _unit(self, row: Row, one: Found, subjects: list[_Subject]) -> tuple[UnitName | None, _Subject]:
+        behind = self._behind(row, one.item)
+        subject = behind or subjects[one.item]
+        if subject.unit is None:
+            return self.fallback, subject
+        return subject.unit, subject
+
+    def _behind(self, row: Row, i: int) -> _Subject | None:
+        """ "94 đảng viên ở Đà Nẵng", "4 người thuộc huyện Kim Bôi": the unit right behind the noun."""
+        k = i + 2
+        if k + 1 < len(row.items) and row.items[k].kind in ("at", "thuoc", "of"):
+            k += 1
+            while k < len(row.items) and row.items[k].kind in ("at", "word") and k < i + 5:
+                k += 1
+            item = row.items[k] if k < len(row.items) else None
+            if item is not None and item.kind == "unit" and (named := self.named.get(item.first)) is not None:
+                hit = named.hit
+                said_of_posts = hit.after < len(self.page.words) and self.page.words[hit.after] == "quản"
+                if (
+                    named.unit is not None
+                    and (hit.name or hit.type)
+                    and row.items[i + 2].kind != "of"
+                    and not said_of_posts
+                ):
+                    return _Subject(named.unit, item.first, item.after)
+        return None
+
+    def _period(self, row: Row, one: Found) -> tuple[str | None, Period | None]:
+        stock = one.indicator in STOCKS
+        for k in range(one.item - 1, -1, -1):
+            item = row.items[k]
+            if item.kind == "period" and item.value.sort != "elsewhere":
+                return self._written(item.value), item.value
+            if stock and self.page.words[item.first] in ("hiện", "nay"):
+                return None, None
+        for k in range(one.item + 1, min(one.item + 8, len(row.items))):
+            item = row.items[k]
+            if item.kind == "period" and (item.value.sort == "day" or (not stock and item.value.sort == "flow")):
+                return self._written(item.value), item.value
+            if item.kind in ("number", "fraction", "semicolon", "unit") or (item.kind == "comma" and not stock):
+                break
+        if stock or self.period is None:
+            return None, None
+        return self._written(self.period), self.period
+
+    def _written(self, period: Period) -> str | None:
+        """The period in canonical form; a year that is not said comes from the day of publication or of the event."""
+        if period.value is not None:
+            return period.value
+        year = self.year
+        if period.shape == "ytd":
+            return f"{self.published.year}-{self.published.month:02} ytd" if self.published else None
+        if year is None:
+            return None
+        if period.shape == "half":
+            return f"{year}-{'H1' if period.month == 6 else 'H2'}"
+        if period.shape == "months" and period.month:
+            return f"{year}-{period.month:02} ytd"
+        if period.shape == "quarter":
+            return None
+        return (
+            str(year)
+            if period.sort == "relative" and self.page.plain[period.start : period.end].endswith("nay")
+            else None
+        )
+
+
+def merged(facts: list[Fact]) -> list[Fact]:
+    """The same number said twice is one fact, at its fullest statement; the order of the text is kept."""
+    out: list[Fact] = []
+    for fact in facts:
+        for i, other in enumerate(out):
+            same = (other.unit, other.indicator, other.value, other.label) == (
+                fact.unit,
+                fact.indicator,
+                fact.value,
+                fact.label,
+            )
+            if (
+                same
+                and (other.period is None or fact.period is None or other.period == fact.period)
+                and other.span != fact.span
+            ):
+                if fact.label in ("disciplined_by_form", "badges"):
+                    continue
+                longer = fact if fact.span.end - fact.span.start > other.span.end - other.span.start else other
+                out[i] = replace(longer, period=other.period or fact.period, optional=other.optional and fact.optional)
+                break
+        else:
+            out.append(fact)
+    return out

@@ -1,0 +1,159 @@
+"""Rates, and the targets that follow from them."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from dondoc.intake.extract.figures import Found, item_at, percentage
+from dondoc.intake.extract.items import Row, pattern, qualifier_of
+from dondoc.intake.extract.reading import Number
+from dondoc.intake.extract.rules import rule
+
+RATE = rule("rate.of_plan", "tỷ lệ kết nạp so với kế hoạch")
+TARGET_MET = rule("derived.target.met_in_full", "chỉ tiêu suy ra từ tỷ lệ 100%")
+TARGET_BEYOND = rule("derived.target.exceeded_by", "chỉ tiêu suy ra từ số vượt")
+TARGET_FROM_RATE = rule("derived.target.from_rate", "chỉ tiêu suy ra từ tỷ lệ")
+RATE_BEYOND = rule("derived.rate.exceeded_by", "tỷ lệ suy ra từ phần trăm vượt")
+QUALITY = rule("rate.meeting_quality", "tỷ lệ sinh hoạt chi bộ xếp loại tốt")
+
+_OF_PLAN = pattern("(<at|of|with>)? _{0,2} <plan>")
+_GOOD = pattern("(<cells|meeting|each|at|of>|_){0,8} (<reach|passive>|_){0,3} <good>")
+
+
+def rates(row: Row, found: list[Found]) -> list[Found]:
+    """The rates of a sentence whose figures were found, and what they imply."""
+    out: list[Found] = []
+    for i, item in enumerate(row.items):
+        if item.kind == "percent":
+            out += _rate(row, i, found)
+        elif item.kind == "exceed":
+            out += _exceeded(row, i, found)
+    return out
+
+
+def _rate(row: Row, i: int, found: list[Found]) -> list[Found]:
+    items = row.items
+    value: Number = percentage(items[i].value)
+    plan = _OF_PLAN.match(row.code, i + 1)
+    before = item_at(row, i - 1)
+    start, qualifier = i, qualifier_of(before)
+    if qualifier != "exact":
+        start = i - 1
+        before = item_at(row, start - 1)
+    reach = before is not None and before.kind == "reach"
+    exceeding = before is not None and before.kind == "exceed"
+    if exceeding:
+        return []
+    if reach:
+        start -= 1
+    if any(item.kind == "meeting" for item in items) and (_GOOD.match(row.code, i + 1) or _good_before(row, start)):
+        end = _GOOD.match(row.code, i + 1)
+        after = items[end.end() - 1].after if end else items[i].after
+        return [Found(i, "meeting_quality_good_percent", value, qualifier, items[start].first, after, QUALITY)]
+    admitted = [f for f in found if f.indicator == "admissions" and f.item < i]
+    if not (plan or reach) or not (admitted or (plan and any(item.kind == "admit" for item in items[:i]))):
+        return []
+    if not plan and any(
+        items[k].kind in ("semicolon", "cells", "grassroots", "members") for k in range(admitted[-1].item + 2, i)
+    ):
+        return []
+    after = items[plan.end() - 1].after if plan else items[i].after
+    rate = Found(i, "admission_rate_percent", value, qualifier, items[start].first, after, RATE)
+    targets = [f for f in found if f.indicator == "admissions_target"]
+    if not admitted or targets or qualifier != "exact":
+        return [rate]
+    return [rate, *_target(admitted[-1], items[admitted[-1].item].first, value, after)]
+
+
+def _good_before(row: Row, start: int) -> bool:
+    return any(item.kind == "good" for item in row.items[max(0, start - 3) : start])
+
+
+def _target(admitted: Found, number_first: int, rate: Number, after: int) -> list[Found]:
+    done = admitted.value
+    if admitted.qualifier != "exact" or not isinstance(done, int) or rate <= 0:
+        return []
+    if rate == 100:
+        why = f"{done} đảng viên là 100% kế hoạch, nên kế hoạch là {done}"
+        return [
+            Found(
+                admitted.item,
+                "admissions_target",
+                done,
+                "exact",
+                number_first,
+                after,
+                TARGET_MET,
+                derived=True,
+                explanation=why,
+            )
+        ]
+    fitting = [target for target in _around(done, rate) if share(done, target, rate) == rate]
+    if len(fitting) != 1:
+        return []
+    why = f"{done} đảng viên là {str(rate).replace('.', ',')}% kế hoạch: chỉ kế hoạch {fitting[0]} cho đúng tỷ lệ này"
+    return [
+        Found(admitted.item, "admissions_target", fitting[0], "exact", number_first, after, TARGET_FROM_RATE, derived=True, optional=True, explanation=why)
+    ]  # fmt: skip
+
+
+def _around(done: int, rate: Number) -> range:
+    near = int(Decimal(done) * 100 / Decimal(rate))
+    reach = max(2, near // 50)
+    return range(max(1, near - reach), near + reach + 1) if near < 100_000 else range(0)
+
+
+def share(done: Number, target: Number, like: Number) -> Decimal:
+    """done in % of target, rounded half up to as many decimals as `like` is written with."""
+    places = -int(Decimal(like).as_tuple().exponent) if isinstance(like, Decimal) else 0
+    return (Decimal(done) * 100 / Decimal(target)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _exceeded(row: Row, i: int, found: list[Found]) -> list[Found]:
+    """ "vượt chỉ tiêu 18" and "vượt 11% kế hoạch"."""
+    items = row.items
+    admitted = [f for f in found if f.indicator == "admissions" and f.item < i]
+    if not admitted:
+        return []
+    for k in range(i + 1, min(i + 5, len(items))):
+        if items[k].kind == "percent":
+            value = percentage(items[k].value + 100)
+            why = f"vượt {str(items[k].value).replace('.', ',')}% nên đạt {str(value).replace('.', ',')}%"
+            return [
+                Found(
+                    k,
+                    "admission_rate_percent",
+                    value,
+                    "exact",
+                    items[i].first,
+                    items[k].after,
+                    RATE_BEYOND,
+                    derived=True,
+                    optional=True,
+                    explanation=why,
+                )
+            ]
+        if (
+            items[k].kind == "number"
+            and isinstance(items[k].value, int)
+            and admitted[-1].item != k
+            and isinstance(admitted[-1].value, int)
+        ):
+            target = admitted[-1].value - items[k].value
+            if target <= 0:
+                return []
+            why = f"kết nạp {admitted[-1].value}, vượt {items[k].value}, nên chỉ tiêu là {target}"
+            return [
+                Found(
+                    k,
+                    "admissions_target",
+                    target,
+                    "exact",
+                    admitted[-1].first,
+                    items[k].after,
+                    TARGET_BEYOND,
+                    derived=True,
+                    explanation=why,
+                )
+            ]
+        if items[k].kind in ("comma", "semicolon"):
+            return []
+    return []

@@ -1,0 +1,226 @@
+"""Text in, reading out: find, resolve, assemble, check. `read` never raises, whatever the text."""
+
+import datetime
+import re
+
+from dondoc.intake.extract import check, dates, events, passages, people, units
+from dondoc.intake.extract.clauses import phrases
+from dondoc.intake.extract.directives import Asked, Asking, cadence, deadline, receivers
+from dondoc.intake.extract.findings import Judged, Judging
+from dondoc.intake.extract.items import Itemiser
+from dondoc.intake.extract.ledger import Ledger, merged
+from dondoc.intake.extract.passages import Line, Sentence
+from dondoc.intake.extract.people import PersonFound
+from dondoc.intake.extract.reading import (
+    Directive,
+    Event,
+    Fact,
+    Finding,
+    Person,
+    Reading,
+    Secrecy,
+    Span,
+    Unit,
+    UnitMention,
+    UnitName,
+)
+from dondoc.intake.extract.resolve import Named, Resolver, key
+from dondoc.intake.extract.speakers import Speakers
+from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.units import PARTY, Hit
+
+_SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|mật)[ \t.]*$", re.MULTILINE)
+_ENOUGH = 2
+"""A text with fewer words of Party-building work than this is about something else."""
+
+
+def read(text: str) -> Reading:
+    """The reading of a text. Spans count code points of `text` as given; nothing is stored and nothing is guessed."""
+    page = Page(text)
+    lines = passages.lines(page)
+    sentences = passages.sentences(page, lines)
+    days = dates.days(page)
+    when, _ = events.published(page, lines, days)
+    secrecy = _secrecy(page)
+    title, title_span = _title(page, lines)
+    if not _on_subject(page):
+        return Reading(text, when, title, title_span, negative=True, secrecy=secrecy)
+    hits = people.mark_posts(page, units.mentions(page))
+    named = Resolver(hits).resolved()
+    found = people.people(page, hits, lines)
+    event = events.event(page, lines, sentences, days, when, found, hits)
+    periods = dates.periods(page)
+    facts = _facts(page, sentences, named, Itemiser(page, hits, days, periods), when, event)
+    findings, directives = _statements(page, sentences, hits, named, found, facts)
+    listed = _units(page, lines, sentences, named, facts, findings, directives)
+    return Reading(
+        text,
+        published=when,
+        title=title,
+        title_span=title_span,
+        event=event,
+        people=tuple(
+            Person(p.name, tuple(p.roles), tuple(page.token_span(a, b) for a, b in p.places), p.rule) for p in found
+        ),
+        units=listed,
+        facts=facts,
+        findings=findings,
+        directives=directives,
+        checks=check.checks(facts),
+        mentions=tuple(
+            UnitMention(n.unit, page.token_span(n.hit.first, n.hit.after))
+            for n in named
+            if n.unit is not None and n.hit.name
+        ),
+        secrecy=secrecy,
+    )
+
+
+def _secrecy(page: Page) -> Secrecy | None:
+    found = _SECRET.search(page.plain)
+    return Secrecy(found[1].capitalize(), page.span(found.start(1), found.end(1))) if found else None
+
+
+def _title(page: Page, lines: list[Line]) -> tuple[str | None, Span | None]:
+    for line in lines:
+        if line.kind in ("headline", "heading"):
+            raw = page.written[line.start : line.end]
+            start = line.start + len(raw) - len(raw.lstrip())
+            end = line.start + len(raw.rstrip())
+            return page.written[start:end], page.span(start, end)
+    return None, None
+
+
+def _on_subject(page: Page) -> bool:
+    count = i = 0
+    while i < len(page.words):
+        found = phrases("subject").at(page.words, i, len(page.words))
+        if found is None:
+            i += 1
+            continue
+        count += 1
+        if count >= _ENOUGH:
+            return True
+        i = found[1]
+    return False
+
+
+def _facts(
+    page: Page, sentences: list[Sentence], named: list[Named], itemiser: Itemiser, when: datetime.date | None, event: Event
+) -> tuple[Fact, ...]:  # fmt: skip
+    year = event.date.year if event.date else when.year if when else None
+    ledger = Ledger(page, named, itemiser, when, year)
+    headlines: list[Fact] = []
+    story: list[Fact] = []
+    for sentence in sentences:
+        if sentence.kind == "headline":
+            headlines += ledger.read(sentence)
+            ledger.period = None
+        elif sentence.kind == "story":
+            story += ledger.read(sentence)
+    told = {(fact.unit, fact.indicator) for fact in story}
+    kept = [fact for fact in headlines if (fact.unit, fact.indicator) not in told]
+    return tuple(merged(kept + story))
+
+
+def _statements(
+    page: Page, sentences: list[Sentence], hits: list[Hit], named: list[Named], found: list[PersonFound], facts: tuple[Fact, ...]
+) -> tuple[tuple[Finding, ...], tuple[Directive, ...]]:  # fmt: skip
+    speakers = Speakers(page, found, hits)
+    asking, judging = Asking(page, hits, speakers), Judging(page, hits)
+    by_first = {n.hit.first: n for n in named}
+    findings: list[Finding] = []
+    directives: list[Directive] = []
+    reported = [fact.unit for fact in facts if fact.unit is not None]
+    only = reported[0] if len(set(reported)) == 1 else None
+    for sentence in sentences:
+        if sentence.kind != "story":
+            continue
+        asked = asking.read(sentence)
+        for judged in judging.read(sentence, asked=asked[0].first if asked else None):
+            findings.append(_finding(page, judged, by_first, only, speakers, sentence))
+        directives += [_directive(page, one, by_first) for one in asked]
+        speakers.before(sentence.first, sentence.after)
+    return tuple(findings), tuple(directives)
+
+
+def _finding(
+    page: Page, judged: Judged, by_first: dict[int, Named], only: UnitName | None, speakers: Speakers, sentence: Sentence
+) -> Finding:  # fmt: skip
+    meant = [n.unit for hit in judged.unit_hits if (n := by_first.get(hit.first)) is not None and n.unit is not None]
+    words = page.plain[judged.start : judged.end]
+    everywhere = re.search(r"\b(?:các|từng) (?:địa phương|xã|đơn vị|đảng bộ|phường)\b", words)
+    unit = meant[0] if meant else None if everywhere else only
+    by = speakers.before(sentence.first, judged.by_before) if judged.by_before > sentence.first else speakers.current
+    return Finding(judged.kind, unit, page.span(judged.start, judged.end), judged.rule, by)
+
+
+def _directive(page: Page, one: Asked, by_first: dict[int, Named]) -> Directive:
+    to: UnitName | str | None = None
+    words, named_unit = "", False
+    if one.to is not None:
+        a, b = one.to
+        words = page.plain[page.at[a] : page.to[b - 1]]
+        first = by_first.get(a)
+        if first is not None and first.hit.after == b and first.unit is not None and (first.hit.name or first.hit.type):
+            to, named_unit = first.unit, True
+        else:
+            to = page.wording(a, b)
+    start, end = page.at[one.first], page.to[one.after - 1]
+    due = deadline(page.plain[start:end])
+    regular, words_often = cadence(page.plain[start:end])
+    return Directive(
+        to, one.by, page.span(start, end), due[0] if due else None, one.rule, receivers(words, named_unit),
+        deadline_span=page.span(start + due[1], start + due[2]) if due else None,
+        to_span=page.token_span(*one.to) if one.to else None,
+        regular=regular and due is None, cadence=words_often,
+    )  # fmt: skip
+
+
+def _units(
+    page: Page, lines: list[Line], sentences: list[Sentence], named: list[Named], facts: tuple[Fact, ...], findings: tuple[Finding, ...],
+    directives: tuple[Directive, ...],
+) -> tuple[Unit, ...]:  # fmt: skip
+    """The units that the text reports on: those of its facts, findings and directives, and those of the lead's session."""
+    meant: list[UnitName] = []
+
+    def add(unit: UnitName | str | None) -> None:
+        if isinstance(unit, UnitName) and all(_name(unit) != _name(known) for known in meant):
+            meant.append(unit)
+
+    story = [s for s in sentences if s.kind == "story"]
+    if story:
+        lead = page.plain[page.at[story[0].first] : page.to[story[0].after - 1]]
+        at = lead.find("làm việc với")
+        if at >= 0:
+            begins = page.at[story[0].first] + at
+            for n in named:
+                if (
+                    n.explicit
+                    and n.unit is not None
+                    and not n.hit.post
+                    and not n.hit.parent
+                    and begins <= page.at[n.hit.first] < begins + len(lead) - at
+                ):
+                    add(n.unit)
+    for fact in facts:
+        add(fact.unit)
+    for finding in findings:
+        add(finding.unit)
+    if not meant:
+        for n in named:
+            if n.explicit and n.unit is not None and n.unit != PARTY and not n.hit.parent:
+                add(n.unit)
+                break
+    places: dict[tuple[str, str], list[Span]] = {}
+    doubtful: dict[tuple[str, str], tuple[UnitName, ...]] = {}
+    for n in named:
+        if n.unit is not None and n.hit.name:
+            places.setdefault(_name(n.unit), []).append(page.token_span(n.hit.first, n.hit.after))
+            if n.ambiguous:
+                doubtful[_name(n.unit)] = n.ambiguous
+    return tuple(Unit(unit, tuple(places.get(_name(unit), ())), doubtful.get(_name(unit), ())) for unit in meant)
+
+
+def _name(unit: UnitName) -> tuple[str, str]:
+    return unit.type, key(unit.name)

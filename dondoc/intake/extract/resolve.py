@@ -1,0 +1,96 @@
+"""Which unit a mention means: incomplete names, bare types ("xã", "toàn tỉnh") and bodies ("Đảng ủy Sơn Tân").
+
+A name alone takes the type that the text gives it elsewhere; where it gives two, nothing is decided. A bare type means the
+unit of that type named last.
+"""
+
+from dataclasses import dataclass, replace
+
+from dondoc.intake.extract.reading import UnitName
+from dondoc.intake.extract.units import PARTY, Hit, level
+from dondoc.lib.vietnamese import old_tone
+
+
+def key(name: str) -> str:
+    """A name for comparison: lower case, older tone spelling."""
+    return old_tone(name.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with the unit it means (None where the text does not decide) and the units among which it does not."""
+
+    hit: Hit
+    unit: UnitName | None
+    explicit: bool
+    ambiguous: tuple[UnitName, ...] = ()
+
+
+class Resolver:
+    """Resolves the mentions of one text in order."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self.hits = hits
+        self.by_name: dict[str, list[UnitName]] = {}
+        for hit in hits:
+            if hit.name and hit.type:
+                self._know(UnitName(hit.type, hit.name, hit.above))
+        self.last: dict[str, UnitName] = {}
+
+    def _know(self, unit: UnitName) -> None:
+        known = self.by_name.setdefault(key(unit.name), [])
+        for i, other in enumerate(known):
+            if other.type == unit.type and (other.parent is None or unit.parent is None or other.parent == unit.parent):
+                known[i] = replace(other, parent=other.parent or unit.parent)
+                return
+        known.append(unit)
+
+    def resolved(self) -> list[Named]:
+        """Every mention with its unit."""
+        return [self._one(i, hit) for i, hit in enumerate(self.hits)]
+
+    def _one(self, i: int, hit: Hit) -> Named:
+        if hit.name:
+            found = self._by_name(hit)
+            if found.unit is not None:
+                self._remember(found.unit, hit)
+            return found
+        unit = self._bare(i, hit)
+        return Named(hit, unit, explicit=False)
+
+    def _by_name(self, hit: Hit) -> Named:
+        if hit.type == PARTY.type:
+            return Named(hit, PARTY, explicit=True)
+        known = self.by_name.get(key(hit.name), [])
+        if hit.type:
+            same = [u for u in known if u.type == hit.type and (hit.above is None or u.parent in (None, hit.above))]
+            if len(same) == 1:
+                return Named(hit, same[0], explicit=True)
+            return Named(hit, UnitName(hit.type, hit.name, hit.above), True, tuple(same) if len(same) > 1 else ())
+        if len(known) == 1:
+            return Named(hit, known[0], explicit=True)
+        if len(known) > 1:
+            lowest = [u for u in known if level(u.type) == max(level(k.type) for k in known)]
+            if hit.body and len(lowest) == 1 and self.last.get(lowest[0].type) == lowest[0]:
+                return Named(hit, lowest[0], explicit=True)
+            return Named(hit, None, True, tuple(known))
+        return Named(hit, UnitName("đảng bộ", hit.name), explicit=True)
+
+    def _remember(self, unit: UnitName, hit: Hit) -> None:
+        self.last[unit.type] = unit
+        if not hit.parent and not hit.post:
+            self.last[""] = unit
+        above = unit.parent
+        while above is not None:
+            self.last.setdefault(above.type, above)
+            above = above.parent
+
+    def _bare(self, i: int, hit: Hit) -> UnitName | None:
+        if not hit.type:
+            return self.last.get("")
+        if hit.type in self.last:
+            return self.last[hit.type]
+        for later in self.hits[i + 1 :]:
+            if later.type == hit.type and later.name:
+                return UnitName(later.type, later.name, later.above)
+        return UnitName(hit.type, hit.type)

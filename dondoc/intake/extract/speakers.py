@@ -1,0 +1,102 @@
+"""Who speaks: from "ông Hải", "đồng chí Bí thư", "Người đứng đầu Thành ủy" to the person or body meant."""
+
+from functools import cache
+
+from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.people import PersonFound
+from dondoc.intake.extract.resolve import key
+from dondoc.intake.extract.tokens import Page, Phrases
+from dondoc.intake.extract.units import Hit
+
+_BODIES = (
+    "ủy ban kiểm tra",
+    "ubkt",
+    "đoàn kiểm tra",
+    "đoàn giám sát",
+    "đoàn công tác",
+    "ban thường vụ",
+    "ban chấp hành",
+    "thường trực",
+    "ban tổ chức",
+)
+_LEADING = (
+    "bí thư",
+    "phó bí thư",
+    "chủ tịch",
+    "phó chủ tịch",
+    "chủ nhiệm",
+    "phó chủ nhiệm",
+    "trưởng ban",
+    "phó trưởng ban",
+    "trưởng đoàn",
+)
+
+
+@cache
+def _forms() -> Phrases:
+    people = lexicon("people")
+    entries = [(p, "honorific") for p in people["honorifics"]] + [
+        (p, "post") for p in people["posts"] if p != "thường trực"
+    ]
+    return Phrases([*entries, *[(body, "body") for body in _BODIES]])
+
+
+class Speakers:
+    """Finds the speaker named last before a token; a new paragraph keeps the speaker of the one before."""
+
+    def __init__(self, page: Page, people: list[PersonFound], hits: list[Hit]) -> None:
+        self.page = page
+        self.people = people
+        self.hits = {hit.first: hit for hit in hits}
+        self.places = {a: person for person in people for a, _ in person.places}
+        self.current: str | None = None
+
+    def before(self, first: int, after: int) -> str | None:
+        """The speaker as of the token `after`, reading on from `first`. Remembers it for what follows."""
+        words, i = self.page.words, first
+        while i < after:
+            person = self.places.get(i)
+            if person is not None:
+                self.current = person.name
+                i += len(person.name.split())
+                continue
+            found = _forms().at(words, i, after)
+            if found is None:
+                i += 1
+                continue
+            kind, j = found
+            if kind == "honorific":
+                self._short(j, after)
+            elif kind == "post":
+                self._post(i, j)
+            else:
+                hit = self.hits.get(i)
+                j = max(j, hit.after) if hit is not None else j
+                self.current = self.page.wording(i, j)
+            i = j
+        return self.current
+
+    def _short(self, j: int, after: int) -> None:
+        """ "ông Hải": the person whose name ends so. "ông" alone: still the same speaker."""
+        end = j
+        while end < min(after, j + 4) and self.page.capital(end) and self.page.words[end].isalpha():
+            end += 1
+        if end == j:
+            return
+        short = key(self.page.wording(j, end))
+        for person in self.people:
+            if key(person.name) == short or key(person.name).endswith(" " + short):
+                self.current = person.name
+                return
+
+    def _post(self, i: int, j: int) -> None:
+        hit = self.hits.get(j)
+        words = self.page.wording(i, hit.after if hit is not None else j)
+        said = key(words)
+        for person in self.people:
+            if any(key(role).startswith(said) or said.startswith(key(role)) for role in person.roles):
+                self.current = person.name
+                return
+        addressed = i > 0 and _forms().at(self.page.words, i - 1, i) is not None
+        if said.startswith(_LEADING) and (addressed or (i > 1 and self.page.words[i - 2 : i] == ["đồng", "chí"])):
+            self.current = words

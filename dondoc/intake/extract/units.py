@@ -1,0 +1,353 @@
+"""Where the text names units. Finding only: which unit an incomplete mention means is decided in `resolve.py`."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.reading import UnitName
+from dondoc.intake.extract.tokens import Page, Phrases
+
+PARTY = UnitName("toàn Đảng", "toàn Đảng")
+
+# From the top down; a unit's parent stands higher.
+_LEVELS = {
+    "toàn Đảng": 0, "tỉnh": 1, "thành phố": 2, "huyện": 3, "quận": 3, "thị xã": 3, "đặc khu": 4, "xã": 4, "phường": 4,
+    "thị trấn": 4, "khối": 3, "cơ quan": 4, "đoàn thể": 4, "chi bộ": 6,
+}  # fmt: skip
+_NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư"}
+_BARE = {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"}
+_NOT_AFTER_BARE = {"hội", "viên", "đoàn", "lỵ", "lộ", "táo", "đội", "ủy", "đảng"}
+_NOT_IN_NAME = {
+    "phó", "bí", "chủ", "trưởng", "ủy", "đảng", "ubnd", "hđnd", "mttq", "ubkt", "nguyên",
+}  # fmt: skip
+_AGENCY_ENDS = {
+    "có", "đã", "được", "nhiệm", "trong", "vì", "do", "theo", "về", "với", "để", "bị", "vừa", "còn", "chưa", "phải", "cần", "là",
+    "tổ", "tiến", "qua", "vào", "gồm", "kết", "đạt", "hiện", "cho", "năm", "xác", "yêu", "thông", "cũng", "đang", "từng", "tích", "tăng",
+    "tập", "thực", "luôn", "hướng", "số", "nơi", "sinh", "tại", "ở", "xem", "khẩn", "phối", "của", "bằng", "sau", "trên", "không", "chỉ",
+}  # fmt: skip
+_PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("tại",), ("ở",)}
+_COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One mention: tokens first..after. `type` or `name` is "" where the text does not say it.
+
+    `body` is true for a Party body ("Đảng ủy …"), `post` where the mention is part of somebody's post, `parent` where it only
+    says where another unit lies, `whole` for "toàn huyện".
+    """
+
+    first: int
+    after: int
+    type: str
+    name: str
+    body: bool = False
+    above: UnitName | None = None
+    post: bool = False
+    parent: bool = False
+    whole: bool = False
+    group: int = -1
+    committee: bool = False
+
+
+@cache
+def _phrases() -> Phrases:
+    units = lexicon("units")
+    entries: list[tuple[str, str]] = []
+    entries += [(form, "type:" + kind) for kind, forms in units["types"].items() for form in forms]
+    entries += [(form, "committee:" + kind) for kind, forms in units["committees"].items() for form in forms]
+    entries += [(form, "body:") for form in units["bodies"]]
+    entries += [(form, "party:") for form in units["party"]]
+    entries += [(form, "whole:") for form in units["whole"]]
+    entries += [(form, "agency:") for form in units["agencies"]]
+    entries += [(form, "mass:") for form in units["mass_organisations"]]
+    return Phrases(entries)
+
+
+@cache
+def _provinces() -> Phrases:
+    units = lexicon("units")
+    return Phrases((name.lower(), f"{kind}:{name}") for kind, names in units["provinces"].items() for name in names)
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names, lower case, older tone spelling."""
+    return frozenset(lexicon("people")["surnames"])
+
+
+def level(unit_type: str) -> int:
+    """How high a type of unit stands; smaller is higher."""
+    return _LEVELS.get(unit_type, 5)
+
+
+class _Finder:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.words = page.words
+        self.count = len(page.words)
+        self.hits: list[Hit] = []
+        self.groups = 0
+
+    def meaning(self, i: int) -> tuple[str, str, int] | None:
+        found = _phrases().at(self.words, i, self.count) if i < self.count else None
+        if found is None:
+            return None
+        kind, _, value = found[0].partition(":")
+        return kind, value, found[1]
+
+    def province(self, i: int) -> tuple[str, str, int] | None:
+        if i >= self.count or not self.page.capital(i):
+            return None
+        found = _provinces().at(self.words, i, self.count)
+        if found is None or not self.page.capital(found[1] - 1):
+            return None
+        kind, _, name = found[0].partition(":")
+        return kind, name, found[1]
+
+    def near(self, i: int) -> bool:
+        """Whether token i follows the one before it with nothing but spaces between, on the same line."""
+        return i < self.count and "\n" not in self.page.plain[self.page.to[i - 1] : self.page.at[i]]
+
+    def run(self, i: int, numbered: bool, longest: int = 4) -> int:
+        """The token after the capitalised name that begins at i."""
+        if i >= self.count or not self.near(i):
+            return i
+        if numbered and self.words[i][0].isdigit() and len(self.words[i]) <= 3 and "," not in self.words[i]:
+            return i + 1
+        j = i
+        while (
+            j < self.count and j - i < longest and self.near(j) and self.page.capital(j) and self.words[j][0].isalpha()
+        ):
+            if j > i and (
+                self.words[j] in _NOT_IN_NAME or (len(self.words[j]) > 2 and self.page.wording(j, j + 1).isupper())
+            ):
+                break
+            j += 1
+        if (
+            i < j < min(self.count - 1, i + longest)
+            and len(self.words[j]) <= 2
+            and self.words[j].isdigit()
+            and self.near(j)
+        ):
+            j += self.words[j + 1] in (",", ".", "(", ";", "và", "có")
+        return j
+
+    def name(self, i: int, *, numbered: bool = False, committee: bool = False) -> int:
+        """The token after a unit's name, leaving out a person's name that runs on from it ("Tỉnh ủy Đồng Tháp Lê Quốc Phong")."""
+        known = self.province(i)
+        if known is not None and (committee or not self._longer(i, known[2])):
+            return known[2]
+        after = self.run(i, numbered, longest=6)
+        length = after - i
+        if committee and length == 3 and self.words[i] in surnames():
+            return i
+        if length >= 4:
+            for cut in (2, 3):
+                if length - cut >= 2 and self.words[i + cut] in surnames():
+                    return i + cut
+            if committee and self.words[i] in surnames():
+                return i
+        return min(after, i + 4)
+
+    def _longer(self, i: int, after: int) -> bool:
+        return self.run(i, numbered=False, longest=6) > after and self.words[after] not in surnames()
+
+    def scan(self) -> list[Hit]:
+        i = 0
+        while i < self.count:
+            after = self.at(i)
+            i = after if after > i else i + 1
+        return self.hits
+
+    def at(self, i: int) -> int:
+        found = self.meaning(i)
+        if found is None:
+            place = self.province(i)
+            if place is not None and not self._inside_name(i, place[2]):
+                self.hits.append(Hit(i, place[2], place[0], place[1]))
+                return place[2]
+            return i + 1
+        kind, value, j = found
+        if kind == "party":
+            self.hits.append(Hit(i, j, PARTY.type, PARTY.name))
+            return j
+        if kind == "mass":
+            return self.mass(i, j)
+        body = whole = committee = False
+        unit_type = ""
+        while found is not None and found[0] in ("body", "whole", "committee") and (found[2] == j or self.near(j)):
+            kind, value, j = found
+            if kind == "committee":
+                unit_type, committee = value, True
+            body = body or kind in ("body", "committee")
+            whole = whole or kind == "whole"
+            found = self.meaning(j) if self.near(j) else None
+            if (
+                kind == "body"
+                and self.words[i] in ("văn", "lãnh")
+                and not (found and found[0] in ("body", "committee", "type"))
+            ):
+                return i + 1
+        if body and found is not None and found[0] == "agency" and not committee:
+            return self.agency(i, found[2])
+        group = False
+        if found is not None and found[0] == "type":
+            if not committee or self._named(found[2], found[1]):
+                unit_type, j = found[1], found[2]
+                group = i > 0 and not body and self._counted(i - 1)
+        elif (
+            body
+            and not committee
+            and j < self.count
+            and (self._counted(j))
+            and (later := self.meaning(j + 1))
+            and later[0] == "type"
+        ):
+            unit_type, j, group = later[1], later[2], True
+        elif not body and not whole:
+            return i + 1
+        if group or (j < self.count and self.words[j] == ":"):
+            return self.enumeration(i, j, unit_type, body)
+        return self.single(i, j, unit_type, body=body, whole=whole, committee=committee)
+
+    def _counted(self, i: int) -> bool:
+        return self.words[i] in _COUNT_WORDS or (self.words[i].isdigit() and len(self.words[i]) <= 3)
+
+    def _named(self, j: int, unit_type: str) -> bool:
+        return self.near(j) and (self.page.capital(j) or (unit_type in _NUMBERED and self.words[j].isdigit()))
+
+    def _inside_name(self, i: int, after: int) -> bool:
+        """Whether a province's name is part of a longer name ("Chủ tịch Hồ Chí Minh", "Vũ Thái Bình")."""
+        if self.words[i] == "hồ" and self.words[i + 1 : i + 2] == ["chí"]:
+            return True
+        if (
+            i > 0
+            and self.near(i)
+            and self.page.capital(i - 1)
+            and self.words[i - 1] in surnames() | {"văn", "thị", "ngọc", "thanh"}
+        ):
+            return True
+        return (
+            self.near(after)
+            and self.page.capital(after)
+            and self.words[after] not in surnames()
+            and len(self.words[after]) > 1
+        )
+
+    def single(self, i: int, j: int, unit_type: str, *, body: bool, whole: bool, committee: bool) -> int:
+        numbered = unit_type in _NUMBERED or (self.words[i] == "chi" and not unit_type)
+        after = self.name(j, numbered=numbered, committee=committee or (body and not unit_type)) if self.near(j) else j
+        if after == j:
+            after = max(j, i + 1)
+            following = self.words[after] if self.near(after) else ""
+            if (unit_type in _BARE or (body and not unit_type)) and following not in _NOT_AFTER_BARE:
+                self.hits.append(Hit(i, after, unit_type, "", body=body, whole=whole, committee=committee))
+            return after
+        name = self.page.wording(j, after)
+        if not unit_type and self.words[i] == "chi":
+            unit_type = "chi bộ"
+        short = lexicon("units")["same"]
+        if any(name.upper() in forms for forms in short.values()):
+            name = next(full for full, forms in short.items() if name.upper() in forms)
+        elif not unit_type and (known := self.province(j)) is not None and known[2] == after:
+            unit_type, name = known[0], self.page.wording(j, after)
+        self.hits.append(Hit(i, after, unit_type, name, body=body, whole=whole, committee=committee))
+        return after
+
+    def enumeration(self, i: int, j: int, unit_type: str, body: bool) -> int:
+        """ "3 xã: Sơn Tân, Cam Thành Bắc và Cam Hải Tây": one mention each."""
+        if j < self.count and self.words[j] == ":":
+            j += 1
+        start, found = i, len(self.hits)
+        while j < self.count:
+            repeated = self.meaning(j)
+            if repeated is not None and repeated[0] in ("type", "body"):
+                if repeated[0] == "type" and repeated[1] != unit_type:
+                    break
+                j = repeated[2]
+                continue
+            after = self.run(j, unit_type in _NUMBERED)
+            if after == j:
+                break
+            self.hits.append(Hit(start, after, unit_type, self.page.wording(j, after), body=body, group=self.groups))
+            j = start = after
+            if j < self.count and self.words[j] in (",", "và", ";") and self.near(j + 1):
+                start = j + 1
+                j += 2 if self.words[j + 1 : j + 2] == ["và"] else 1
+                start = j
+        if len(self.hits) == found:
+            return max(j, i + 1)
+        self.groups += 1
+        return self.hits[-1].after
+
+    def agency(self, i: int, j: int) -> int:
+        """ "Đảng bộ Khối các cơ quan tỉnh Hòa Bình", "Chi bộ Trường Tiểu học A": the words up to the next verb or sign."""
+        first = j
+        while (
+            first > i
+            and self.meaning(first - 1) is not None
+            and first - 1 > i
+            and self.words[first - 1] not in ("bộ", "ủy")
+        ):
+            first -= 1
+        while first > i and self.words[first - 1] not in ("bộ", "ủy", "vụ", "hành", "tra", "trực"):
+            first -= 1
+        while j < self.count and self.near(j) and j - first < 14 and self.words[j] not in _AGENCY_ENDS:
+            word = self.words[j]
+            if not word[0].isalnum() and not (word in ("-", ".", ",") and self._goes_on(j)):
+                break
+            if word[0].isdigit() and not self.page.capital(j - 1):
+                break
+            j += 1
+        kind = "khối" if self.words[first] == "khối" else "cơ quan"
+        self.hits.append(Hit(i, j, kind, self.page.wording(first, j), body=True))
+        return j
+
+    def _goes_on(self, j: int) -> bool:
+        if j + 1 >= self.count:
+            return False
+        if self.words[j] == "-":
+            return True
+        return self.words[j] == "." and self.words[j - 1] in ("tp", "tx") and self.page.capital(j + 1)
+
+    def mass(self, i: int, j: int) -> int:
+        if self.meaning(j) is not None and self.near(j):
+            found = self.meaning(j)
+            assert found is not None
+            if found[0] == "type":
+                j = found[2]
+        after = self.name(j, committee=True)
+        if after > j and self.words[i] in ("thành", "tỉnh", "huyện", "quận", "thị"):
+            self.hits.append(Hit(i, after, "đoàn thể", self.page.wording(i, after)))
+        return max(after, i + 1)
+
+
+def mentions(page: Page) -> list[Hit]:
+    """Every mention of a unit, in order, with its parent where the text puts one beside it."""
+    return _with_parents(page, _Finder(page).scan())
+
+
+def _with_parents(page: Page, hits: list[Hit]) -> list[Hit]:
+    out = list(hits)
+    for k in range(len(out) - 1, 0, -1):
+        near, far = out[k - 1], out[k]
+        between = tuple(page.words[near.after : far.first])
+        if (
+            not far.name
+            or far.body
+            or not near.name
+            or between not in _PARENT_LINKS
+            or level(far.type) >= level(near.type)
+        ):
+            continue
+        if "\n" in page.plain[page.to[near.after - 1] : page.at[far.first]]:
+            continue
+        above = UnitName(far.type, far.name, far.above)
+        out[k] = replace(far, parent=True)
+        for other in range(k - 1, -1, -1):
+            same = other == k - 1 or (near.group >= 0 and out[other].group == near.group)
+            if not same:
+                break
+            out[other] = replace(out[other], above=above)
+    return out
