@@ -111,16 +111,19 @@ def shape(code: str) -> SafeString:
     return format_html('<span class="tone-{}">{}</span>', shown.tone, states.svg(shown.sign))
 
 
+def _of(frame: Any, name: str) -> Any:
+    """A value of the frame, which may be a mapping or an object, as in templates."""
+    return frame.get(name) if isinstance(frame, dict) else getattr(frame, name, None)
+
+
 def _carried_day(context: Context) -> str:
     """The shown day as the address writes it, or nothing while today is shown."""
     frame = context.get("frame")
-    if frame is None:
-        return ""
-    field = frame.get if isinstance(frame, dict) else lambda name: getattr(frame, name, None)
-    if field("on_is_today") or not field("on"):
+    on: date | None = _of(frame, "on")
+    if on is None or _of(frame, "on_is_today"):
         return ""
     request = context.get("request")
-    return (request.GET.get("on") if request else None) or wording.day(field("on"))
+    return (request.GET.get("on") if request else None) or wording.day(on)
 
 
 @register.simple_tag(takes_context=True)

@@ -61,7 +61,8 @@
     var start = read(field.value) || read(words.dataset.today) || new Date();
     draw(new Date(start.getFullYear(), start.getMonth(), 1));
     var first = panel.querySelector("[aria-pressed=true]") || panel.querySelector("[aria-current]") || panel.querySelector("tbody button");
-    first.focus();
+    first.focus({ preventScroll: true });
+    panel.scrollIntoView({ block: "nearest" });
   }
 
   function step(months) {
