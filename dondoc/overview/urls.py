@@ -1,0 +1,14 @@
+"""Addresses of the cross-cutting pages."""
+
+from django.urls import path
+
+from . import home, leader, search, tree, units
+
+app_name = "overview"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("overview/leader/", leader.leader, name="leader"),
+    path("overview/search/", search.search, name="search"),
+    path("overview/units/<int:pk>/", units.unit, name="unit"),
+    path("organisations/", tree.tree, name="tree"),
+]
