@@ -46,8 +46,15 @@ class Family(models.TextChoices):
     STATE = "state", _("State body")
 
 
+# The life of a unit whose establishment was revoked begins on the last day of the calendar: it lives on no day that anybody asks for.
+NEVER = date.max
+
+
 class Unit(Dated):
-    """One organisation for as long as it lives; `code` is its stable handle in imports, content and tests."""
+    """One organisation for as long as it lives; `code` is its stable handle in imports, content and tests.
+
+    `valid_from` is NEVER for a unit whose establishment was revoked.
+    """
 
     code = models.SlugField(max_length=80, unique=True)
     family = models.CharField(max_length=8, choices=Family.choices)
@@ -57,12 +64,16 @@ class Unit(Dated):
 
 
 class UnitName(Dated):
-    """What a unit is called: `name` in full ("Đảng bộ xã Sơn Tân"), `short_name` where the kind is clear ("Sơn Tân")."""
+    """What a unit is called: `name` in full ("Đảng bộ xã Sơn Tân"), `short_name` where the kind is clear ("Sơn Tân").
+
+    `folded` is the full name as it is searched for, `folded_short` the short one, `sort_key` puts short names in Vietnamese order.
+    """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=120)
     folded = models.CharField(max_length=200, db_index=True)
+    folded_short = models.CharField(max_length=120, db_index=True)
     sort_key = models.CharField(max_length=400, db_index=True)
 
     class Meta(Dated.Meta):

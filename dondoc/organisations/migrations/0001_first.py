@@ -5,143 +5,325 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Reorganisation',
+            name="Reorganisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('establish', 'establish'), ('rename', 'rename'), ('change_kind', 'change kind or level'), ('move', 'move'), ('merge', 'merge'), ('split', 'split by parts'), ('dissolve', 'dissolve'), ('revoke', 'revoke')], max_length=12)),
-                ('decision', models.CharField(max_length=200)),
-                ('effective_on', models.DateField()),
-                ('recorded_on', models.DateField()),
-                ('revokes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revoked_by', to='organisations.reorganisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("establish", "establish"),
+                            ("rename", "rename"),
+                            ("change_kind", "change kind or level"),
+                            ("move", "move"),
+                            ("merge", "merge"),
+                            ("split", "split by parts"),
+                            ("dissolve", "dissolve"),
+                            ("revoke", "revoke"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("decision", models.CharField(max_length=200)),
+                ("effective_on", models.DateField()),
+                ("recorded_on", models.DateField()),
+                (
+                    "revokes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revoked_by",
+                        to="organisations.reorganisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('code', models.SlugField(max_length=80, unique=True)),
-                ('family', models.CharField(choices=[('party', 'Party'), ('front', 'Fatherland Front'), ('mass', 'Mass organisation'), ('state', 'State body')], max_length=8)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("code", models.SlugField(max_length=80, unique=True)),
+                (
+                    "family",
+                    models.CharField(
+                        choices=[
+                            ("party", "Party"),
+                            ("front", "Fatherland Front"),
+                            ("mass", "Mass organisation"),
+                            ("state", "State body"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organisations_unit_holds_a_day')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="organisations_unit_holds_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('how', models.CharField(choices=[('successor', 'successor'), ('superior', 'superior of a dissolved unit')], max_length=10)),
-                ('reorganisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.reorganisation')),
-                ('heir', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inheritances', to='organisations.unit')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successions', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("successor", "successor"), ("superior", "superior of a dissolved unit")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reorganisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.reorganisation"
+                    ),
+                ),
+                (
+                    "heir",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inheritances",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="successions", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('predecessor', 'heir'), name='one_succession_per_pair')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("predecessor", "heir"), name="one_succession_per_pair")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Heritage',
+            name="Heritage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('heir', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.unit')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                (
+                    "heir",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.unit"
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('heir', 'predecessor'), name='one_heritage_per_pair')],
+                "constraints": [models.UniqueConstraint(fields=("heir", "predecessor"), name="one_heritage_per_pair")],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attribute', models.CharField(choices=[('begin', 'begins'), ('end', 'ends'), ('name', 'name'), ('kind', 'kind'), ('parent', 'superior'), ('heir', 'successor')], max_length=8)),
-                ('effective_on', models.DateField()),
-                ('text', models.CharField(blank=True, max_length=200)),
-                ('short_text', models.CharField(blank=True, max_length=120)),
-                ('revoked', models.BooleanField(default=False)),
-                ('reorganisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='organisations.reorganisation')),
-                ('other', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "attribute",
+                    models.CharField(
+                        choices=[
+                            ("begin", "begins"),
+                            ("end", "ends"),
+                            ("name", "name"),
+                            ("kind", "kind"),
+                            ("parent", "superior"),
+                            ("heir", "successor"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("effective_on", models.DateField()),
+                ("text", models.CharField(blank=True, max_length=200)),
+                ("short_text", models.CharField(blank=True, max_length=120)),
+                ("revoked", models.BooleanField(default=False)),
+                (
+                    "reorganisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="organisations.reorganisation",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked', False), models.Q(('attribute', 'heir'), _negated=True)), fields=('unit', 'attribute', 'effective_on'), name='one_change_per_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked", False), models.Q(("attribute", "heir"), _negated=True)),
+                        fields=("unit", "attribute", "effective_on"),
+                        name="one_change_per_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Ancestry',
+            name="Ancestry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.unit')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "ancestor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.unit"
+                    ),
+                ),
+                (
+                    "descendant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['ancestor', 'valid_from', 'valid_to'], name='organisatio_ancesto_948be1_idx'), models.Index(fields=['descendant', 'valid_from', 'valid_to'], name='organisatio_descend_4e3300_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organisations_ancestry_holds_a_day')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["ancestor", "valid_from", "valid_to"], name="organisatio_ancesto_948be1_idx"),
+                    models.Index(
+                        fields=["descendant", "valid_from", "valid_to"], name="organisatio_descend_4e3300_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="organisations_ancestry_holds_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitKind',
+            name="UnitKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kinds', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("level", models.PositiveSmallIntegerField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="kinds", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['unit', 'valid_from'], name='organisatio_unit_id_fac997_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organisations_unitkind_holds_a_day')],
+                "abstract": False,
+                "indexes": [models.Index(fields=["unit", "valid_from"], name="organisatio_unit_id_fac997_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="organisations_unitkind_holds_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="UnitName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=120)),
-                ('folded', models.CharField(db_index=True, max_length=200)),
-                ('sort_key', models.CharField(db_index=True, max_length=400)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=120)),
+                ("folded", models.CharField(db_index=True, max_length=200)),
+                ("folded_short", models.CharField(db_index=True, max_length=120)),
+                ("sort_key", models.CharField(db_index=True, max_length=400)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['unit', 'valid_from'], name='organisatio_unit_id_87bb70_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organisations_unitname_holds_a_day')],
+                "abstract": False,
+                "indexes": [models.Index(fields=["unit", "valid_from"], name="organisatio_unit_id_87bb70_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="organisations_unitname_holds_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitParent',
+            name="UnitParent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='children', to='organisations.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parents', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="children", to="organisations.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parents", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['unit', 'valid_from'], name='organisatio_unit_id_deb43d_idx'), models.Index(fields=['parent', 'valid_from'], name='organisatio_parent__3f717e_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='organisations_unitparent_holds_a_day')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["unit", "valid_from"], name="organisatio_unit_id_deb43d_idx"),
+                    models.Index(fields=["parent", "valid_from"], name="organisatio_parent__3f717e_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="organisations_unitparent_holds_a_day",
+                    )
+                ],
             },
         ),
     ]
