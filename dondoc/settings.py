@@ -162,12 +162,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "dondoc.accounts.interrupted.csrf_failure"
 ACCOUNT_ADAPTER = "dondoc.accounts.adapter.OfficeAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# A whole office may sign in from behind one address; guessing is slowed down per account name.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "10/5m/key,300/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -197,6 +200,7 @@ ON_REORGANISED = [
 ]
 TICK_STEPS = [
     "dondoc.directives.tick.step",
+    "dondoc.accounts.tick.forget_answered",
 ]
 
 # One door for every file and pasted text (dondoc.documents).

@@ -3,5 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("dondoc.accounts.sign_in_urls")),
+    path("", include("dondoc.accounts.urls")),
+    path("", include("dondoc.accounts.clock_urls")),
 ]

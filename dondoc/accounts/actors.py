@@ -1,6 +1,5 @@
 """Who is acting: an account with the posts that it holds on the working day, acting through one of them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +7,7 @@ from dondoc.history.services import Act
 from dondoc.organisations.queries import labels
 
 from .models import Account, Term
+from .rights import sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Actor:
 
     @property
     def units(self) -> tuple[int, ...]:
-        """The units of all posts held: seeing is the union of them."""
-        return tuple({holding.unit for holding in self.holdings})
+        """The units of all posts held that see business: seeing is the union of them. Administrators and auditors have none."""
+        return tuple(dict.fromkeys(holding.unit for holding in self.holdings if holding.kind in sees()))
 
     def act(self, at: datetime) -> Act:
         """The act that this person does now."""
@@ -44,15 +44,19 @@ class Actor:
 
 
 def actor_of(account: Account, day: date, chosen_post: int | None = None) -> Actor:
-    """The actor for an account on a working day; `chosen_post` is what the person switched to, ignored when no longer held."""
-    terms: Iterable[Term] = (
+    """The actor for an account on a working day; `chosen_post` is what the person switched to, ignored when no longer held.
+
+    Without a choice a post of one's own comes before deputising, and one that sees business before the others. Four queries.
+    """
+    held = list(
         Term.objects.on(day).filter(account=account).select_related("post").order_by("deputising", "valid_from", "pk")
     )
-    held = [term for term in terms if term.post.valid_to is None or term.post.valid_to > day]
     names = labels({term.post.unit_id for term in held}, day) if held else {}
     holdings = tuple(
         Holding(t.post_id, t.post.kind, t.post.unit_id, t.post.title, names[t.post.unit_id].name, t.deputising)
         for t in held
     )
-    acting = next((h for h in holdings if h.post == chosen_post), holdings[0] if holdings else None)
+    acting = next((h for h in holdings if h.post == chosen_post), None)
+    if acting is None:
+        acting = next((h for h in holdings if h.kind in sees()), holdings[0] if holdings else None)
     return Actor(account.pk, account.label or account.username, day, holdings, acting)

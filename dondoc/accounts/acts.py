@@ -8,32 +8,30 @@
 
 A form carries `seen` (the version of what the person saw; "0" where the thing does not exist yet) and `key` (one per form shown).
 Without `seen` or `key`: 428. The same key again: the same answer, nothing written; with other content: 422. A view that answers with
-an error status writes nothing.
+an error status writes nothing. An answer marked `Cache-Control: no-store` (a password shown once) is given once and not kept.
 """
 
-import hashlib
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import wraps
+from hashlib import sha256
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.views import redirect_to_login
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST
 
 from dondoc.history.models import AnsweredKey
 from dondoc.history.services import Act, writing
-from dondoc.lib.refusals import INVALID, UNSEEN, Refused
+from dondoc.lib.refusals import CONFLICT, INVALID, UNSEEN, Refused
 
 from . import interrupted
 from .actors import Actor
 
 NOT_CONTENT = {"csrfmiddlewaretoken", "key"}
-KEPT_DAYS = 30
+KEPT_HEADERS = ("Location", "Content-Type")
 
 
 class PageRequest(HttpRequest):
@@ -59,19 +57,23 @@ class _NothingWritten(Exception):
 P = ParamSpec("P")
 
 
-def reads(view: Callable[Concatenate[PageRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def reads(
+    view: Callable[Concatenate[PageRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """A page for signed-in people; others are asked to sign in and come back."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if getattr(request, "actor", None) is None:
-            return redirect_to_login(request.get_full_path())
+            return interrupted.ask_to_sign_in(request, request.get_full_path())
         return view(cast(PageRequest, request), *args, **kwargs)
 
-    return shown
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], shown)
 
 
-def writes(view: Callable[Concatenate[ActRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def writes(
+    view: Callable[Concatenate[ActRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """The frame described above. What a person typed before their sign-in ended is kept until they have signed in again."""
 
     @require_POST
@@ -88,21 +90,20 @@ def writes(view: Callable[Concatenate[ActRequest, P], HttpResponse]) -> Callable
         try:
             with writing(asked.act):
                 answered = _claim(asked, key)
-                if answered.status:
-                    return _again(answered)
-                response = view(asked, *args, **kwargs)
-                if response.status_code >= 400:
-                    raise _NothingWritten(response)
-                answered.status = response.status_code
-                answered.location = response.headers.get("Location", "")
-                answered.answer = "" if answered.location else response.content.decode()
-                answered.save()
+                if answered is None:
+                    response = _again(asked, key)
+                else:
+                    response = view(asked, *args, **kwargs)
+                    if response.status_code >= 400:
+                        raise _NothingWritten(response)
+                    _keep_answer(answered, response)
         except _NothingWritten as nothing:
             return nothing.response
+        interrupted.done(request)
         return response
 
     acted.writes = True  # type: ignore[attr-defined]
-    return acted
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], acted)
 
 
 def _seen(request: HttpRequest) -> int:
@@ -112,42 +113,50 @@ def _seen(request: HttpRequest) -> int:
     return int(text)
 
 
-def _claim(request: ActRequest, key: str) -> AnsweredKey:
-    """This form's row: new (status 0), or the one that was answered before. With other content it is refused."""
-    route = request.path[:200]
+def _claim(request: ActRequest, key: str) -> AnsweredKey | None:
+    """This form's own row, or None where it was answered before. With other content it is refused.
+
+    Of two requests with the same key at once the second waits here, by the unique constraint, until the first is committed.
+    """
     body = _digest(request)
-    try:
-        with transaction.atomic():
-            row, _ = AnsweredKey.objects.get_or_create(
-                person=request.actor.account, route=route, key=key, defaults={"body": body, "status": 0, "at": request.act.at}
-            )
-    except IntegrityError:
-        row = AnsweredKey.objects.get(person=request.actor.account, route=route, key=key)
+    row, made = AnsweredKey.objects.get_or_create(
+        person=request.actor.account,
+        route=request.path[:200],
+        key=key,
+        defaults={"body": body, "status": 0, "at": request.act.at},
+    )
     if row.body != body:
         raise Refused("web.key_used", INVALID)
-    return row
+    return row if made else None
 
 
 def _digest(request: HttpRequest) -> str:
+    """What was sent, as a digest that tells nothing of a password to someone who reads the table."""
     fields = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_CONTENT)
     files = []
     for name, uploads in sorted(request.FILES.lists()):
         for upload in uploads:
-            digest = hashlib.sha256()
+            digest = sha256()
             for chunk in upload.chunks():
                 digest.update(chunk)
             upload.seek(0)
             files.append([name, upload.name, digest.hexdigest()])
-    return hashlib.sha256(json.dumps([fields, files]).encode()).hexdigest()
+    return salted_hmac("dondoc.accounts.acts", json.dumps([fields, files]), algorithm="sha256").hexdigest()
 
 
-def _again(answered: AnsweredKey) -> HttpResponse:
-    if answered.location:
-        return redirect(answered.location)
-    return HttpResponse(answered.answer, status=answered.status)
+def _keep_answer(row: AnsweredKey, response: HttpResponse) -> None:
+    if "no-store" in response.headers.get("Cache-Control", ""):
+        return
+    row.status = response.status_code
+    row.headers = {
+        name: value for name, value in response.headers.items() if name in KEPT_HEADERS or name.startswith("HX-")
+    }
+    row.answer = response.content.decode()
+    row.save()
 
 
-def forget_answered() -> int:
-    """Delete the answers to forms that are older than 30 days; returns how many."""
-    before = timezone.now() - timedelta(days=KEPT_DAYS)
-    return AnsweredKey.objects.filter(at__lt=before).delete()[0]
+def _again(request: ActRequest, key: str) -> HttpResponse:
+    row = AnsweredKey.objects.get(person=request.actor.account, route=request.path[:200], key=key)
+    if not row.status:
+        raise Refused("accounts.shown_once", CONFLICT)
+    return HttpResponse(row.answer, status=row.status, headers=row.headers)

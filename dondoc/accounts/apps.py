@@ -1,5 +1,7 @@
 """Django's name for this folder."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,6 @@ class Config(AppConfig):
 
     name = "dondoc.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        import_module("dondoc.accounts.signals")

@@ -3,22 +3,32 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from . import interrupted, readings
 from .actors import actor_of
 from .models import Account
 
 CHOSEN = "acting_post"
+SIGN_IN = "/sign-in/"
 
 
 class ActorMiddleware:
-    """Comes after authentication and the working day."""
+    """Comes after authentication and the working day. A first password, which its giver knows, has to be changed before anything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = getattr(request, "user", None)
+        user = request.user
         request.actor = None  # type: ignore[attr-defined]
-        if isinstance(user, Account) or (user is not None and user.is_authenticated):
-            request.actor = actor_of(user, request.today, request.session.get(CHOSEN))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        if not isinstance(user, Account):
+            return self.get_response(request)
+        actor = actor_of(user, request.today, request.session.get(CHOSEN))  # type: ignore[attr-defined]
+        request.actor = actor  # type: ignore[attr-defined]
+        if user.password_is_first and not request.path.startswith(SIGN_IN):
+            return redirect("account_change_password")
+        response = self.get_response(request)
+        interrupted.mark(request, response, actor.account)
+        readings.write(request, actor)
+        return response

@@ -1,4 +1,4 @@
-"""Scope and rights of an actor, and the doors built on them."""
+"""Scope and rights of an actor, and the doors built on them. Who holds which post stands in `holders.py`."""
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -8,8 +8,25 @@ from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import below, readable
 
 from .actors import Actor
+from .holders import Holder, Reach, head_post, heads, holders, offices, reach, vacant
 from .rights import grants
 from .rules import Verdict
+
+__all__ = [
+    "Holder",
+    "Reach",
+    "access_unit",
+    "head_post",
+    "heads",
+    "holders",
+    "may",
+    "offices",
+    "reach",
+    "reached_by",
+    "require",
+    "scope",
+    "vacant",
+]
 
 
 def scope(actor: Actor) -> QuerySet[Unit]:
@@ -18,7 +35,10 @@ def scope(actor: Actor) -> QuerySet[Unit]:
 
 
 def may(actor: Actor, action: str, unit: int) -> Verdict:
-    """Whether the actor may do the action for a unit, through the post in which they act. One query at most."""
+    """Whether the actor may do the action for a unit, through the post in which they act. One query at most.
+
+    What reaches "below" reaches the predecessors of the units below as well: their past is put right by those who answer for it now.
+    """
     acting = actor.acting
     if acting is None:
         return Verdict(False, "accounts.no_post")
@@ -27,7 +47,7 @@ def may(actor: Actor, action: str, unit: int) -> Verdict:
         return Verdict(False, "accounts.not_this_post")
     if acting.unit == unit:
         return Verdict(True)
-    if grant == "below" and below([acting.unit], actor.day).filter(pk=unit).exists():
+    if grant == "below" and readable([acting.unit], actor.day).filter(pk=unit).exists():
         return Verdict(True)
     return Verdict(False, "accounts.not_this_unit")
 
@@ -37,6 +57,17 @@ def require(actor: Actor, action: str, unit: int) -> None:
     verdict = may(actor, action, unit)
     if not verdict:
         raise Refused(verdict.reason, FORBIDDEN)
+
+
+def reached_by(actor: Actor, action: str) -> QuerySet[Unit]:
+    """The living units for which the actor may do the action today through the post in which they act. Refused with 403 where none."""
+    acting = actor.acting
+    grant = grants().get((acting.kind, action)) if acting else None
+    if acting is None:
+        raise Refused("accounts.no_post", FORBIDDEN)
+    if grant is None:
+        raise Refused("accounts.not_this_post", FORBIDDEN)
+    return below([acting.unit], actor.day) if grant == "below" else Unit.objects.filter(pk=acting.unit)
 
 
 def access_unit(actor: Actor, pk: int) -> Unit:

@@ -1,6 +1,5 @@
 """Reads the clock once for each request: `today` for rules, `on` for what the page shows."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 
@@ -19,8 +18,6 @@ class WorkingDayMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if re.match(r"/static/", request.path):
-            return self.get_response(request)
         demonstration = queries.demonstration()
         today: date = demonstration.day if demonstration else timezone.localdate()
         asked = request.GET.get("on", "")

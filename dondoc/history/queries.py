@@ -1,6 +1,6 @@
 """Reading the record: timelines, and checking that the chains are whole."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -49,8 +49,8 @@ def unit_timeline(unit_ids: Collection[int], limit: int = LIMIT) -> list[Line]:
     return _lines(Event.objects.filter(unit__in=list(unit_ids)), limit)
 
 
-def lines(events: "QuerySet[Event]") -> list[Line]:
-    """Events as lines, in the order of the query (which must have its entries selected)."""
+def lines(events: Iterable[Event]) -> list[Line]:
+    """Events, which come with their entries selected, as lines in the same order."""
     return [
         Line(
             event.entry_id,

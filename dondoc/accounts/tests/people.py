@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from django.http import HttpResponse
 from django.test import Client
 
 from dondoc.accounts.actors import Actor, actor_of
@@ -83,5 +82,4 @@ def post(
     values.setdefault("key", str(uuid4()))
     if seen is not None:
         values["seen"] = seen
-    answer: HttpResponse = client.post(url, values, headers=dict(headers or {}))
-    return answer
+    return client.post(url, values, headers=dict(headers or {}))

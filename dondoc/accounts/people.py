@@ -1,0 +1,288 @@
+"""The administrator's pages: the posts of the units in scope, who holds them, and who has never signed in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from dondoc.history.queries import timeline
+from dondoc.lib.refusals import FORBIDDEN, Refused
+from dondoc.lib.vietnamese import folded
+from dondoc.organisations.models import Unit, UnitName
+from dondoc.organisations.queries import labels
+
+from . import readings, services
+from .actors import Actor
+from .acts import ActRequest, PageRequest, reads, writes
+from .forms import AccountForm, EndForm, GiveForm, PostForm
+from .models import Account, Post, Term
+from .queries import reached_by
+from .rules import Held, first_password
+from .timeline import timeline_entries
+
+MANAGE = "account.manage"
+PER_PAGE = 50
+
+
+def access_post(actor: Actor, pk: int) -> Post:
+    """A post of a unit that this administrator looks after; others get 404."""
+    mine = Post.objects.filter(pk=pk, unit__in=reached_by(actor, MANAGE)).select_related("unit")
+    found: Post | None = mine.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_account(actor: Actor, pk: int) -> Account:
+    """An account that holds, held or will hold a post of these units, or none at all yet; others get 404."""
+    units = reached_by(actor, MANAGE)
+    mine = Term.objects.filter(account=OuterRef("pk"), post__unit__in=units)
+    found = Account.objects.filter(Exists(mine) | Q(terms=None), pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@reads
+def people(request: PageRequest) -> HttpResponse:
+    """Every post in the scope with its holder. The same number of queries however many posts there are."""
+    posts = Post.objects.on(request.today).filter(unit__in=reached_by(request.actor, MANAGE))
+    wanted = folded(request.GET.get("q", ""))[:100]
+    if wanted:
+        named = UnitName.objects.on(request.today).filter(folded__contains=wanted).values("unit")
+        posts = posts.filter(Q(unit__in=named) | Q(terms__account__username__icontains=wanted)).distinct()
+    held = Term.objects.on(request.today).filter(post=OuterRef("pk"))
+    kinds = {
+        "": Q(),
+        "vacant": ~Q(Exists(held)),
+        "waiting": Q(Exists(held)) & ~Q(Exists(held.filter(account__last_login__isnull=False))),
+    }
+    counts = posts.aggregate(**{name or "every": Count("pk", filter=q, distinct=True) for name, q in kinds.items()})
+    shown = request.GET.get("show", "")
+    chosen = posts.filter(kinds.get(shown, Q()))
+    page = Paginator(chosen.order_by("unit", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    rows = _rows(list(page.object_list), request)
+    words = {"": _("All"), "vacant": _("Vacant"), "waiting": _("Never signed in")}
+    tabs = [
+        {
+            "label": words[name],
+            "url": f"?show={name}&q={request.GET.get('q', '')}",
+            "count": counts[name or "every"],
+            "current": shown == name,
+        }
+        for name in kinds
+    ]
+    context = {"page": page, "rows": rows, "tabs": tabs, "counts": counts, "wanted": request.GET.get("q", "")}
+    return render(request, "accounts/people.html", context)
+
+
+def _rows(posts: list[Post], request: PageRequest) -> list[dict[str, Any]]:
+    terms: dict[int, list[Term]] = {}
+    for term in (
+        Term.objects.on(request.today).filter(post__in=posts).select_related("account").order_by("deputising", "pk")
+    ):
+        terms.setdefault(term.post_id, []).append(term)
+    names = labels({post.unit_id for post in posts}, request.today)
+    readings.note(request, "accounts:people", {term.account_id for held in terms.values() for term in held})
+    return [{"post": post, "unit": names[post.unit_id].name, "terms": terms.get(post.pk, [])} for post in posts]
+
+
+@reads
+def post(request: PageRequest, pk: int) -> HttpResponse:
+    """One post: who holds it, who held it, and what to do with it."""
+    return _post_page(request, access_post(request.actor, pk))
+
+
+def _post_page(
+    request: PageRequest,
+    found: Post,
+    *,
+    form: GiveForm | None = None,
+    ending: EndForm | None = None,
+    term: int | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    terms = list(Term.objects.filter(post=found).select_related("account").order_by("-valid_from", "-pk"))
+    readings.note(request, "accounts:post", {one.account_id for one in terms})
+    today = request.today
+    context = {
+        "post": found,
+        "unit": labels([found.unit_id], today)[found.unit_id],
+        "present": [one for one in terms if one.valid_to is None or one.valid_to > today],
+        "past": [one for one in terms if one.valid_to is not None and one.valid_to <= today],
+        "form": form or GiveForm(initial={"since": _day(today)}, today=today),
+        "ending": ending or EndForm(initial={"on": _day(today)}, today=today),
+        "ending_term": term,
+        "held": what_it_holds(found, request),
+        "accounts": _some_accounts(request.actor),
+        "entries": timeline_entries(timeline("accounts.Post", found.pk, 20)),
+        "new_account_url": f"{reverse('accounts:new_account')}?post={found.pk}",
+    }
+    return render(request, "accounts/post.html", context, status=status)
+
+
+def what_it_holds(found: Post, request: PageRequest) -> list[Held]:
+    """What hangs on the post, as the folders listed in `WHAT_A_POST_HOLDS` say: each is called with the post and the working day."""
+    names: list[str] = getattr(settings, "WHAT_A_POST_HOLDS", [])
+    return [held for name in names for held in import_string(name)(found.pk, request.today)]
+
+
+def _some_accounts(actor: Actor) -> QuerySet[Account]:
+    """Accounts to choose from while typing: those known in the scope, at most 500."""
+    terms = Term.objects.filter(account=OuterRef("pk"), post__unit__in=reached_by(actor, MANAGE))
+    return Account.objects.filter(Exists(terms) | Q(terms=None), is_active=True).order_by("username")[:500]
+
+
+@writes
+def give_post(request: ActRequest, pk: int) -> HttpResponse:
+    """Give the post to someone, or name a deputy."""
+    found = access_post(request.actor, pk)
+    form = GiveForm(request.POST, today=request.today)
+    if not form.is_valid():
+        return _post_page(request, found, form=form, status=422)
+    person: Account = form.cleaned_data["account"]
+    if person.pk == request.actor.account:
+        raise Refused("accounts.not_to_yourself", FORBIDDEN)
+    services.give_post(
+        found.pk,
+        person.pk,
+        form.cleaned_data["since"],
+        until=form.cleaned_data["until"],
+        deputising=form.cleaned_data["deputising"],
+        seen=request.seen,
+        act=request.act,
+    )
+    messages.success(request, _("Given: %(title)s, to %(who)s.") % {"title": found.title, "who": person.label})
+    return redirect("accounts:post", pk)
+
+
+@writes
+def end_term(request: ActRequest, pk: int) -> HttpResponse:
+    """End someone's time in a post."""
+    term = Term.objects.filter(pk=pk).select_related("account").first()
+    if term is None:
+        raise Http404
+    found = access_post(request.actor, term.post_id)
+    form = EndForm(request.POST, today=request.today)
+    if not form.is_valid():
+        return _post_page(request, found, ending=form, term=pk, status=422)
+    services.end_term(pk, form.cleaned_data["on"], seen=request.seen, act=request.act)
+    messages.success(
+        request, _("Ended: %(who)s in the post “%(title)s”.") % {"title": found.title, "who": term.account.label}
+    )
+    return redirect("accounts:post", found.pk)
+
+
+@writes
+def end_post(request: ActRequest, pk: int) -> HttpResponse:
+    """End the post itself."""
+    found = access_post(request.actor, pk)
+    form = EndForm(request.POST, today=request.today)
+    if not form.is_valid():
+        return _post_page(request, found, ending=form, status=422)
+    services.end_post(pk, form.cleaned_data["on"], seen=request.seen, act=request.act)
+    messages.success(request, _("Ended: the post “%(title)s”.") % {"title": found.title})
+    return redirect("accounts:post", pk)
+
+
+@reads
+def new_post(request: PageRequest) -> HttpResponse:
+    """The form for a new post: first the unit is searched, then the rest is filled in."""
+    return _new_post_page(request, None)
+
+
+def _new_post_page(request: PageRequest, form: PostForm | None) -> HttpResponse:
+    units = _units(request.actor, request.GET.get("q", "") or request.POST.get("q", ""))
+    shown = form or PostForm(initial={"since": _day(request.today)}, today=request.today)
+    shown.fields["unit"].choices = units  # type: ignore[attr-defined]
+    context = {"form": shown, "wanted": request.GET.get("q", ""), "units": units}
+    return render(request, "accounts/new_post.html", context, status=422 if form else 200)
+
+
+def _units(actor: Actor, wanted: str) -> list[tuple[int, str]]:
+    names = UnitName.objects.on(actor.day).filter(unit__in=reached_by(actor, MANAGE))
+    if wanted:
+        names = names.filter(folded__contains=folded(wanted))
+    return [(name.unit_id, name.name) for name in names.order_by("sort_key", "unit")[:200]]
+
+
+@writes
+def make_post(request: ActRequest) -> HttpResponse:
+    """Make a post."""
+    unit = request.POST.get("unit", "")
+    found = reached_by(request.actor, MANAGE).filter(pk=int(unit) if unit.isascii() and unit.isdigit() else 0).first()
+    form = PostForm(request.POST, today=request.today)
+    form.fields["unit"].choices = [(found.pk, found.code)] if found else []  # type: ignore[attr-defined]
+    if not form.is_valid():
+        return _new_post_page(request, form)
+    data = form.cleaned_data
+    assert isinstance(found, Unit)
+    made = services.create_post(found.pk, data["kind"], data["title"].strip(), data["since"], act=request.act)
+    messages.success(request, _("Made: the post “%(title)s”. Now give it to somebody.") % {"title": made.title})
+    return redirect("accounts:post", made.pk)
+
+
+@reads
+def new_account(request: PageRequest) -> HttpResponse:
+    """The form for a new account; `?post=` leads on to giving it that post."""
+    reached_by(request.actor, MANAGE)
+    return render(request, "accounts/new_account.html", {"form": AccountForm(), "post": request.GET.get("post", "")})
+
+
+@writes
+def make_account(request: ActRequest) -> HttpResponse:
+    """Make an account; its first password is shown by this answer and never again."""
+    reached_by(request.actor, MANAGE)
+    form = AccountForm(request.POST)
+    wanted = request.POST.get("post", "")
+    if not form.is_valid():
+        return render(request, "accounts/new_account.html", {"form": form, "post": wanted}, status=422)
+    password = first_password()
+    made = services.create_account(
+        form.cleaned_data["username"], form.cleaned_data["label"].strip(), password, act=request.act
+    )
+    post = access_post(request.actor, int(wanted)) if wanted.isascii() and wanted.isdigit() else None
+    return _shown_once(request, made, password, post)
+
+
+@reads
+def account(request: PageRequest, pk: int) -> HttpResponse:
+    """One account: its posts, when it last signed in, a new first password."""
+    found = access_account(request.actor, pk)
+    readings.note(request, "accounts:account", [found.pk])
+    terms = list(Term.objects.filter(account=found).select_related("post").order_by("-valid_from", "-pk"))
+    names = labels({term.post.unit_id for term in terms}, request.today)
+    context = {
+        "account": found,
+        "rows": [{"term": term, "unit": names[term.post.unit_id].name} for term in terms],
+        "entries": timeline_entries(timeline("accounts.Account", found.pk, 20)),
+    }
+    return render(request, "accounts/account.html", context)
+
+
+@writes
+def reset_password(request: ActRequest, pk: int) -> HttpResponse:
+    """Give a new first password, shown by this answer and never again."""
+    found = access_account(request.actor, pk)
+    password = first_password()
+    services.set_first_password(pk, password, seen=request.seen, act=request.act)
+    return _shown_once(request, found, password, None)
+
+
+def _shown_once(request: PageRequest, made: Account, password: str, post: Post | None) -> HttpResponse:
+    context = {"account": made, "password": password, "post": post}
+    answer = render(request, "accounts/first_password.html", context)
+    # The frame of acts keeps no answer that may not be stored, and neither does the browser.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _day(value: Any) -> str:
+    return f"{value:%d/%m/%Y}"
