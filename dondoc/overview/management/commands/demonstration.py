@@ -1,0 +1,28 @@
+"""Fill an empty database with the demonstration, and say how to sign in."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from dondoc.overview.demonstration.build import NotEmpty, build
+
+SIGN_IN = """\
+Bản trình diễn bắt đầu ngày 28/04/2023. Trang đăng nhập có danh sách các chức danh; mật khẩu chung: {password}
+  van-phong-tinh-uy                 Văn phòng Tỉnh ủy: tiếp nhận bài báo, chuẩn bị và phát hành
+  pho-bi-thu-tinh-uy                Phó Bí thư Tỉnh ủy: phê duyệt, xem trang lãnh đạo
+  van-phong-dang-uy-xa-son-tan      Văn phòng Đảng ủy xã Sơn Tân: tiếp nhận việc, báo cáo
+  bi-thu-huyen-uy-cam-lam           Bí thư Huyện ủy Cam Lâm: xác nhận kết quả
+"""
+
+
+class Command(BaseCommand):
+    """`dondoc demonstration`."""
+
+    help = "Fill an empty database with the demonstration and print how to sign in."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            password = build()
+        except NotEmpty:
+            raise CommandError("Cơ sở dữ liệu đã có dữ liệu; bản trình diễn chỉ dựng trên cơ sở dữ liệu trống.") from None
+        self.stdout.write(SIGN_IN.format(password=password))
