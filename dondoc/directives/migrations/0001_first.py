@@ -6,251 +6,533 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_first'),
-        ('documents', '0001_first'),
-        ('organisations', '0001_first'),
+        ("accounts", "0001_first"),
+        ("documents", "0001_first"),
+        ("organisations", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Directive',
+            name="Directive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin_kind', models.CharField(max_length=40)),
-                ('origin_key', models.BigIntegerField()),
-                ('origin_label', models.CharField(max_length=300)),
-                ('span_start', models.PositiveIntegerField()),
-                ('span_end', models.PositiveIntegerField()),
-                ('said_on', models.DateField()),
-                ('author_title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('addressee', models.CharField(blank=True, max_length=300)),
-                ('receivers', models.CharField(choices=[('unit', 'UNIT'), ('localities', 'LOCALITIES'), ('fronts', 'FRONTS'), ('heads', 'HEADS'), ('none', 'NONE')], max_length=10)),
-                ('due_on', models.DateField(null=True)),
-                ('cadence_months', models.PositiveSmallIntegerField(null=True)),
-                ('planned_year', models.PositiveSmallIntegerField(null=True)),
-                ('author_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('author_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.source')),
-                ('units', models.ManyToManyField(related_name='directives', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("origin_kind", models.CharField(max_length=40)),
+                ("origin_key", models.BigIntegerField()),
+                ("origin_label", models.CharField(max_length=300)),
+                ("span_start", models.PositiveIntegerField()),
+                ("span_end", models.PositiveIntegerField()),
+                ("said_on", models.DateField()),
+                ("author_title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("withdrawn_on", models.DateField(null=True)),
+                ("addressee", models.CharField(blank=True, max_length=300)),
+                (
+                    "receivers",
+                    models.CharField(
+                        choices=[
+                            ("unit", "UNIT"),
+                            ("localities", "LOCALITIES"),
+                            ("fronts", "FRONTS"),
+                            ("heads", "HEADS"),
+                            ("none", "NONE"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(null=True)),
+                ("cadence_months", models.PositiveSmallIntegerField(null=True)),
+                ("planned_year", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "author_post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "author_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.unit"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.source"
+                    ),
+                ),
+                ("units", models.ManyToManyField(related_name="directives", to="organisations.unit")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('task', models.TextField()),
-                ('product', models.CharField(blank=True, max_length=300)),
-                ('due_on', models.DateField(null=True)),
-                ('cadence_months', models.PositiveSmallIntegerField(null=True)),
-                ('review_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('drafted', 'DRAFTED'), ('approved', 'APPROVED'), ('issued', 'ISSUED'), ('in_progress', 'IN_PROGRESS'), ('objected', 'OBJECTED'), ('reported', 'REPORTED'), ('accepted', 'ACCEPTED'), ('cancelled', 'CANCELLED')], default='drafted', max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('marks', models.JSONField(default=dict)),
-                ('oral', models.BooleanField(default=False)),
-                ('drafted_on', models.DateField()),
-                ('approved_on', models.DateField(null=True)),
-                ('issued_on', models.DateField(null=True)),
-                ('acknowledged_on', models.DateField(null=True)),
-                ('objected_on', models.DateField(null=True)),
-                ('met_to', models.DateField(null=True)),
-                ('reported_on', models.DateField(null=True)),
-                ('returned_on', models.DateField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('next_step_on', models.DateField(db_index=True, null=True)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='documents.officialdocument')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directives.assignment')),
-                ('directive', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='directives.directive')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("task", models.TextField()),
+                ("product", models.CharField(blank=True, max_length=300)),
+                ("due_on", models.DateField(null=True)),
+                ("cadence_months", models.PositiveSmallIntegerField(null=True)),
+                ("review_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "DRAFTED"),
+                            ("approved", "APPROVED"),
+                            ("issued", "ISSUED"),
+                            ("in_progress", "IN_PROGRESS"),
+                            ("objected", "OBJECTED"),
+                            ("reported", "REPORTED"),
+                            ("accepted", "ACCEPTED"),
+                            ("cancelled", "CANCELLED"),
+                        ],
+                        default="drafted",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("marks", models.JSONField(default=dict)),
+                ("oral", models.BooleanField(default=False)),
+                ("drafted_on", models.DateField()),
+                ("approved_on", models.DateField(null=True)),
+                ("issued_on", models.DateField(null=True)),
+                ("acknowledged_on", models.DateField(null=True)),
+                ("objected_on", models.DateField(null=True)),
+                ("met_to", models.DateField(null=True)),
+                ("reported_on", models.DateField(null=True)),
+                ("returned_on", models.DateField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("next_step_on", models.DateField(db_index=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="documents.officialdocument",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="directives.assignment",
+                    ),
+                ),
+                (
+                    "directive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="directives.directive",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_due_on', models.DateField()),
-                ('new_due_on', models.DateField()),
-                ('reason', models.TextField()),
-                ('asked_on', models.DateField()),
-                ('granted', models.BooleanField(null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='directives.assignment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("old_due_on", models.DateField()),
+                ("new_due_on", models.DateField()),
+                ("reason", models.TextField()),
+                ("asked_on", models.DateField()),
+                ("granted", models.BooleanField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="directives.assignment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('origin_kind', models.CharField(max_length=40)),
-                ('origin_key', models.BigIntegerField()),
-                ('origin_label', models.CharField(max_length=300)),
-                ('span_start', models.PositiveIntegerField()),
-                ('span_end', models.PositiveIntegerField()),
-                ('said_on', models.DateField()),
-                ('author_title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('kind', models.CharField(choices=[('praise', 'Praise'), ('criticism', 'Criticism'), ('difficulty', 'Difficulty')], max_length=10)),
-                ('common', models.BooleanField()),
-                ('about', models.ManyToManyField(related_name='findings', to='organisations.unit')),
-                ('author_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('author_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("origin_kind", models.CharField(max_length=40)),
+                ("origin_key", models.BigIntegerField()),
+                ("origin_label", models.CharField(max_length=300)),
+                ("span_start", models.PositiveIntegerField()),
+                ("span_end", models.PositiveIntegerField()),
+                ("said_on", models.DateField()),
+                ("author_title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("withdrawn_on", models.DateField(null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("praise", "Praise"), ("criticism", "Criticism"), ("difficulty", "Difficulty")],
+                        max_length=10,
+                    ),
+                ),
+                ("common", models.BooleanField()),
+                ("about", models.ManyToManyField(related_name="findings", to="organisations.unit")),
+                (
+                    "author_post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "author_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.unit"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.source"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LateField',
+            name="LateField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=20)),
-                ('value', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='late_fields', to='directives.assignment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=20)),
+                ("value", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="late_fields",
+                        to="directives.assignment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=20)),
-                ('text', models.TextField()),
-                ('on', models.DateField()),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='directives.assignment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=20)),
+                ("text", models.TextField()),
+                ("on", models.DateField()),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="directives.assignment"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_result', models.BooleanField()),
-                ('text', models.TextField()),
-                ('on', models.DateField()),
-                ('open_children_reason', models.TextField(blank=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='directives.assignment')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('files', models.ManyToManyField(related_name='+', to='documents.storedfile')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_result", models.BooleanField()),
+                ("text", models.TextField()),
+                ("on", models.DateField()),
+                ("open_children_reason", models.TextField(blank=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="directives.assignment"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "entered_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                ("files", models.ManyToManyField(related_name="+", to="documents.storedfile")),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('role', models.CharField(choices=[('receiver', 'RECEIVER'), ('follower', 'FOLLOWER'), ('verifier', 'VERIFIER'), ('answerable', 'ANSWERABLE'), ('issuer', 'ISSUER')], max_length=10)),
-                ('how', models.CharField(choices=[('decided', 'DECIDED'), ('succeeded', 'SUCCEEDED'), ('parked', 'PARKED')], max_length=10)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='directives.assignment')),
-                ('parked_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parked_roles', to='organisations.unit')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='accounts.post')),
-                ('proposed', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
-                ('reorganisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.reorganisation')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("receiver", "RECEIVER"),
+                            ("follower", "FOLLOWER"),
+                            ("verifier", "VERIFIER"),
+                            ("answerable", "ANSWERABLE"),
+                            ("issuer", "ISSUER"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("decided", "DECIDED"), ("succeeded", "SUCCEEDED"), ("parked", "PARKED")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="directives.assignment"
+                    ),
+                ),
+                (
+                    "parked_with",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parked_roles",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="roles", to="accounts.post"
+                    ),
+                ),
+                (
+                    "proposed",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "reorganisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.reorganisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="organisations.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RoleDecision',
+            name="RoleDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('receiver', 'RECEIVER'), ('follower', 'FOLLOWER'), ('verifier', 'VERIFIER'), ('answerable', 'ANSWERABLE'), ('issuer', 'ISSUER')], max_length=10)),
-                ('effective_on', models.DateField()),
-                ('decided_on', models.DateField()),
-                ('reason', models.TextField(blank=True)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_decisions', to='directives.assignment')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("receiver", "RECEIVER"),
+                            ("follower", "FOLLOWER"),
+                            ("verifier", "VERIFIER"),
+                            ("answerable", "ANSWERABLE"),
+                            ("issuer", "ISSUER"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("effective_on", models.DateField()),
+                ("decided_on", models.DateField()),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_decisions",
+                        to="directives.assignment",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.post"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=40)),
-                ('counted_from', models.DateField()),
-                ('due_on', models.DateField()),
-                ('done_on', models.DateField()),
-                ('audience', models.CharField(max_length=20)),
-                ('on_paper', models.BooleanField(default=False)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='directives.assignment')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=40)),
+                ("counted_from", models.DateField()),
+                ("due_on", models.DateField()),
+                ("done_on", models.DateField()),
+                ("audience", models.CharField(max_length=20)),
+                ("on_paper", models.BooleanField(default=False)),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="directives.assignment"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='directive',
-            index=models.Index(fields=['origin_kind', 'origin_key'], name='directives__origin__36a186_idx'),
+            model_name="directive",
+            index=models.Index(fields=["origin_kind", "origin_key"], name="directives__origin__36a186_idx"),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['state', 'due_on'], name='directives__state_40e75a_idx'),
+            model_name="assignment",
+            index=models.Index(fields=["state", "due_on"], name="directives__state_40e75a_idx"),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('cadence_months', None), _connector='OR'), name='a_deadline_or_a_cadence_not_both'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on", None), ("cadence_months", None), _connector="OR"),
+                name="a_deadline_or_a_cadence_not_both",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('cadence_months', None), ('cadence_months__gte', 1), _connector='OR'), name='a_cadence_is_at_least_a_month'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cadence_months", None), ("cadence_months__gte", 1), _connector="OR"),
+                name="a_cadence_is_at_least_a_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafted', 'approved', 'cancelled']), ('issued_on__isnull', False), _connector='OR'), name='what_is_under_way_was_issued'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["drafted", "approved", "cancelled"]), ("issued_on__isnull", False), _connector="OR"
+                ),
+                name="what_is_under_way_was_issued",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('granted', None)), fields=('assignment',), name='one_open_extension_per_assignment'),
+            model_name="extension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("granted", None)), fields=("assignment",), name="one_open_extension_per_assignment"
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['origin_kind', 'origin_key'], name='directives__origin__ccce47_idx'),
+            model_name="finding",
+            index=models.Index(fields=["origin_kind", "origin_key"], name="directives__origin__ccce47_idx"),
         ),
         migrations.AddIndex(
-            model_name='role',
-            index=models.Index(fields=['unit', 'role', 'valid_from'], name='directives__unit_id_02c76d_idx'),
+            model_name="role",
+            index=models.Index(fields=["unit", "role", "valid_from"], name="directives__unit_id_02c76d_idx"),
         ),
         migrations.AddIndex(
-            model_name='role',
-            index=models.Index(fields=['parked_with', 'valid_from'], name='directives__parked__d9ba41_idx'),
+            model_name="role",
+            index=models.Index(fields=["parked_with", "valid_from"], name="directives__parked__d9ba41_idx"),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='directives_role_holds_a_day'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"),
+                name="directives_role_holds_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.UniqueConstraint(fields=('assignment', 'role', 'valid_from'), name='one_holder_from_a_day'),
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "role", "valid_from"), name="one_holder_from_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', None), ('parked_with', None), _connector='XOR'), name='held_or_waiting'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit", None), ("parked_with", None), _connector="XOR"), name="held_or_waiting"
+            ),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['unit', 'done_on'], name='directives__unit_id_98fbb3_idx'),
+            model_name="step",
+            index=models.Index(fields=["unit", "done_on"], name="directives__unit_id_98fbb3_idx"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('assignment', 'step', 'counted_from', 'due_on', 'unit', 'audience'), name='a_step_is_taken_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "step", "counted_from", "due_on", "unit", "audience"), name="a_step_is_taken_once"
+            ),
         ),
     ]

@@ -3,7 +3,7 @@
 from .cadence import answered_to, due_days, next_due
 from .completeness import Outline, gaps, place, where
 from .defaults import Defaults, ProductRule, default_of
-from .ladder import Ladder, Occurrence, Rung, Running, next_after, occurrences
+from .ladder import Ladder, Occurrence, Rung, Running, next_after, occurrences, running
 from .roles import Decision, Held, How, Part, Succeeded, Tree, hold
 from .states import (
     DONE,
@@ -56,6 +56,7 @@ __all__ = [
     "occurrences",
     "place",
     "progress",
+    "running",
     "standing",
     "where",
 ]

@@ -1,12 +1,16 @@
 """The ladder of reminders: which steps are due on which day. A clock that runs on an assignment, and rungs counted from its base."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dondoc.lib.working_days import Calendar, add_working_days
 
-CLOCKS = frozenset({"deadline", "acknowledgement", "verification", "objection", "approval", "issue", "extension", "parked"})
+from .states import DONE, WORKING, State
+
+CLOCKS = frozenset(
+    {"deadline", "acknowledgement", "verification", "objection", "approval", "issue", "extension", "parked"}
+)
 """What can be waited for: something to be handed in, an acknowledgement, a judgement of the result, an answer to an objection, an
 approval, an issue, an answer to an extension asked, the decision on a role that waits."""
 
@@ -68,7 +72,9 @@ def _days(rung: Rung, base: date, calendar: Calendar) -> Iterator[date]:
         yield day
 
 
-def occurrences(clocks: Sequence[Running], ladders: Sequence[Ladder], calendar: Calendar, until: date) -> list[Occurrence]:
+def occurrences(
+    clocks: Sequence[Running], ladders: Sequence[Ladder], calendar: Calendar, until: date
+) -> list[Occurrence]:
     """Every step whose day has come by `until`, by day. A ladder's rungs hold for the days on which it was in force."""
     found = []
     for clock in clocks:
@@ -99,3 +105,44 @@ def next_after(clocks: Sequence[Running], ladders: Sequence[Ladder], calendar: C
                         found.append(due)
                         break
     return min(found, default=None)
+
+
+def running(
+    state: str,
+    *,
+    drafted_on: date,
+    approved_on: date | None = None,
+    issued_on: date | None = None,
+    objected_on: date | None = None,
+    reported_on: date | None = None,
+    returned_on: date | None = None,
+    unmet: Sequence[date] = (),
+    extended_on: date | None = None,
+    asked_on: date | None = None,
+    parked_since: Iterable[date] = (),
+) -> list[Running]:
+    """The clocks that run on an assignment.
+
+    `unmet` are the days on which something is due and not handed in; `extended_on` the day of the last answer to an extension, `asked_on`
+    that of an open one; `parked_since` the days since when roles wait. Steps of the deadline count anew after an extension and a return.
+    """
+    present = State(state)
+    if present in DONE:
+        return []
+    found = {Running("parked", since, since) for since in parked_since}
+    if asked_on is not None:
+        found.add(Running("extension", asked_on, asked_on))
+    single = {
+        State.DRAFTED: ("approval", drafted_on),
+        State.APPROVED: ("issue", approved_on),
+        State.ISSUED: ("acknowledgement", issued_on),
+        State.OBJECTED: ("objection", objected_on),
+        State.REPORTED: ("verification", reported_on),
+    }
+    clock, base = single.get(present, ("", None))
+    if base is not None:
+        found.add(Running(clock, base, base))
+    if present in WORKING and issued_on is not None:
+        since = max(day for day in (issued_on, returned_on, extended_on) if day is not None)
+        found.update(Running("deadline", due, since) for due in unmet)
+    return sorted(found, key=lambda one: (one.base, one.clock))

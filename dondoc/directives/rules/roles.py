@@ -181,10 +181,7 @@ def _park_heirs(
 ) -> list[Held]:
     """The part waits because its unit left several heirs (or a receiver none): with the nearest superior of them all."""
     units = sorted(one.heir for one in heirs)
-    if heirs[0].named:
-        waits_with = tree.common_superior(units, start)
-    else:
-        waits_with = units[0]
+    waits_with = tree.common_superior(units, start) if heirs[0].named else units[0]
     proposed = None
     if part is Part.VERIFIER and (receiver := _receiver_on(receivers, start)) is not None:
         proposed = tree.superior(receiver, start)
@@ -196,13 +193,17 @@ def _park_own(piece: Held, start: date, end: date | None, tree: Tree, receivers:
     assert piece.unit is not None
     superior = tree.superior(piece.unit, start)
     moved = next((one.reorganisation for one in receivers if one.start == start and one.reorganisation), None)
-    return _wait(
-        piece.part, superior or piece.unit, superior, start, end, piece.reorganisation or moved, tree
-    )
+    return _wait(piece.part, superior or piece.unit, superior, start, end, piece.reorganisation or moved, tree)
 
 
 def _wait(
-    part: Part, waits_with: int | None, proposed: int | None, start: date, end: date | None, reorganisation: int | None, tree: Tree
+    part: Part,
+    waits_with: int | None,
+    proposed: int | None,
+    start: date,
+    end: date | None,
+    reorganisation: int | None,
+    tree: Tree,
 ) -> list[Held]:
     """Waiting pieces up to `end`: the list on which the part waits passes on when its unit ends, and so does the proposal."""
     result: list[Held] = []
@@ -216,7 +217,16 @@ def _wait(
         until = end if stop is None or (end is not None and end <= stop) else stop
         if until is None or until > start:
             result.append(
-                Held(part, None, start, until, How.PARKED, parked_with=waits_with, proposed=proposed, reorganisation=reorganisation)
+                Held(
+                    part,
+                    None,
+                    start,
+                    until,
+                    How.PARKED,
+                    parked_with=waits_with,
+                    proposed=proposed,
+                    reorganisation=reorganisation,
+                )
             )
         if stop is None or until != stop or stop == end:
             return result
@@ -250,7 +260,15 @@ def _answerable(decisions: Sequence[Decision], receivers: Sequence[Held], tree: 
             else:
                 head = tree.head_post(held.unit, begin)
                 result.append(
-                    Held(Part.ANSWERABLE, held.unit, begin, until, How.SUCCEEDED, post=head, reorganisation=held.reorganisation)
+                    Held(
+                        Part.ANSWERABLE,
+                        held.unit,
+                        begin,
+                        until,
+                        How.SUCCEEDED,
+                        post=head,
+                        reorganisation=held.reorganisation,
+                    )
                 )
     return result
 
@@ -260,7 +278,11 @@ def _joined(pieces: Sequence[Held]) -> list[Held]:
     result: list[Held] = []
     for piece in sorted(pieces, key=lambda p: (p.part, p.start)):
         last = result[-1] if result else None
-        if last is not None and last.end == piece.start and replace(piece, start=last.start) == replace(last, end=piece.end):
+        if (
+            last is not None
+            and last.end == piece.start
+            and replace(piece, start=last.start) == replace(last, end=piece.end)
+        ):
             result[-1] = replace(last, end=piece.end)
         else:
             result.append(piece)

@@ -64,7 +64,10 @@ MOVES: dict[tuple[State, str], State] = {
     (State.REPORTED, "return_result"): State.IN_PROGRESS,
     (State.ACCEPTED, "reopen"): State.IN_PROGRESS,
     **{(state, "ask_extension"): state for state in (State.ISSUED, State.IN_PROGRESS)},
-    **{(state, "answer_extension"): state for state in (State.ISSUED, State.IN_PROGRESS, State.OBJECTED, State.REPORTED)},
+    **{
+        (state, "answer_extension"): state
+        for state in (State.ISSUED, State.IN_PROGRESS, State.OBJECTED, State.REPORTED)
+    },
     **{(state, "chase"): state for state in (State.ISSUED, State.IN_PROGRESS)},
     **{(state, "cancel"): State.CANCELLED for state in OPEN},
     **{(state, "decide_role"): state for state in OPEN},

@@ -1,137 +1,59 @@
-"""Every write of this folder, one function per verb. All are one act: `seen` is what the person saw, `act` who does it."""
+"""Every write of this folder, one function per verb. Each is one act: `seen` is the version that the person saw, `act` who does it.
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+Rights are checked in the doors (`queries.access_assignment`); that nobody closes their own duty also here.
+"""
 
-from dondoc.directives.models import Assignment, Directive, Extension, Finding, Report
-from dondoc.history.services import Act
-
+from .drafting import (
+    FIELDS,
+    add_receiver,
+    choose_late,
+    confirm_defaults,
+    draft_assignments,
+    fill,
+    remove_receiver,
+    save_field,
+)
+from .homing import decide_role, hand_over
+from .issuing import approve, cancel, issue, send_back, uphold
+from .judging import accept, answer_extension, chase, reopen, return_result
+from .receiving import acknowledge, ask_extension, object_to, pass_down, report_progress, report_result
+from .recording import record_directive, record_finding, withdraw_origin
 from .values import ChildData, DocumentData, OriginData, Saved, Seen, Timing
 
-__all__ = ["ChildData", "DocumentData", "OriginData", "Saved", "Seen", "Timing"]
-
-
-def record_finding(origin: OriginData, *, kind: str, units: Sequence[int], common: bool | None = None, act: Act) -> Finding:
-    raise NotImplementedError
-
-
-def record_directive(
-    origin: OriginData, *, addressee: str, receivers: str, units: Sequence[int], timing: Timing | None = None, act: Act
-) -> Directive:
-    raise NotImplementedError
-
-
-def withdraw_origin(kind: str, key: int, *, act: Act) -> None:
-    raise NotImplementedError
-
-
-def draft_assignments(directive_ids: Sequence[int], units: Sequence[int], act: Act) -> list[Assignment]:
-    raise NotImplementedError
-
-
-def add_receiver(directive_id: int, unit: int, *, act: Act) -> Assignment:
-    raise NotImplementedError
-
-
-def remove_receiver(assignment_id: int, *, seen: int, act: Act) -> None:
-    raise NotImplementedError
-
-
-FIELDS = ("task", "product", "due_on", "cadence_months", "review_on", "answerable", "follower", "verifier", "receiver")
-"""What `save_field` may set on a draft. Values are text as typed: a day (dd/mm/yyyy), whole months, or the key of a unit or post."""
-
-
-def save_field(assignment_id: int, field: str, value: str, *, seen: int, act: Act) -> Saved:
-    """Setting `due_on` clears the cadence and review day; setting `cadence_months` clears the deadline."""
-    raise NotImplementedError
-
-
-def fill(ids: Sequence[int], field: str, value: str, *, seen: Mapping[int, int], act: Act) -> dict[int, Saved]:
-    raise NotImplementedError
-
-
-def confirm_defaults(ids: Sequence[int], *, seen: Mapping[int, int], act: Act) -> None:
-    raise NotImplementedError
-
-
-def choose_late(late_id: int, *, take: bool, seen: int, act: Act) -> Saved:
-    raise NotImplementedError
-
-
-def approve(ids: Sequence[int], *, seen: Seen, act: Act) -> list[Assignment]:
-    raise NotImplementedError
-
-
-def send_back(ids: Sequence[int], *, reason: str, seen: Seen, act: Act) -> list[Assignment]:
-    raise NotImplementedError
-
-
-def issue(
-    ids: Sequence[int], *, document: DocumentData | None = None, oral: bool = False, seen: Seen, act: Act
-) -> list[Assignment]:
-    raise NotImplementedError
-
-
-def cancel(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:
-    raise NotImplementedError
-
-
-def acknowledge(assignment_id: int, *, seen: int, act: Act) -> Assignment:
-    raise NotImplementedError
-
-
-def object_to(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:
-    raise NotImplementedError
-
-
-def uphold(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:
-    """The issuer stays with it in spite of the objection."""
-    raise NotImplementedError
-
-
-def pass_down(assignment_id: int, *, children: Sequence[ChildData], seen: int, act: Act) -> list[Assignment]:
-    raise NotImplementedError
-
-
-def report_progress(assignment_id: int, *, text: str, files: Sequence[int] = (), seen: int, act: Act) -> Report:
-    raise NotImplementedError
-
-
-def report_result(
-    assignment_id: int, *, text: str, files: Sequence[int] = (), open_children_reason: str = "", seen: int, act: Act
-) -> Report:
-    raise NotImplementedError
-
-
-def ask_extension(assignment_id: int, *, new_due_on: date, reason: str, seen: int, act: Act) -> Extension:
-    raise NotImplementedError
-
-
-def answer_extension(assignment_id: int, *, granted: bool, answer: str, seen: int, act: Act) -> Extension:
-    raise NotImplementedError
-
-
-def accept(assignment_id: int, *, remark: str, seen: int, act: Act) -> Assignment:
-    raise NotImplementedError
-
-
-def return_result(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:
-    raise NotImplementedError
-
-
-def reopen(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:
-    raise NotImplementedError
-
-
-def chase(assignment_id: int, *, text: str, seen: int, act: Act) -> Assignment:
-    """The follower urges, in words of its own."""
-    raise NotImplementedError
-
-
-def hand_over(assignment_id: int, *, role: str, unit: int, reason: str, seen: int, act: Act) -> Assignment:
-    raise NotImplementedError
-
-
-def decide_role(role_id: int, *, unit: int, reason: str, seen: int, act: Act) -> Assignment:
-    """`seen` is the version of the role's assignment."""
-    raise NotImplementedError
+__all__ = [
+    "FIELDS",
+    "ChildData",
+    "DocumentData",
+    "OriginData",
+    "Saved",
+    "Seen",
+    "Timing",
+    "accept",
+    "acknowledge",
+    "add_receiver",
+    "answer_extension",
+    "approve",
+    "ask_extension",
+    "cancel",
+    "chase",
+    "choose_late",
+    "confirm_defaults",
+    "decide_role",
+    "draft_assignments",
+    "fill",
+    "hand_over",
+    "issue",
+    "object_to",
+    "pass_down",
+    "record_directive",
+    "record_finding",
+    "remove_receiver",
+    "reopen",
+    "report_progress",
+    "report_result",
+    "return_result",
+    "save_field",
+    "send_back",
+    "uphold",
+    "withdraw_origin",
+]

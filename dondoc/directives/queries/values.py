@@ -1,16 +1,10 @@
-"""Reading directives: what one may see, the doors, lists, and cards for pages."""
+"""What queries hand to pages: plain values, everything looked up."""
 
-from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
-from dondoc.accounts.actors import Actor
+from dondoc.directives.models import Assignment, Directive, Extension, Remark, Report, Role, Step
 from dondoc.organisations.queries import Label
-
-from . import rules
-from .models import Assignment, Directive, Extension, Finding, Remark, Report, Role, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +43,22 @@ class Card:
 
     @property
     def pk(self) -> int:
+        """The assignment's key."""
         return self.assignment.pk
 
     @property
     def version(self) -> int:
+        """What a form's `seen` carries."""
         return self.assignment.version
 
     @property
     def task(self) -> str:
+        """What this receiver is asked to do."""
         return self.assignment.task
 
     @property
     def product(self) -> str:
+        """What is to be handed in."""
         return self.assignment.product
 
     @property
@@ -70,10 +68,12 @@ class Card:
 
     @property
     def origin_label(self) -> str:
+        """Where it was said."""
         return self.directive.origin_label
 
     @property
     def regular(self) -> bool:
+        """Whether it is reported again and again until a review day."""
         return self.assignment.cadence_months is not None
 
 
@@ -130,96 +130,3 @@ class Story:
     passages: tuple[Passage, ...]
     children: tuple[Card, ...]
     parent: Card | None
-
-
-def visible(actor: Actor) -> QuerySet[Assignment]:
-    raise NotImplementedError
-
-
-def access_assignment(actor: Actor, pk: int, may: str | None = None) -> Assignment:
-    raise NotImplementedError
-
-
-def allowed(actor: Actor, assignment: Assignment) -> set[str]:
-    """The verbs (names of services) that this person may use on the assignment now: state, right and own duty considered."""
-    raise NotImplementedError
-
-
-def cards(assignments: Iterable[Assignment], day: date, *, seen_by: Collection[int] = ()) -> list[Card]:
-    raise NotImplementedError
-
-
-def received_by(units: Collection[int], day: date) -> QuerySet[Assignment]:
-    raise NotImplementedError
-
-
-def to_verify(units: Collection[int], day: date) -> QuerySet[Assignment]:
-    raise NotImplementedError
-
-
-def to_follow(units: Collection[int], day: date) -> QuerySet[Assignment]:
-    raise NotImplementedError
-
-
-def to_approve(units: Collection[int], day: date) -> QuerySet[Assignment]:
-    raise NotImplementedError
-
-
-def to_issue(units: Collection[int], day: date) -> QuerySet[Assignment]:
-    raise NotImplementedError
-
-
-def authored_by(units: Collection[int], day: date | None = None) -> QuerySet[Assignment]:
-    raise NotImplementedError
-
-
-def parked_with(units: Collection[int], day: date) -> list[ParkedRole]:
-    raise NotImplementedError
-
-
-def of_origin(kind: str, key: int) -> QuerySet[Assignment]:
-    raise NotImplementedError
-
-
-def directives_of(kind: str, key: int) -> QuerySet[Directive]:
-    raise NotImplementedError
-
-
-def findings_of(units: Collection[int], *, kind: str | None = None, key: int | None = None) -> QuerySet[Finding]:
-    raise NotImplementedError
-
-
-def visible_findings(actor: Actor) -> QuerySet[Finding]:
-    raise NotImplementedError
-
-
-def count_by_standing(cards: Iterable[Card]) -> dict[str, int]:
-    raise NotImplementedError
-
-
-def progress_of(cards: Sequence[Card]) -> rules.Progress:
-    raise NotImplementedError
-
-
-def came_here(assignment: Assignment) -> list[Passage]:
-    raise NotImplementedError
-
-
-def story(assignment: Assignment, day: date) -> Story:
-    raise NotImplementedError
-
-
-def gaps(assignments: Iterable[Assignment], day: date) -> list["rules.Outline"]:
-    raise NotImplementedError
-
-
-def held_by_post(post: int, day: date) -> QuerySet[Assignment]:
-    raise NotImplementedError
-
-
-def sees_file(actor: Actor, file: int) -> bool:
-    raise NotImplementedError
-
-
-def digest(actor: Actor, day: date) -> list[DigestLine]:
-    raise NotImplementedError

@@ -1,0 +1,204 @@
+"""How an assignment came to where it is, what waits for a decision, and what a person needs to see to today."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from dondoc.accounts.actors import Actor
+from dondoc.directives import content, holders, outlines, rules, schedule, texts
+from dondoc.directives.models import Assignment, Extension, Remark, Report, Role, RoleDecision, Step
+from dondoc.lib.refusals import Problem
+from dondoc.organisations.models import Succession
+from dondoc.organisations.queries import labels
+
+from .cards import cards
+from .values import DigestLine, ParkedRole, Passage, Story
+
+Part = rules.Part
+OPEN = [one.value for one in rules.OPEN]
+ORDER = {part.value: number for number, part in enumerate(Part)}
+
+
+def came_here(assignment: Assignment) -> list[Passage]:
+    """Who held each part from when to when, how it came to them, and by which decision or reorganisation; by part and day."""
+    roles = list(
+        Role.objects.filter(assignment=assignment).select_related("post", "reorganisation").order_by("valid_from")
+    )
+    roles.sort(key=lambda role: ORDER[role.role])
+    reasons: dict[tuple[str, date], str] = {}
+    for decision in RoleDecision.objects.filter(assignment=assignment).order_by("pk"):
+        reasons[decision.role, decision.effective_on] = decision.reason
+    units: dict[int, date] = {}
+    for role in roles:
+        for unit in (role.unit_id, role.parked_with_id, role.proposed_id):
+            if unit is not None:
+                units.setdefault(unit, role.valid_from)
+    # A unit is called here what it was called when it first held a part; all days of one name are asked at once.
+    names = {}
+    for day in sorted(set(units.values())):
+        names.update(labels([unit for unit, first in units.items() if first == day], day))
+    return [
+        Passage(
+            part=role.role,
+            unit=names[role.unit_id] if role.unit_id is not None else None,
+            post_title=role.post.title if role.post else "",
+            since=role.valid_from,
+            until=role.valid_to,
+            how=role.how,
+            parked_with=names[role.parked_with_id] if role.parked_with_id is not None else None,
+            proposed=names[role.proposed_id] if role.proposed_id is not None else None,
+            decision=role.reorganisation.decision if role.reorganisation else "",
+            reason=reasons.get((role.role, role.valid_from), "") if role.how == rules.How.DECIDED.value else "",
+        )
+        for role in roles
+    ]
+
+
+def story(assignment: Assignment, day: date) -> Story:
+    """All that happened to one assignment."""
+    parent = [assignment.parent] if assignment.parent else []
+    children = list(Assignment.objects.filter(parent=assignment).order_by("pk"))
+    shown = cards([*parent, *children], day)
+    return Story(
+        reports=tuple(
+            Report.objects.filter(assignment=assignment)
+            .select_related("by", "post", "unit", "entered_for")
+            .prefetch_related("files")
+            .order_by("pk")
+        ),
+        remarks=tuple(Remark.objects.filter(assignment=assignment).select_related("by", "post").order_by("pk")),
+        extensions=tuple(
+            Extension.objects.filter(assignment=assignment).select_related("asked_by", "answered_by").order_by("pk")
+        ),
+        steps=tuple(Step.objects.filter(assignment=assignment).select_related("unit").order_by("due_on", "pk")),
+        passages=tuple(came_here(assignment)),
+        children=tuple(shown[len(parent) :]),
+        parent=shown[0] if parent else None,
+    )
+
+
+def gaps(assignments: Iterable[Assignment], day: date) -> list[Problem]:
+    """What these still lack before they can be approved; `rules.where(problem.source)` gives assignment and field."""
+    return [problem for one in outlines.of(list(assignments), day) for problem in rules.gaps(one, day)]
+
+
+def parked_with(units: Collection[int], day: date) -> list[ParkedRole]:
+    """The roles that wait on the lists of these units, also those that will wait from a later day; with proposal and candidates."""
+    roles = list(
+        Role.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gt=day),
+            how=rules.How.PARKED.value,
+            parked_with__in=list(units),
+            assignment__state__in=OPEN,
+        )
+        .select_related("assignment__directive")
+        .order_by("valid_from", "assignment", "role")
+    )
+    keys = {role.assignment_id for role in roles}
+    shown = {card.pk: card for card in cards({r.assignment_id: r.assignment for r in roles}.values(), day)}
+    before: dict[int, int] = {}
+    past: dict[tuple[int, str], Role] = {}
+    for row in Role.objects.filter(assignment__in=keys, unit__isnull=False).order_by("valid_from"):
+        past.setdefault((row.assignment_id, row.role), row)
+        for role in roles:
+            if (row.assignment_id, row.role) == (role.assignment_id, role.role) and row.valid_from < role.valid_from:
+                before[role.pk] = row.unit_id or 0
+    heirs: dict[int, list[int]] = defaultdict(list)
+    for one in Succession.objects.filter(predecessor__in=before.values()).order_by("heir"):
+        heirs[one.predecessor_id].append(one.heir_id)
+    choices: dict[int, list[int]] = {}
+    for role in roles:
+        receiver = shown[role.assignment_id].receiver
+        own = receiver.unit.unit if receiver and receiver.unit and role.role != Part.RECEIVER.value else None
+        named = [role.proposed_id, *heirs.get(before.get(role.pk, 0), [])]
+        choices[role.pk] = list(dict.fromkeys(unit for unit in named if unit is not None and unit != own))
+    mentioned = {unit for several in choices.values() for unit in several} | set(before.values())
+    mentioned |= {role.parked_with_id for role in roles if role.parked_with_id is not None}
+    names = labels(mentioned, day)
+    return [
+        ParkedRole(
+            role=role,
+            card=shown[role.assignment_id],
+            part=role.role,
+            parked_with=names[role.parked_with_id or 0],
+            proposed=names[role.proposed_id] if role.proposed_id is not None else None,
+            candidates=tuple(names[unit] for unit in choices[role.pk] if names[unit].alive or role.valid_from > day),
+            before=names.get(before.get(role.pk, 0)),
+        )
+        for role in roles
+    ]
+
+
+def digest(actor: Actor, day: date) -> list[DigestLine]:
+    """What this person needs to see to today: every open item of which a step was taken for a part that one of their posts now stands
+    for, one line each, with its gravest step; the gravest lines first."""
+    known = content.ladders()
+    if not actor.units:
+        return []
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for holding in actor.holdings:
+        kinds[holding.unit].add(holding.kind)
+    mine: dict[int, set[str]] = defaultdict(set)
+    held = Role.objects.on(day).filter(
+        Q(unit__in=actor.units) | Q(parked_with__in=actor.units), assignment__state__in=OPEN
+    )
+    for role in held:
+        # A step for a part that waits goes to the unit that must decide it.
+        stands = role.unit_id if role.unit_id is not None else role.parked_with_id
+        for name, audience in known.audiences.items():
+            fits = audience.part == role.role if role.unit_id is not None else name == content.PARKED
+            if fits and stands is not None and audience.kinds & kinds[stands]:
+                mine[role.assignment_id].add(name)
+    steps = list(
+        Step.objects.filter(
+            Q(assignment__in=mine) | Q(audience="superior", unit__in=actor.units),
+            assignment__state__in=OPEN,
+            due_on__lte=day,
+        )
+    )
+    assignments = Assignment.objects.in_bulk({step.assignment_id for step in steps})
+    running = schedule.waiting(list(assignments.values()))
+    clocks = {
+        key: {(one.clock, one.base) for one in schedule.clocks(assignment, running[key])}
+        for key, assignment in assignments.items()
+    }
+    best: dict[int, tuple[int, date, Step]] = {}
+    for step in steps:
+        rung = known.rung(step.step)
+        if rung is None or (rung.clock, step.counted_from) not in clocks[step.assignment_id]:
+            continue
+        above = (
+            step.audience == "superior"
+            and step.unit_id in actor.units
+            and bool(known.audiences["superior"].kinds & kinds[step.unit_id])
+        )
+        if not above and step.audience not in mine.get(step.assignment_id, ()):
+            continue
+        weight = (rung.rank, step.due_on, step)
+        if step.assignment_id not in best or weight[:2] > best[step.assignment_id][:2]:
+            best[step.assignment_id] = weight
+    shown = {card.pk: card for card in cards([assignments[key] for key in best], day)}
+    lines = [
+        (
+            rank,
+            DigestLine(
+                card=shown[key],
+                step=step.step,
+                wording=texts.step_text(step.step),
+                audience=step.audience,
+                due_on=step.due_on,
+                new=step.done_on == day,
+                on_paper=step.on_paper,
+            ),
+        )
+        for key, (rank, _due, step) in best.items()
+    ]
+    lines.sort(key=lambda line: (-line[0], line[1].due_on, line[1].card.pk))
+    return [line for _rank, line in lines]
+
+
+def holders_on(assignment: Assignment, day: date) -> dict[str, Role]:
+    """The roles of one assignment on a day, by part."""
+    return holders.on(day, [assignment.pk]).get(assignment.pk, {})

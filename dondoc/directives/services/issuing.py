@@ -1,0 +1,84 @@
+"""What the issuing side does: approve, send back, issue, answer an objection, cancel."""
+
+from collections.abc import Sequence
+
+from dondoc.directives import outlines, rules
+from dondoc.directives.models import Assignment
+from dondoc.history.services import Act, writing
+from dondoc.lib.refusals import INVALID, Refused
+
+from .claiming import note, put, refuse, take
+from .values import DocumentData, Seen
+
+
+def approve(ids: Sequence[int], *, seen: Seen, act: Act) -> list[Assignment]:
+    """Turn complete drafts into records that may be issued; refused with every gap of every draft where one is incomplete."""
+    with writing(act):
+        assignments = take(ids, seen, "approve")
+        refuse([gap for one in outlines.of(assignments, act.day) for gap in rules.gaps(one, act.day)])
+        put(assignments, "approve", act, approved_on=act.day)
+    return assignments
+
+
+def send_back(ids: Sequence[int], *, reason: str, seen: Seen, act: Act) -> list[Assignment]:
+    """Make approved ones drafts again, with what is to be mended."""
+    with writing(act):
+        assignments = take(ids, seen, "send_back")
+        rows = [note(one, "send_back", reason, act) for one in assignments]
+        # A draft's counter is its version: whoever saw the draft before has not seen what is to be mended.
+        put(assignments, "send_back", act, rows=rows, approved_on=None)
+    return assignments
+
+
+def issue(
+    ids: Sequence[int], *, document: DocumentData | None = None, oral: bool = False, seen: Seen, act: Act
+) -> list[Assignment]:
+    """Give approved ones out, all with one document or all by word of mouth. Refused with every problem where one has none left to lose."""
+    if (document is None) != oral:
+        raise Refused("directives.document_or_oral", INVALID)
+    from dondoc.documents.services import number_document
+
+    with writing(act):
+        assignments = take(ids, seen, "issue")
+        refuse([gap for one in outlines.of(assignments, act.day) for gap in rules.gaps(one, act.day)])
+        issued = None
+        if document is not None:
+            if document.dated_on > act.day:
+                raise Refused("directives.dated_ahead", INVALID)
+            issued = number_document(
+                document.issuer,
+                document.term,
+                document.symbol,
+                document.number,
+                document.dated_on,
+                document.abstract,
+                act,
+            )
+        data = {"document": issued.pk} if issued else {"oral": True}
+        put(assignments, "issue", act, data=data, issued_on=act.day, document=issued, oral=oral)
+    return assignments
+
+
+def uphold(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:
+    """The issuer stays with it in spite of the objection."""
+    with writing(act):
+        [assignment] = take([assignment_id], seen, "uphold")
+        put([assignment], "uphold", act, rows=[note(assignment, "uphold", reason, act)], objected_on=None)
+    return assignment
+
+
+def cancel(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:
+    """The issuer takes it back, with the reason; its open parts passed down are cancelled with it."""
+    with writing(act):
+        [assignment] = take([assignment_id], seen, "cancel")
+        every, level = [assignment], [assignment.pk]
+        while level:
+            below = Assignment.objects.select_for_update().filter(
+                parent__in=level, state__in=[s.value for s in rules.OPEN]
+            )
+            children = list(below.order_by("pk"))
+            every.extend(children)
+            level = [one.pk for one in children]
+        rows = [note(one, "cancel", reason, act) for one in every]
+        put(every, "cancel", act, rows=rows, closed_on=act.day)
+    return assignment
