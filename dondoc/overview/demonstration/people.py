@@ -11,9 +11,9 @@ from django.utils import timezone
 from dondoc.accounts.models import Account, Post
 from dondoc.accounts.services import create_post, give_post
 from dondoc.history.services import Act, record, writing
-from dondoc.lib.vietnamese import folded
 from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import Label, labels, superior
+from dondoc.organisations.services.load import slug
 
 
 def fill(path: Path, act: Act) -> str:
@@ -22,7 +22,7 @@ def fill(path: Path, act: Act) -> str:
     secret = make_password(content["password"])
     absent = set(content["never_signed_in"])
     with writing(act):
-        for unit in Unit.objects.order_by("pk"):
+        for unit in Unit.objects.exclude(code__in=content["without_posts"]).order_by("pk"):
             begins = unit.valid_from
             label = labels([unit.pk], begins)[unit.pk]
             for wanted in content["posts"].get(label.kind, []):
@@ -34,7 +34,7 @@ def fill(path: Path, act: Act) -> str:
 
 def _give(post: Post, secret: str, absent: set[str], act: Act) -> None:
     """The account that stands for the post. Its password is hashed once for all: a hundred hashes would take a minute."""
-    name = "-".join(folded(post.title).replace(",", " ").split())[:150]
+    name = slug(post.title)[:150]
     account = Account.objects.filter(username=name).first()
     if account is None:
         signed_in = None if name in absent else timezone.now()
@@ -44,7 +44,7 @@ def _give(post: Post, secret: str, absent: set[str], act: Act) -> None:
 
 
 def _place(label: Label) -> str:
-    return label.name.removeprefix("Đảng bộ ").removeprefix("huyện ")
+    return label.name.removeprefix("Đảng bộ ")
 
 
 def _above(unit: Unit, day: date) -> str:
