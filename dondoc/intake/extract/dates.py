@@ -53,7 +53,7 @@ _PERIOD = re.compile(
     r"|(?P<quarter>quý\s+(?P<q>iv|iii|ii|i|[1-4])\b(?:\s*[/,-]?\s*(?:năm\s+)?(?P<qy>\d{4}))?)"
     r"|(?P<month>tháng\s+(?P<om>\d{1,2})\s*(?:[/-]|\s+năm\s+)\s*(?P<oy>\d{4}))"
     r"|(?P<year>năm\s+(?P<y>(?:19|20)\d{2})\b)"
-    r"|(?P<this>năm\s+nay|trong\s+năm\s+qua|năm\s+qua|trong\s+năm(?!\s+\d))\b"
+    r"|(?P<this>năm\s+nay|(?:\d+\s+)?năm\s+qua|nhiệm\s+kỳ\s+(?:này|qua|vừa qua)|trong\s+năm\s+qua|năm\s+qua|trong\s+năm(?!\s+\d))\b"
     r"|(?P<last>năm\s+(?:ngoái|trước)|cùng\s+kỳ(?:\s+năm\s+(?:ngoái|trước|\d{4}))?)"
 )
 _MONTH_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}

@@ -100,6 +100,7 @@ class Asking:
         self.speakers = speakers
         self.lead: tuple[int, int] | None = None
         self.active = False
+        self.heard = 0
         speech = lexicon("speech")
         self._not_before = frozenset(speech["not_directing_before"])
         self._not_after = tuple(speech["not_directing_after"])
@@ -114,9 +115,17 @@ class Asking:
                 by = self.speakers.before(sentence.first, verb) if number == 0 else self.speakers.current
                 self.lead = None
                 out += self._clauses(content, self._end(content, end), by, ASKED, sentence, obliged=False)
-            self.active = bool(out)
+            self.active, self.heard = bool(out), 2
             return out
-        return self._said(sentence) or self._continued(sentence)
+        self.heard -= 1
+        return self._said(sentence) or self._continued(sentence) or self._overheard(sentence)
+
+    def _overheard(self, sentence: Sentence) -> list[Asked]:
+        """ "Do đó thành phố cần …" right after what somebody said: said by the same."""
+        start = without_connectors(self.page, sentence.first, sentence.after)
+        if self.heard < 0 or not self._modal(start, sentence.after):
+            return []
+        return self._clauses(start, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
 
     def _end(self, first: int, end: int) -> int:
         """Without ", đồng thời" before the next verb of directing."""
@@ -156,16 +165,30 @@ class Asking:
         if later and not (before in (";", "thời", "cũng") or (before == "," and words[i] != "chỉ")):
             return False
         verb = page.plain[page.at[i] : page.to[j - 1]]
+        if page.capital(i) and i > sentence.first and verb in _WEAK:
+            return False
         if verb in _WEAK:
             named = (
                 i - 1 in self.inside
                 or (page.capital(i - 1) and before.isalpha())
                 or before in ("ông", "bà", "chí", "đã", "cũng", "thư", "tịch")
             )
-            return i > sentence.first and named and before not in ("được", "bị") and not two.endswith("lãnh đạo")
+            if i == sentence.first or not named or before in ("được", "bị", "ban") or two.endswith("lãnh đạo"):
+                return False
+            return self._somebody(j, sentence.after) or phrases("modals").at(words, j, sentence.after) is not None
+        if before == "và":
+            return self._said_just_before(sentence.first, i - 1)
         if before in self._not_before or two in self._not_before:
             return False
         return not (before == "," and words[i - 2] in ("xử", "lý"))
+
+    def _said_just_before(self, first: int, i: int) -> bool:
+        """ "ông X nói và đề nghị": the verb joined by "và" is one of saying or judging."""
+        for k in range(max(first, i - 4), i):
+            found = phrases("saying", "praising", "blaming", "directing").at(self.words, k, i)
+            if found is not None and found[1] == i:
+                return True
+        return False
 
     def _clauses(
         self, first: int, after: int, by: str | None, name: str, sentence: Sentence, *, obliged: bool
@@ -228,7 +251,8 @@ class Asking:
                 start = found[1]
                 while start < sentence.after and self.words[start] in (",", ":", "rằng", '"', "là"):
                     start += 1
-                out = self._obliged(start, sentence, named) if i - sentence.first <= _FARTHEST else []
+                self.heard = 2 if named is not None else self.heard
+                out = self._obliged(start, sentence, named) if i - sentence.first <= _FARTHEST + 14 else []
                 if out:
                     return out
             i += 1
@@ -248,7 +272,11 @@ class Asking:
             modal = self.words[i] in ("phải", "cần") or self.words[i : i + 2] == ["không", "được"]
             if not modal or i + 1 >= after:
                 continue
-            if self.words[i - 1] not in _NO_OBLIGATION_BEFORE and self.words[i + 1] not in _NO_OBLIGATION_AFTER:
+            k = i + 2 if self.words[i : i + 2] == ["cần", "phải"] else i + 1
+            follows = self.words[k : k + 2]
+            if (follows[:1] and follows[0] in _NO_OBLIGATION_AFTER) or follows == ["có", "được"]:
+                continue
+            if self.words[i - 1] not in _NO_OBLIGATION_BEFORE:
                 return True
         return False
 

@@ -102,6 +102,8 @@ def _day(page: Page, story: list[Sentence], days: list[Day]) -> Day | None:
                 continue
             before = page.plain[max(start, day.start - 40) : day.start]
             bracketed = day.lead.startswith("(") or before.endswith("(")
+            if day.year is not None and day.year < 2000:
+                continue
             if _BEFORE_OTHER_DAY.search(before) and not bracketed:
                 continue
             if re.match(r"\s*(?:đến|-|và)\s*(?:ngày\s*)?\d", page.plain[day.end : day.end + 16]):

@@ -49,191 +49,52 @@ _ORGANISATIONS = "<organisations|cells|grassroots|affiliated>"
 _SOMEBODY = "<members|people>"
 _ENDS = "(?=<comma|stop|open|semicolon|close|and|period>|\\Z)"
 
+_STATE = "(?=<comma|stop|open|close|semicolon|and|with|part|period|dash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
+
+# fmt: off
 # A part of a total is no total.
-figure(
-    "part.members",
-    "số đảng viên trong một nhóm",
-    "<members|official_members>",
-    "stand",
-    "other",
-    label="part_of_members",
-    part=True,
-)
-figure(
-    "part.admissions",
-    "số kết nạp trong một nhóm",
-    "<members|new_members|people|outstanding>",
-    "admit",
-    "other",
-    label="part_of_admissions",
-    part=True,
-)
+figure("part.members", "số đảng viên trong một nhóm", "<members|official_members>", "stand", "other", label="part_of_members", part=True)
+figure("part.admissions", "số kết nạp trong một nhóm", "<members|new_members|people|outstanding>", "admit", "other", label="part_of_admissions", part=True)
 
 figure("members_official", "số đảng viên chính thức", "<official_members>", "stand reach", "members_official")
 figure("members_probationary", "số đảng viên dự bị", "<probationary_members>", "stand reach", "members_probationary")
-figure(
-    "recognised",
-    "số đảng viên được công nhận chính thức",
-    "<probationary_members|members|people|official_members>",
-    "recognise",
-    "other",
-    label="recognised",
-)
-figure(
-    "members_in_cells",
-    "số đảng viên thuộc số chi bộ",
-    "<members> _{0,3} (<thuoc|at>) (<over|under|about>)? <number> <cells>",
-    "stand none",
-    "members",
-)
-figure("members", "số đảng viên của đơn vị", "<members>", "stand", "members")
-figure("members.total", "tổng số đảng viên", "<members>", "total", "members")
+figure("recognised", "số đảng viên được công nhận chính thức", "<probationary_members|members|people|official_members>", "recognise", "other", label="recognised")
+figure("members_in_cells", "số đảng viên thuộc số chi bộ", "<members> _{0,3} <thuoc|at> <over|under|about>? <number> <cells|grassroots|affiliated>", "stand none total", "members")
+figure("members", "số đảng viên của đơn vị", "<members>" + _STATE, "stand", "members")
+figure("members.total", "tổng số đảng viên", "<members>" + _STATE, "total", "members")
 figure("cells", "số chi bộ của đơn vị", "<cells>", "stand total", "cells")
 figure("grassroots", "số tổ chức cơ sở đảng", "<grassroots>", "stand total", "grassroots_organisations")
-figure(
-    "affiliated",
-    "số chi, đảng bộ trực thuộc",
-    "<affiliated>",
-    "stand total",
-    "grassroots_organisations",
-    label="affiliated",
-)
+figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "stand total", "grassroots_organisations", label="affiliated")
 
-figure(
-    "target.aim", "chỉ tiêu kết nạp đảng viên", "<members|new_members|people|outstanding>", "aim", "admissions_target"
-)
-figure(
-    "admissions",
-    "số đảng viên mới kết nạp",
-    "<new_members|members|people|outstanding>",
-    "admit",
-    "admissions",
-    part=False,
-)
+figure("target.aim", "chỉ tiêu kết nạp đảng viên", "<members|new_members|people|outstanding>", "aim", "admissions_target")
+figure("admissions", "số đảng viên mới kết nạp", "<new_members|members|people|outstanding>", "admit", "admissions", part=False)
 figure("admissions.bare", "số đảng viên mới kết nạp (không nhắc lại danh từ)", _ENDS, "admit", "admissions", part=False)
 figure("admissions.new_members", "số đảng viên mới", "<new_members>", "stand", "admissions", part=False)
 
-figure(
-    "training",
-    "số quần chúng ưu tú được cử học lớp nhận thức về Đảng",
-    "<outstanding|people|pupils>",
-    "train",
-    "candidates_sent_to_training",
-)
-figure(
-    "introduced", "số quần chúng ưu tú được giới thiệu", "<outstanding>", "introduce", "outstanding_people_introduced"
-)
+figure("training", "số quần chúng ưu tú được cử học lớp nhận thức về Đảng", "<outstanding|people|pupils>", "train", "candidates_sent_to_training")
+figure("introduced", "số quần chúng ưu tú được giới thiệu", "<outstanding>", "introduce", "outstanding_people_introduced")
 
 figure("inspected.organisations", "số tổ chức đảng được kiểm tra", _ORGANISATIONS, "inspect", "organisations_inspected")
 figure("inspected.members", "số đảng viên được kiểm tra", _SOMEBODY, "inspect", "members_inspected")
-figure(
-    "supervised.organisations", "số tổ chức đảng được giám sát", _ORGANISATIONS, "supervise", "organisations_supervised"
-)
+figure("supervised.organisations", "số tổ chức đảng được giám sát", _ORGANISATIONS, "supervise", "organisations_supervised")
 figure("supervised.members", "số đảng viên được giám sát", _SOMEBODY, "supervise", "other", label="members_supervised")
 
-figure(
-    "to_be_disciplined.members",
-    "số đảng viên phải thi hành kỷ luật",
-    _SOMEBODY,
-    "must_discipline",
-    "other",
-    label="to_be_disciplined",
-)
-figure(
-    "to_be_disciplined.organisations",
-    "số tổ chức đảng phải thi hành kỷ luật",
-    _ORGANISATIONS,
-    "must_discipline",
-    "other",
-    label="to_be_disciplined",
-)
-figure(
-    "discipline_asked",
-    "số đề nghị thi hành kỷ luật",
-    "<members|people|organisations|cells>",
-    "demand_discipline",
-    "other",
-    label="to_be_disciplined",
-)
-figure(
-    "disciplined.members.part",
-    "số đảng viên bị kỷ luật trong một nhóm",
-    _SOMEBODY,
-    "discipline",
-    "other",
-    label="part_of_disciplined",
-    part=True,
-)
-figure(
-    "disciplined.members",
-    "số đảng viên bị thi hành kỷ luật",
-    _SOMEBODY,
-    "discipline",
-    "members_disciplined",
-    part=False,
-)
-figure(
-    "disciplined.organisations",
-    "số tổ chức đảng bị thi hành kỷ luật",
-    _ORGANISATIONS,
-    "discipline",
-    "other",
-    label="organisations_disciplined",
-)
-figure(
-    "disciplined.by_form",
-    "số bị kỷ luật theo từng hình thức",
-    "<members|people|organisations|cells>",
-    "form form_passive",
-    "other",
-    label="disciplined_by_form",
-)
-figure(
-    "disciplined.by_form.bare",
-    "số bị kỷ luật theo từng hình thức (không nhắc lại danh từ)",
-    _ENDS,
-    "form",
-    "other",
-    label="disciplined_by_form",
-)
-figure(
-    "rebuked.organisations",
-    "số tổ chức đảng bị phê bình",
-    _ORGANISATIONS,
-    "rebuke",
-    "other",
-    label="organisations_criticised",
-)
-figure(
-    "rebuked.members", "số đảng viên bị phê bình, kiểm điểm", _SOMEBODY, "rebuke", "other", label="members_criticised"
-)
+figure("to_be_disciplined.members", "số đảng viên phải thi hành kỷ luật", _SOMEBODY, "must_discipline", "other", label="to_be_disciplined")
+figure("to_be_disciplined.organisations", "số tổ chức đảng phải thi hành kỷ luật", _ORGANISATIONS, "must_discipline", "other", label="to_be_disciplined")
+figure("discipline_asked", "số đề nghị thi hành kỷ luật", "<members|people|organisations|cells>", "demand_discipline", "other", label="to_be_disciplined")
+figure("disciplined.members.part", "số đảng viên bị kỷ luật trong một nhóm", _SOMEBODY, "discipline", "other", label="part_of_disciplined", part=True)
+figure("disciplined.mixed", "số tổ chức đảng và đảng viên bị kỷ luật", "<people> <organisations>", "discipline", "other", label="disciplined_mixed")
+figure("disciplined.members", "số đảng viên bị thi hành kỷ luật", _SOMEBODY, "discipline", "members_disciplined", part=False)
+figure("disciplined.organisations", "số tổ chức đảng bị thi hành kỷ luật", _ORGANISATIONS, "discipline", "other", label="organisations_disciplined")
+figure("disciplined.by_form", "số bị kỷ luật theo từng hình thức", "<members|people|organisations|cells>", "form form_passive", "other", label="disciplined_by_form")
+figure("disciplined.by_form.bare", "số bị kỷ luật theo từng hình thức (không nhắc lại danh từ)", _ENDS, "form", "other", label="disciplined_by_form")
+figure("rebuked.organisations", "số tổ chức đảng bị phê bình", _ORGANISATIONS, "rebuke", "other", label="organisations_criticised")
+figure("rebuked.members", "số đảng viên bị phê bình, kiểm điểm", _SOMEBODY, "rebuke", "other", label="members_criticised")
 
-figure(
-    "concluded",
-    "số có kết luận sau kiểm tra",
-    "<organisations|members|cells|people>",
-    "conclude",
-    "other",
-    label="concluded",
-)
-figure(
-    "violating", "số có vi phạm", "<organisations|members|cells|people>", "violate", "other", label="found_violating"
-)
+figure("concluded", "số có kết luận sau kiểm tra", "<organisations|members|cells|people>", "conclude", "other", label="concluded")
+figure("violating", "số có vi phạm", "<organisations|members|cells|people>", "violate", "other", label="found_violating")
 figure("struck_off", "số đảng viên bị xóa tên", _SOMEBODY, "strike_off", "other", label="struck_off")
-figure(
-    "struck_off.bare",
-    "số đảng viên bị xóa tên (không nhắc lại danh từ)",
-    _ENDS,
-    "strike_off",
-    "other",
-    label="struck_off",
-)
+figure("struck_off.bare", "số đảng viên bị xóa tên (không nhắc lại danh từ)", _ENDS, "strike_off", "other", label="struck_off")
 figure("badges", "số đảng viên được trao Huy hiệu Đảng", _SOMEBODY, "award", "other", label="badges")
-figure(
-    "established",
-    "số chi bộ, tổ chức đảng thành lập mới",
-    "<cells|organisations|grassroots>",
-    "established",
-    "other",
-    label="organisations_established",
-)
+figure("established", "số chi bộ, tổ chức đảng thành lập mới", "<cells|organisations|grassroots>", "established", "other", label="organisations_established")
+# fmt: on

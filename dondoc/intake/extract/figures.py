@@ -89,7 +89,7 @@ def governors(row: Row) -> dict[int, Governor]:
         elif item.kind in _VERBS and not _noun_of_number(row, i):
             kind, where, words = item.kind, i, 0
         elif item.kind == "part":
-            part, words = True, 0
+            part, words = any(other.kind in COUNTED for other in row.items[:i]), 0
             kind = (
                 kind
                 if kind in ("admit", "discipline", "award")
@@ -154,30 +154,19 @@ def _passive(row: Row, i: int) -> tuple[str, int] | None:
         kind = items[k].kind
         if kind == "passive":
             passive = True
-        elif kind == "award":
-            return "award", k
-        elif kind in ("violate", "strike_off") or (
-            kind in ("discipline", "must_discipline")
-            and (passive or (k > j + 1 and items[k].after - items[k].first > 1 and _starts_passive(kind)))
-        ):
+        elif kind in ("award", "violate", "strike_off", "must_discipline"):
             return kind, k
-        elif passive and kind in _VERBS and kind not in ("not_counted",):
+        elif passive and kind in _VERBS and kind != "not_counted":
             return ("form_passive" if kind == "form" else kind), k
         elif kind == "train" and k <= j + 4:
             return kind, k
-        elif kind in ("word", "other_sense", "of", "each", "total"):
+        elif kind in ("word", "other_sense", "of", "each", "total") or (kind in ("comma", "and") and passive):
             words += 1
             if words > _REACH:
                 return None
-        elif kind in ("unit", "at", "thuoc"):
-            continue
-        else:
+        elif kind not in ("unit", "at", "thuoc"):
             return None
     return None
-
-
-def _starts_passive(kind: str) -> bool:
-    return kind == "must_discipline"
 
 
 def figures(row: Row) -> list[Found]:
@@ -233,7 +222,7 @@ def _found(candidate: FigureRule, row: Row, i: int, governor: Governor) -> Found
 
 
 def _only_form(row: Row, governor: Governor) -> bool:
-    return not governor.part and sum(item.kind in ("form", "discipline") for item in row.items) == 1
+    return not governor.part and sum(item.kind == "form" for item in row.items) == 1
 
 
 def edges(row: Row, i: int, governor: Governor) -> tuple[int, int, Qualifier]:

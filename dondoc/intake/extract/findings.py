@@ -21,14 +21,38 @@ _STOPS = re.compile(
     r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị)\b|,\s*nhất là việc không"
 )
 _SAID_AFTER = re.compile(r",\s*[^,;]{2,60}?\b(?:cho biết|yêu cầu|đề nghị|nhấn mạnh|cho rằng|khẳng định)\b")
-_PERSONAL = re.compile(r"cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của")
-_REPORTED = re.compile(
-    r"\A(?:[^;]{0,120}?\b(?:đánh giá|cho rằng|nhận định|cho biết|nhìn nhận|thừa nhận|nêu rõ|chỉ rõ|chỉ ra|khẳng định|phát hiện|phản ánh|xác định|nhận xét|báo cáo)\b\s*(?:rằng|là|,|:)?\s*)(?=\S)"
+_PERSONAL = re.compile(
+    r"cảm ơn|chúc mừng|cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của"
+)
+_BEFORE_REPORTING = (
+    "cũng",
+    "đã",
+    "đều",
+    "ông",
+    "bà",
+    "chí",
+    "thắn",
+    "thư",
+    "quả",
+    "kết",
+    "biểu",
+    "báo",
+    "cáo",
+    "ban",
+    "vụ",
+    "năng",
+    "chung",
+    "nghị",
+    "đoàn",
+    "tra",
 )
 _VERDICT = re.compile(
     r"nhìn chung|đánh giá|nhận định|theo báo cáo|kết quả|cho rằng|nhận xét|báo cáo|ghi nhận|thời gian qua|những năm qua|trong năm|tuy nhiên"
 )
 _BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
+_DEMANDED = re.compile(
+    r"\b(?:cần|phải) (?:phải |tiếp tục |sớm )?(?:làm|có|thực hiện|nâng|tập trung|khắc phục|quan tâm)"
+)
 _NOT_JUDGED = re.compile(
     r"khắc phục (?:những |các )?hạn chế|đến mức phải|nếu |kỷ luật .{0,30}đối với|sẽ |khởi tố|bị can|phấn đấu|mục tiêu|nhằm |để .{0,20}(?:được nâng|nâng lên)"
 )
@@ -54,6 +78,7 @@ class Judging:
         self.hits = hits
         self.at_token = {hit.first: hit for hit in hits}
         self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
+        self.judging = False
 
     def read(self, sentence: Sentence, *, asked: int | None) -> list[Judged]:
         """The findings of one sentence. `asked`: the token from which on it gives orders."""
@@ -61,7 +86,16 @@ class Judging:
         out = self._spoken(sentence, end)
         if out or (asked is not None and end - sentence.first < 6):
             return out
-        return self._clauses(sentence, end)
+        out = self._clauses(sentence, end)
+        self.judging = bool(out)
+        return out
+
+    def _before_speaker(self, first: int, end: int) -> int:
+        """Without ", ông X yêu cầu" at the end of what stands before an order."""
+        for i in range(end - 1, max(first, end - 14), -1):
+            if self.words[i] == ",":
+                return i
+        return end
 
     def _between(self, first: int, after: int) -> list[Hit]:
         return [hit for hit in self.hits if first <= hit.first < after]
@@ -138,6 +172,23 @@ class Judging:
                 return found[0]
         return None
 
+    def _past_reporting(self, a: int, b: int) -> int:
+        """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""
+        start = a
+        for i in range(a, min(b - 4, a + 60)):
+            found = phrases("reporting").at(self.words, i, b) if i not in self.inside else None
+            if found is None or found[1] >= b:
+                continue
+            before = self.words[i - 1]
+            named = i == a or i - 1 in self.inside or self.page.capital(i - 1) or before in _BEFORE_REPORTING
+            if named and (b - found[1] > 5 or self.words[found[1]] == "là"):
+                start = found[1]
+                while start < b and self.words[start] in ("rằng", "là", ",", ":", "về", "thêm"):
+                    start += 1
+        if start == a and self.words[a] in ("theo", "cũng") and "," in self.words[a : a + 9]:
+            start = self.words.index(",", a) + 1
+        return without_connectors(self.page, start, b) if start < b else a
+
     def _clauses(self, sentence: Sentence, end: int) -> list[Judged]:
         out: list[Judged] = []
         whole = self.page.plain[self.page.at[sentence.first] : self.page.to[end - 1]] if end > sentence.first else ""
@@ -147,7 +198,8 @@ class Judging:
             and not self._has("hard", sentence.first, end)
         ):
             return out
-        if not self._has("party_work", sentence.first, end):
+        spoken = self._past_reporting(sentence.first, end) > sentence.first if end > sentence.first else False
+        if not (self._has("party_work", sentence.first, end) or self.judging or spoken):
             return out
         for clause in cut(self.page, sentence.first, end):
             for a, b in self._halves(clause.first, clause.after):
@@ -174,12 +226,10 @@ class Judging:
         if b - a < 4:
             return []
         start, stop = self.page.at[a], self.page.to[b - 1]
-        reported = _REPORTED.match(self.page.plain[start:stop])
-        if reported is not None and stop - start - reported.end() > 20:
-            a = without_connectors(self.page, self.page.token_from(start + reported.end()), b)
-            start = self.page.at[min(a, b - 1)]
+        a = self._past_reporting(a, b)
+        start = self.page.at[a]
         text = self.page.plain[start:stop]
-        if _NOT_JUDGED.search(text):
+        if _NOT_JUDGED.search(text) or _DEMANDED.search(text):
             return []
         hits = [hit for hit in self._between(a, b) if hit.name and not hit.post]
         if self._has("hard", a, b):

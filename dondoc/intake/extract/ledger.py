@@ -11,7 +11,7 @@ from dondoc.intake.extract.rates import rates
 from dondoc.intake.extract.reading import Fact, UnitName
 from dondoc.intake.extract.resolve import Named
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import PARTY
+from dondoc.intake.extract.units import PARTY, Hit
 
 STOCKS = frozenset({"members", "members_official", "members_probationary", "cells", "grassroots_organisations"})
 """Counts of a state; all others count what happened in a period."""
@@ -24,26 +24,50 @@ class _Subject:
     after: int = -1
 
 
+def _is_place(page: Page, hit: Hit) -> bool:
+    """Whether a bare name only says where something was held: "Ngày 28-12, tại Hà Nội, đã diễn ra …"."""
+    if hit.body or not hit.name or hit.first == 0 or page.words[hit.first - 1] not in ("tại", "ở"):
+        return False
+    return page.words[hit.after : hit.after + 1] == [","] or page.words[hit.after : hit.after + 2] in (
+        ["đã", "diễn"],
+        ["diễn", "ra"],
+    )
+
+
 class Ledger:
     """Reads the figures of a text sentence by sentence, keeping the subject and the period that go on."""
 
     def __init__(
-        self, page: Page, named: list[Named], itemiser: Itemiser, published: datetime.date | None, year: int | None
+        self,
+        page: Page,
+        named: list[Named],
+        itemiser: Itemiser,
+        published: datetime.date | None,
+        year: int | None,
+        reviewed: int | None,
     ) -> None:
         self.page = page
         self.itemiser = itemiser
         self.published = published
         self.year = year
+        self.reviewed = reviewed
         self.named = {n.hit.first: n for n in named}
         self.subject = _Subject()
         self.period: Period | None = None
+        self.term: Period | None = None
         self.fallback = self._fallback(named)
 
     def _fallback(self, named: list[Named]) -> UnitName | None:
         """Before any unit is named in the story: the first that is named anywhere, posts last."""
         for post in (False, True):
             for n in named:
-                if n.unit is not None and n.hit.post is post and not n.hit.parent and n.explicit:
+                if (
+                    n.unit is not None
+                    and n.hit.post is post
+                    and not n.hit.parent
+                    and n.explicit
+                    and not _is_place(self.page, n.hit)
+                ):
                     return n.unit
         return next((n.unit for n in named if n.unit is not None), None)
 
@@ -68,6 +92,7 @@ class Ledger:
         flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
         if flows:
             self.period = flows[-1]
+            self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
         return out
 
     def _subjects(self, row: Row) -> list[_Subject]:
@@ -100,6 +125,8 @@ class Ledger:
         if not hit.name and not hit.type and self.subject.unit is not None:
             return False
         if not hit.name and hit.type and named.unit.name == hit.type and self.subject.unit is not None:
+            return False
+        if _is_place(self.page, hit):
             return False
         # "so với Tỉnh ủy", "diện Thành ủy quản lý": said of the number's kind, not its owner.
         before = self.page.words[hit.first - 1] if hit.first else ""
@@ -161,22 +188,48 @@ class Ledger:
         """The period in canonical form; a year that is not said comes from the day of publication or of the event."""
         if period.value is not None:
             return period.value
-        year = self.year
+        words = self.page.plain[period.start : period.end]
+        if period.sort == "relative":
+            return self._relative(words)
         if period.shape == "ytd":
             return f"{self.published.year}-{self.published.month:02} ytd" if self.published else None
-        if year is None:
+        if self.year is None:
             return None
         if period.shape == "half":
-            return f"{year}-{'H1' if period.month == 6 else 'H2'}"
+            return f"{self.year}-{'H1' if period.month == 6 else 'H2'}"
         if period.shape == "months" and period.month:
-            return f"{year}-{period.month:02} ytd"
-        if period.shape == "quarter":
-            return None
-        return (
-            str(year)
-            if period.sort == "relative" and self.page.plain[period.start : period.end].endswith("nay")
-            else None
-        )
+            return f"{self.year}-{period.month:02} ytd"
+        return None
+
+    def _relative(self, words: str) -> str | None:
+        """ "nhiệm kỳ này", "năm nay", "năm qua": what the text has named before."""
+        if words.startswith("nhiệm"):
+            return self.term.value if self.term is not None else None
+        if words.endswith("nay"):
+            return str(self.year) if self.year is not None else None
+        if self.reviewed is not None:
+            return str(self.reviewed)
+        return self.period.value if self.period is not None else None
+
+
+def rounded(facts: list[Fact]) -> list[Fact]:
+    """The facts again, a round number beside the exact one ("gần 600" beside 556) marked as optional."""
+    out = []
+    for fact in facts:
+        exact = None
+        if fact.qualifier in ("over", "under") and fact.indicator != "other":
+            same = [f for f in facts if (f.unit, f.indicator, f.qualifier) == (fact.unit, fact.indicator, "exact")]
+            exact = next(
+                (
+                    f
+                    for f in same
+                    if abs(f.value - fact.value) * 10 <= f.value
+                    and (f.value > fact.value) == (fact.qualifier == "over")
+                ),
+                None,
+            )
+        out.append(fact if exact is None else replace(fact, optional=True, period=exact.period))
+    return out
 
 
 def merged(facts: list[Fact]) -> list[Fact]:

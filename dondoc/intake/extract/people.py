@@ -119,11 +119,14 @@ class _Reader:
 
     def person(self, i: int, j: int, first: int, after: int, found_by: str | None) -> bool:
         name = self.page.wording(i, j)
-        if key(name) in _NOT_PEOPLE or (i > first and self.words[i - 1] == "cố"):
+        if key(name) in _NOT_PEOPLE or (j - i == 2 and self.words[i] not in surnames()):
             return False
         start = i - 1 if found_by else i
         before = self.role_before(start, first)
         later = self.roles_after(j, after)
+        opening = before[0] if before else start
+        if "cố" in (self.words[opening - 1 : opening] if opening > first else []):
+            return False
         if found_by is None:
             if self.words[i] not in surnames():
                 return False
@@ -196,4 +199,5 @@ def people(page: Page, hits: list[Hit], lines: list[Line]) -> list[PersonFound]:
     for line in lines:
         if line.kind not in ("byline", "dateline"):
             reader.line(line.first, line.after)
-    return list(reader.found.values())
+    full = reader.found
+    return [p for k, p in full.items() if not any(other.endswith(" " + k) for other in full)]

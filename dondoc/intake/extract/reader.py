@@ -2,13 +2,14 @@
 
 import datetime
 import re
+from typing import TypeVar
 
 from dondoc.intake.extract import check, dates, events, passages, people, units
 from dondoc.intake.extract.clauses import phrases
 from dondoc.intake.extract.directives import Asked, Asking, cadence, deadline, receivers
 from dondoc.intake.extract.findings import Judged, Judging
 from dondoc.intake.extract.items import Itemiser
-from dondoc.intake.extract.ledger import Ledger, merged
+from dondoc.intake.extract.ledger import Ledger, merged, rounded
 from dondoc.intake.extract.passages import Line, Sentence
 from dondoc.intake.extract.people import PersonFound
 from dondoc.intake.extract.reading import (
@@ -28,8 +29,13 @@ from dondoc.intake.extract.resolve import Named, Resolver, key
 from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY, Hit
+from dondoc.lib.vietnamese import letters
+
+Said = TypeVar("Said", Finding, Directive)
 
 _SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|mật)[ \t.]*$", re.MULTILINE)
+_COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện", "quận", "thị", "thường", "cấp")
+_LISTED = 4
 _ENOUGH = 2
 """A text with fewer words of Party-building work than this is about something else."""
 
@@ -109,7 +115,7 @@ def _facts(
     page: Page, sentences: list[Sentence], named: list[Named], itemiser: Itemiser, when: datetime.date | None, event: Event
 ) -> tuple[Fact, ...]:  # fmt: skip
     year = event.date.year if event.date else when.year if when else None
-    ledger = Ledger(page, named, itemiser, when, year)
+    ledger = Ledger(page, named, itemiser, when, year, event.year_reviewed)
     headlines: list[Fact] = []
     story: list[Fact] = []
     for sentence in sentences:
@@ -120,7 +126,7 @@ def _facts(
             story += ledger.read(sentence)
     told = {(fact.unit, fact.indicator) for fact in story}
     kept = [fact for fact in headlines if (fact.unit, fact.indicator) not in told]
-    return tuple(merged(kept + story))
+    return tuple(rounded(merged(kept + story)))
 
 
 def _statements(
@@ -141,7 +147,52 @@ def _statements(
             findings.append(_finding(page, judged, by_first, only, speakers, sentence))
         directives += [_directive(page, one, by_first) for one in asked]
         speakers.before(sentence.first, sentence.after)
-    return tuple(findings), tuple(directives)
+    lead = next((s for s in sentences if s.kind == "story"), None)
+    until = (
+        page.token_span(lead.first, lead.after).end
+        if lead is not None and any(s.kind == "headline" for s in sentences)
+        else 0
+    )
+    return tuple(_once(page.given, findings, until)), tuple(_once(page.given, directives, until))
+
+
+def _once(text: str, said: list[Said], lead: int) -> list[Said]:
+    """Without what is said a second time: a lead that sums up the story (it ends at `lead`), a caption that repeats it."""
+    words = [set(letters(one.span.of(text)).plain.split()) for one in said]
+    out: list[int] = []
+    for i, one in enumerate(said):
+        twin = next(
+            (
+                k
+                for k in out
+                if _same(one, said[k]) and len(words[i] & words[k]) * 4 >= 3 * min(len(words[i]), len(words[k]))
+            ),
+            None,
+        )
+        summed = next(
+            (
+                k
+                for k in out
+                if _same(one, said[k])
+                and said[k].span.end <= lead < one.span.start
+                and len(words[i] & words[k]) * 2 > len(words[k])
+            ),
+            None,
+        )
+        if summed is not None:
+            out.remove(summed)
+            out.append(i)
+        elif twin is None:
+            out.append(i)
+        elif len(words[i]) > len(words[twin]):
+            out[out.index(twin)] = i
+    return [said[i] for i in sorted(out)]
+
+
+def _same(one: Said, other: Said) -> bool:
+    if isinstance(one, Finding) and isinstance(other, Finding):
+        return one.kind == other.kind
+    return isinstance(one, Directive) and isinstance(other, Directive)
 
 
 def _finding(
@@ -207,6 +258,9 @@ def _units(
         add(fact.unit)
     for finding in findings:
         add(finding.unit)
+    inside = [(sentence.first, sentence.after) for sentence in story]
+    for n in [*_acting(page, named, inside), *_listed(page, named, inside)]:
+        add(n.unit)
     if not meant:
         for n in named:
             if n.explicit and n.unit is not None and n.unit != PARTY and not n.hit.parent:
@@ -220,6 +274,44 @@ def _units(
             if n.ambiguous:
                 doubtful[_name(n.unit)] = n.ambiguous
     return tuple(Unit(unit, tuple(places.get(_name(unit), ())), doubtful.get(_name(unit), ())) for unit in meant)
+
+
+def _acting(page: Page, named: list[Named], inside: list[tuple[int, int]]) -> list[Named]:
+    """The mentions of committees that act or are acted on in the story; not where somebody belongs, and no inspection commission."""
+    out = []
+    for n in named:
+        hit = n.hit
+        body = (
+            hit.body
+            and n.explicit
+            and not hit.post
+            and not hit.parent
+            and units.level(hit.type) <= 4
+            and hit.type in units.TERRITORIAL
+        )
+        before = page.words[hit.first - 1] if hit.first else ""
+        if (
+            body
+            and page.words[hit.first] in _COMMITTEE_WORDS
+            and before not in ("tại", "thuộc", "của", "ở", "các", "(")
+        ) and any(first <= hit.first < after for first, after in inside):
+            out.append(n)
+    return out
+
+
+def _listed(page: Page, named: list[Named], inside: list[tuple[int, int]]) -> list[Named]:
+    """Units told one after the other behind "gồm" or a colon."""
+    out: list[Named] = []
+    run: list[Named] = []
+    for n in [*named, None]:
+        linked = n is not None and run and page.words[run[-1].hit.after : n.hit.first] in ([","], ["và"], [";"], [])
+        if linked and n is not None:
+            run.append(n)
+            continue
+        if len(run) >= _LISTED and page.words[run[0].hit.first - 1] in (":", "gồm"):
+            out += [m for m in run if m.explicit and any(first <= m.hit.first < after for first, after in inside)]
+        run = [n] if n is not None else []
+    return out
 
 
 def _name(unit: UnitName) -> tuple[str, str]:

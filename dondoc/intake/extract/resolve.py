@@ -61,6 +61,8 @@ class Resolver:
     def _by_name(self, hit: Hit) -> Named:
         if hit.type == PARTY.type:
             return Named(hit, PARTY, explicit=True)
+        if hit.type in ("khối", "cơ quan"):
+            hit = replace(hit, name=self._full(hit))
         known = self.by_name.get(key(hit.name), [])
         if hit.type:
             same = [u for u in known if u.type == hit.type and (hit.above is None or u.parent in (None, hit.above))]
@@ -75,6 +77,19 @@ class Resolver:
                 return Named(hit, lowest[0], explicit=True)
             return Named(hit, None, True, tuple(known))
         return Named(hit, UnitName("đảng bộ", hit.name), explicit=True)
+
+    def _full(self, hit: Hit) -> str:
+        """ "Khối các cơ quan tỉnh" is the one that the text names in full, or that of the province named last."""
+        longer = {
+            n
+            for n in (u.name for units in self.by_name.values() for u in units if u.type == hit.type)
+            if key(n).startswith(key(hit.name) + " ")
+        }
+        if len(longer) == 1:
+            return longer.pop()
+        ending = next((kind for kind in ("tỉnh", "thành phố", "huyện") if key(hit.name).endswith(" " + kind)), None)
+        above = self.last.get(ending) if ending and not longer else None
+        return f"{hit.name} {above.name}" if above is not None else hit.name
 
     def _remember(self, unit: UnitName, hit: Hit) -> None:
         self.last[unit.type] = unit

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dondoc.intake.extract.reading import Span
 from dondoc.lib.vietnamese import letters
 
-# A number keeps its points and comma (1.500, 7,61); letters glued to digits make a word (5A, 52km, m2).
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|[^\w\s]|_")
+# The end of a line is a token too, so that no phrase runs on over it. A number keeps its points and comma (1.500, 7,61); letters glued to digits make a word (5A, 52km, m2).
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|[^\w\s]|_|\n+")
 _NUMBER_AT = re.compile(r"\d+(?:[.,]\d+)*\Z")
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.reading import UnitName
 from dondoc.intake.extract.tokens import Page, Phrases
+from dondoc.lib.vietnamese import old_tone
 
 PARTY = UnitName("toàn Đảng", "toàn Đảng")
 
@@ -14,6 +15,7 @@ _LEVELS = {
     "toàn Đảng": 0, "tỉnh": 1, "thành phố": 2, "huyện": 3, "quận": 3, "thị xã": 3, "đặc khu": 4, "xã": 4, "phường": 4,
     "thị trấn": 4, "khối": 3, "cơ quan": 4, "đoàn thể": 4, "chi bộ": 6,
 }  # fmt: skip
+TERRITORIAL = frozenset(["tỉnh", "thành phố", "huyện", "quận", "thị xã", "đặc khu", "xã", "phường", "thị trấn"])
 _NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư"}
 _BARE = {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"}
 _NOT_AFTER_BARE = {"hội", "viên", "đoàn", "lỵ", "lộ", "táo", "đội", "ủy", "đảng"}
@@ -24,6 +26,10 @@ _AGENCY_ENDS = {
     "có", "đã", "được", "nhiệm", "trong", "vì", "do", "theo", "về", "với", "để", "bị", "vừa", "còn", "chưa", "phải", "cần", "là",
     "tổ", "tiến", "qua", "vào", "gồm", "kết", "đạt", "hiện", "cho", "năm", "xác", "yêu", "thông", "cũng", "đang", "từng", "tích", "tăng",
     "tập", "thực", "luôn", "hướng", "số", "nơi", "sinh", "tại", "ở", "xem", "khẩn", "phối", "của", "bằng", "sau", "trên", "không", "chỉ",
+}  # fmt: skip
+_NOT_BEFORE_TYPE = {
+    "bản": ("xuất", "văn", "cơ", "kịch", "phiên", "bài", "ấn", "bình", "biên", "dự", "các"), "thôn": ("nông",), "thị xã": (), "phường": (),
+    "khu phố": (), "buôn": (), "ấp": ("ôm",),
 }  # fmt: skip
 _PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("tại",), ("ở",)}
 _COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
@@ -67,7 +73,10 @@ def _phrases() -> Phrases:
 @cache
 def _provinces() -> Phrases:
     units = lexicon("units")
-    return Phrases((name.lower(), f"{kind}:{name}") for kind, names in units["provinces"].items() for name in names)
+    full = {name: kind for kind, names in units["provinces"].items() for name in names}
+    entries = [(name.lower(), f"{kind}:{name}") for name, kind in full.items()]
+    short = [(form.lower(), f"{full[name]}:{name}") for name, forms in units["same"].items() for form in forms]
+    return Phrases([*entries, *short])
 
 
 @cache
@@ -135,6 +144,8 @@ class _Finder:
 
     def name(self, i: int, *, numbered: bool = False, committee: bool = False) -> int:
         """The token after a unit's name, leaving out a person's name that runs on from it ("Tỉnh ủy Đồng Tháp Lê Quốc Phong")."""
+        if self.words[i : i + 2] == ["trung", "ương"]:
+            return i
         known = self.province(i)
         if known is not None and (committee or not self._longer(i, known[2])):
             return known[2]
@@ -169,6 +180,8 @@ class _Finder:
                 return place[2]
             return i + 1
         kind, value, j = found
+        if kind == "type" and i > 0 and self.words[i - 1] in _NOT_BEFORE_TYPE.get(value, ()):
+            return i + 1
         if kind == "party":
             self.hits.append(Hit(i, j, PARTY.type, PARTY.name))
             return j
@@ -247,11 +260,12 @@ class _Finder:
         name = self.page.wording(j, after)
         if not unit_type and self.words[i] == "chi":
             unit_type = "chi bộ"
-        short = lexicon("units")["same"]
-        if any(name.upper() in forms for forms in short.values()):
-            name = next(full for full, forms in short.items() if name.upper() in forms)
-        elif not unit_type and (known := self.province(j)) is not None and known[2] == after:
-            unit_type, name = known[0], self.page.wording(j, after)
+        known = self.province(j)
+        if known is not None and known[2] == after:
+            unit_type, name = (
+                unit_type or known[0],
+                known[1] if self.words[j] != old_tone(known[1].split()[0].lower()) else name,
+            )
         self.hits.append(Hit(i, after, unit_type, name, body=body, whole=whole, committee=committee))
         return after
 
@@ -299,7 +313,11 @@ class _Finder:
                 break
             if word[0].isdigit() and not self.page.capital(j - 1):
                 break
+            if word == "và" and self.words[j + 1 : j + 2] and self.words[j + 1][0].isdigit():
+                break
             j += 1
+        if j - first < 2:
+            return j
         kind = "khối" if self.words[first] == "khối" else "cơ quan"
         self.hits.append(Hit(i, j, kind, self.page.wording(first, j), body=True))
         return j
@@ -317,9 +335,9 @@ class _Finder:
             assert found is not None
             if found[0] == "type":
                 j = found[2]
-        after = self.name(j, committee=True)
-        if after > j and self.words[i] in ("thành", "tỉnh", "huyện", "quận", "thị"):
-            self.hits.append(Hit(i, after, "đoàn thể", self.page.wording(i, after)))
+        after = self.name(j, committee=True) if self.near(j) else j
+        if self.words[i] in ("thành", "tỉnh", "huyện", "quận", "thị"):
+            self.hits.append(Hit(i, after, "đoàn thể", self.page.wording(i, after) if after > j else ""))
         return max(after, i + 1)
 
 
