@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from time import perf_counter, sleep
@@ -43,10 +44,10 @@ def until_answer(command: list[str | Path], port: int, page: str, folder: Path, 
         try:
             while perf_counter() - started < patience:
                 try:
-                    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
-                    asking.request("GET", page)
-                    answer = asking.getresponse()
-                    answer.read()
+                    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=patience)) as asking:
+                        asking.request("GET", page)
+                        answer = asking.getresponse()
+                        answer.read()
                 except (OSError, http.client.HTTPException):
                     if server.poll() is not None:
                         break
@@ -57,7 +58,10 @@ def until_answer(command: list[str | Path], port: int, page: str, folder: Path, 
                 return perf_counter() - started
         finally:
             os.killpg(server.pid, signal.SIGINT)
-            server.wait(20)
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(server.pid, signal.SIGKILL)
     raise SystemExit(f"{command[0]} gave no page at {page}")
 
 
