@@ -40,10 +40,17 @@ class DayField(forms.CharField):
         return day
 
 
-class FilesInput(forms.ClearableFileInput):
+class FilesInput(forms.FileInput):
     """Several files at once."""
 
     allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+        """All files of the field."""
+        return files.getlist(name) if hasattr(files, "getlist") else list(files.get(name) or [])
 
 
 class FilesField(forms.FileField):
@@ -74,10 +81,13 @@ class UnitField(forms.CharField):
         if len(fits) == 1:
             return fits[0].unit
         if not fits:
-            raise forms.ValidationError(_("No unit is called “%(text)s” here. Choose one from the list."), params={"text": text})
+            raise forms.ValidationError(
+                _("No unit is called “%(text)s” here. Choose one from the list."), params={"text": text}
+            )
         names = "; ".join(one.name for one in fits[:6])
         raise forms.ValidationError(
-            _("“%(text)s” may be several units. Write the whole name: %(names)s."), params={"text": text, "names": names}
+            _("“%(text)s” may be several units. Write the whole name: %(names)s."),
+            params={"text": text, "names": names},
         )
 
 
@@ -122,7 +132,10 @@ class PassDownForm(ActForm):
 
     verb = "pass-down"
     units = forms.TypedMultipleChoiceField(
-        label=_("Units"), coerce=int, widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one unit.")}
+        label=_("Units"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one unit.")},
     )
     task = _long(_("Task"), rows=3)
     product = forms.CharField(label=_("Product"), max_length=300, required=False)
@@ -140,7 +153,9 @@ class PassDownForm(ActForm):
         if day and day < self.today:
             raise forms.ValidationError(_("This day has passed already. Write a later one."))
         if day and self.before and day >= self.before:
-            raise forms.ValidationError(_("Write a day before your own deadline, so that time is left to put the parts together."))
+            raise forms.ValidationError(
+                _("Write a day before your own deadline, so that time is left to put the parts together.")
+            )
         return day
 
 
@@ -149,17 +164,25 @@ class ReportForm(ActForm):
 
     verb = "report-progress"
     text = _long(_("What has been done"), rows=4)
-    files = FilesField(label=_("Files"), required=False, help_text=_("Documents, minutes, photographs; at most 20 MB each."))
+    files = FilesField(
+        label=_("Files"), required=False, help_text=_("Documents, minutes, photographs; at most 20 MB each.")
+    )
 
 
 class ResultForm(ActForm):
     """What was done, with evidence: text, files, or both."""
 
     verb = "report-result"
-    text = _long(_("Result"), rows=5, required=False, help_text=_("What was done, with figures and the numbers of documents."))
-    files = FilesField(label=_("Evidence"), required=False, help_text=_("Documents, minutes, photographs; at most 20 MB each."))
+    text = _long(
+        _("Result"), rows=5, required=False, help_text=_("What was done, with figures and the numbers of documents.")
+    )
+    files = FilesField(
+        label=_("Evidence"), required=False, help_text=_("Documents, minutes, photographs; at most 20 MB each.")
+    )
     open_children_reason = _long(
-        _("Why you report although parts are still open"), rows=2, help_text=_("Some parts that you passed down are not completed yet.")
+        _("Why you report although parts are still open"),
+        rows=2,
+        help_text=_("Some parts that you passed down are not completed yet."),
     )
 
     def __init__(self, *args: Any, open_children: bool, **given: Any) -> None:
@@ -242,6 +265,27 @@ class ReturnForm(ActForm):
     reason = _long(_("What must be completed"), rows=3)
 
 
+class UpholdForm(ActForm):
+    """Why it stays with this unit in spite of its objection."""
+
+    verb = "uphold"
+    reason = _long(_("Answer to the objection"), rows=3)
+
+
+class ChaseForm(ActForm):
+    """Words to the unit that has not answered."""
+
+    verb = "chase"
+    text = _long(_("What you ask of the unit"), rows=3)
+
+
+class SendBackForm(ActForm):
+    """What must be corrected before it can be approved again."""
+
+    verb = "send-back"
+    reason = _long(_("What must be corrected"), rows=2)
+
+
 class CancelForm(ActForm):
     """Why it is no longer asked."""
 
@@ -288,6 +332,17 @@ class DecideForm(_UnitForm):
     role_id = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ("role_id", "unit", "reason")
 
+    def __init__(self, *args: Any, waiting: Sequence[int], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.waiting = waiting
+
+    def clean_role_id(self) -> int:
+        """A role of this very assignment that waits."""
+        role: int = self.cleaned_data["role_id"]
+        if role not in self.waiting:
+            raise forms.ValidationError(_("This role has been decided meanwhile. Look at the page again."))
+        return role
+
 
 class ReceiverForm(ActForm):
     """One more unit that has to do this directive."""
@@ -313,10 +368,20 @@ class IssueForm(ActForm):
         initial="document",
     )
     number = forms.IntegerField(
-        label=_("Number"), min_value=1, max_value=99_999, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-number"})
+        label=_("Number"),
+        min_value=1,
+        max_value=99_999,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-number"}),
     )
     symbol = forms.CharField(label=_("Symbol"), max_length=40, required=False, help_text=_("Such as TB/TU."))
-    term = forms.RegexField(rf"^{TERM}$", label=_("Term"), required=False, help_text=_("Such as 2020-2025."), error_messages={"invalid": _("Write the term as two years, such as 2020-2025.")})
+    term = forms.RegexField(
+        rf"^{TERM}$",
+        label=_("Term"),
+        required=False,
+        help_text=_("Such as 2020-2025."),
+        error_messages={"invalid": _("Write the term as two years, such as 2020-2025.")},
+    )
     dated_on = DayField(label=_("Day of the document"), required=False)
     abstract = forms.CharField(label=_("Abstract"), max_length=500, required=False)
 

@@ -1,0 +1,209 @@
+/* Completion table: every field saves itself when it is left; Enter goes down, Ctrl+D fills down within the directive, Ctrl+Shift+D
+   fills the whole column. The server answers with the table anew, from which only what has changed is taken, so that focus and
+   what is being typed stay. Without script each row has its own button. */
+(function () {
+  "use strict";
+
+  var sheet = document.getElementById("sheet");
+  if (!sheet) return;
+  sheet.classList.add("has-script");
+  var words = {};
+  document.getElementById("prepare-words").content.querySelectorAll("[data-word]").forEach(function (word) {
+    words[word.dataset.word] = word.textContent;
+  });
+  var queue = Promise.resolve();
+  var waiting = 0;
+
+  function fields(column) {
+    return Array.from(sheet.querySelectorAll("[data-column='" + column + "']"));
+  }
+
+  function said(field, text) {
+    var place = field.closest("tr").querySelector(".saved");
+    if (place) place.textContent = text;
+  }
+
+  function hidden(row, name) {
+    return document.getElementById("form-" + row).elements[name];
+  }
+
+  /* One request after the other: each needs the versions that the one before has made. */
+  function send(url, make, rows) {
+    waiting += 1;
+    rows.forEach(function (field) { field.dataset.sending = "1"; said(field, words.saving); });
+    queue = queue.then(function () {
+      return fetch(url, { method: "POST", body: make(), headers: { "HX-Request": "true" }, credentials: "same-origin" });
+    }).then(function (answer) {
+      return answer.text().then(function (text) { return { ok: answer.ok, text: text, redirected: answer.redirected }; });
+    }).catch(function () { return { ok: false, text: "" }; }).then(function (answer) {
+      waiting -= 1;
+      var good = answer.ok && !answer.redirected;
+      rows.forEach(function (field) {
+        delete field.dataset.sending;
+        if (!good) field.dataset.unsaved = "1";
+        said(field, good ? words.saved : words.failed);
+      });
+      if (good) take(answer.text);
+      else refuse(answer);
+    });
+  }
+
+  function refuse(answer) {
+    var messages = document.getElementById("messages");
+    if (answer.text && !answer.redirected) {
+      var part = document.createElement("template");
+      part.innerHTML = answer.text;
+      messages.replaceChildren(part.content);
+    } else if (document.getElementById("lost-sentence")) {
+      messages.replaceChildren(document.getElementById("lost-sentence").content.cloneNode(true));
+    }
+    messages.scrollIntoView({ block: "nearest" });
+  }
+
+  /* What the server says of every row: versions always, values where nobody is typing and nothing waits to be sent. */
+  function take(text) {
+    var part = document.createElement("template");
+    part.innerHTML = text;
+    var fresh = part.content;
+    ["gaps", "next-acts"].forEach(function (id) {
+      var from = fresh.getElementById(id), to = document.getElementById(id);
+      if (from && to && !to.contains(document.activeElement)) to.replaceChildren.apply(to, Array.from(from.childNodes));
+    });
+    fresh.querySelectorAll("tr[data-row]").forEach(function (row) {
+      var present = document.getElementById(row.id);
+      if (!present) return;
+      ["seen", "key"].forEach(function (name) {
+        var from = row.querySelector("th input[name='" + name + "']"), to = present.querySelector("th input[name='" + name + "']");
+        if (from && to) to.value = from.value;
+      });
+      var tick = present.querySelector(".tick"), freshTick = row.querySelector(".tick");
+      if (tick && freshTick) {
+        var all = document.querySelector("#all-rows input[value='" + tick.value + "']");
+        if (all) all.value = freshTick.value;
+        tick.value = freshTick.value;
+      }
+      row.querySelectorAll("[data-cell]").forEach(function (cell) { takeCell(cell, present); });
+    });
+  }
+
+  function takeCell(cell, present) {
+    var old = present.querySelector("[data-cell='" + cell.dataset.cell + "']");
+    var field = old && old.querySelector("[data-column]"), fresh = cell.querySelector("[data-column]");
+    if (!field || !fresh) return;
+    var was = hidden(present.dataset.row, "was-" + field.name);
+    var busy = field.dataset.sending || field.dataset.unsaved || (field === document.activeElement && field.value !== was.value);
+    if (busy) return;
+    was.value = fresh.value;
+    field.className = fresh.className;
+    if (field.value !== fresh.value) field.value = fresh.value;
+    old.querySelectorAll(".cell-note, .late").forEach(function (extra) { extra.remove(); });
+    cell.querySelectorAll(".cell-note, .late").forEach(function (extra) { old.appendChild(extra); });
+    if (fresh.hasAttribute("aria-describedby")) field.setAttribute("aria-describedby", fresh.getAttribute("aria-describedby"));
+    else field.removeAttribute("aria-describedby");
+  }
+
+  function fresh(data) {
+    data.set("csrfmiddlewaretoken", document.querySelector("#chosen input[name='csrfmiddlewaretoken']").value);
+    data.set("key", crypto.randomUUID ? crypto.randomUUID() : String(Date.now()) + Math.random().toString(16).slice(2));
+    return data;
+  }
+
+  function save(field) {
+    var row = field.closest("tr").dataset.row;
+    delete field.dataset.unsaved;
+    send(document.getElementById("form-" + row).action, function () {
+      var data = fresh(new FormData());
+      var was = hidden(row, "was-" + field.name);
+      data.set("seen", hidden(row, "seen").value);
+      data.set(field.name, field.value);
+      data.set("was-" + field.name, was.value);
+      was.value = field.value;
+      return data;
+    }, [field]);
+  }
+
+  sheet.addEventListener("change", function (event) {
+    if (event.target.matches("[data-column]")) save(event.target);
+    if (event.target.matches(".tick-all")) {
+      sheet.querySelectorAll(".tick").forEach(function (tick) { tick.checked = event.target.checked; });
+    }
+  });
+
+  /* The same value for these fields, in one request; "undo" gives each its own value back. */
+  function fill(source, targets) {
+    targets = targets.filter(function (field) { return field.value !== source.value; });
+    if (!targets.length) return;
+    var before = targets.map(function (field) { return [field, field.value]; });
+    var value = source.value;
+    targets.forEach(function (field) { field.value = value; field.classList.remove("is-default", "is-lacking"); });
+    send(sheet.dataset.fillUrl, function () {
+      var data = fresh(new FormData());
+      data.set("seen", "0");
+      data.set("field", source.name);
+      data.set(source.name, value);
+      targets.forEach(function (field) {
+        var row = field.closest("tr").dataset.row;
+        hidden(row, "was-" + source.name).value = value;
+        data.append("chosen", row + ":" + hidden(row, "seen").value);
+      });
+      return data;
+    }, targets);
+    offerUndo(before);
+  }
+
+  function offerUndo(before) {
+    var message = document.createElement("div"), text = document.createElement("div"), undo = document.createElement("button");
+    message.className = "message message-success";
+    text.textContent = words.filled;
+    undo.type = "button";
+    undo.className = "button button-small prepare-undo";
+    undo.textContent = words.undo;
+    undo.addEventListener("click", function () {
+      before.forEach(function (pair) {
+        if (pair[0].value !== pair[1]) {
+          pair[0].value = pair[1];
+          save(pair[0]);
+        }
+      });
+      message.remove();
+    });
+    text.appendChild(undo);
+    message.appendChild(text);
+    document.getElementById("messages").replaceChildren(message);
+  }
+
+  sheet.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-fill-all]");
+    if (!button) return;
+    var all = fields(button.dataset.fillAll);
+    if (all.length) fill(all[0], all.slice(1));
+  });
+
+  sheet.addEventListener("keydown", function (event) {
+    var field = event.target.closest("[data-column]");
+    if (!field) return;
+    var down = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "d";
+    if (!down && (event.key !== "Enter" || event.ctrlKey || event.altKey || event.isComposing)) return;
+    event.preventDefault();
+    var column = fields(field.name), at = column.indexOf(field);
+    if (down) {
+      if (field.value !== hidden(field.closest("tr").dataset.row, "was-" + field.name).value) save(field);
+      var group = field.closest("[data-group]");
+      fill(field, event.shiftKey ? column.filter(function (one) { return one !== field; })
+        : column.slice(at + 1).filter(function (one) { return group.contains(one); }));
+      return;
+    }
+    var next = column[at + (event.shiftKey ? -1 : 1)];
+    if (next) {
+      next.focus();
+      if (next.select) next.select();
+    } else {
+      field.blur();
+      field.focus();
+    }
+  });
+
+  window.addEventListener("beforeunload", function (event) {
+    if (waiting) event.preventDefault();
+  });
+})();

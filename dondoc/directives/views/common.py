@@ -1,0 +1,45 @@
+"""What the views of this folder share: coming back, and rows that were ticked with the version that was seen."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from dondoc.accounts.acts import ActRequest, PageRequest
+from dondoc.lib.refusals import INVALID, UNSEEN, Refused
+
+MOST_ROWS = 1000
+
+
+def back(request: PageRequest, otherwise: str) -> HttpResponse:
+    """To the page that the form names in `next`, if it is ours."""
+    asked = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return redirect(asked if ours else otherwise)
+
+
+def to_assignment(pk: int) -> HttpResponse:
+    """To the page of an assignment."""
+    return redirect(reverse("directives:assignment", args=[pk]))
+
+
+def chosen(request: ActRequest) -> dict[int, int]:
+    """The ticked rows: each assignment with the version that the person saw, from values "12:3". Refused when none is ticked."""
+    rows: dict[int, int] = {}
+    for value in request.POST.getlist("chosen"):
+        key, _, version = value.partition(":")
+        if not (
+            key.isascii()
+            and key.isdigit()
+            and len(key) <= 15
+            and version.isascii()
+            and version.isdigit()
+            and len(version) <= 15
+        ):
+            raise Refused("web.unseen", UNSEEN)
+        rows[int(key)] = int(version)
+    if not rows:
+        raise Refused("directives.nothing_chosen", INVALID)
+    if len(rows) > MOST_ROWS:
+        raise Refused("directives.too_many_chosen", INVALID)
+    return rows
