@@ -7,7 +7,7 @@ REFUSALS = {
     "organisations.decision_missing": _(
         "A reorganisation needs the number of its decision. Enter it, or say why there is none."
     ),
-    "organisations.code_taken": _("The code %(code)s already belongs to another unit. Choose another code."),
+    "organisations.code_taken": _("The code %(taken)s already belongs to another unit. Choose another code."),
     "organisations.no_such_unit": _("There is no unit %(unit)s. Choose one from the tree."),
     "organisations.no_such_kind": _("There is no kind of unit called %(kind)s. Choose one from the list."),
     "organisations.said_twice": _(

@@ -11,12 +11,22 @@ from django.db.models import Q
 from dondoc.lib.periods import Interval
 from dondoc.lib.refusals import INVALID, Problem, Refused
 from dondoc.lib.vietnamese import folded, sort_key
+from dondoc.organisations.closure import ancestry, heritage
+from dondoc.organisations.kinds import kinds
+from dondoc.organisations.models import (
+    NEVER,
+    Ancestry,
+    Change,
+    Dated,
+    Heritage,
+    Succession,
+    Unit,
+    UnitKind,
+    UnitName,
+    UnitParent,
+)
+from dondoc.organisations.rules import Fact, Link, Story, Tree
 from dondoc.web import texts
-
-from ..closure import ancestry, heritage
-from ..kinds import kinds
-from ..models import NEVER, Ancestry, Change, Dated, Heritage, Succession, Unit, UnitKind, UnitName, UnitParent
-from ..rules import Fact, Link, Story, Tree
 
 CHUNK = 5000  # keys in one query: SQLite takes 32,766 values
 SHOWN = 5  # problems in one message

@@ -1,14 +1,14 @@
 """Loading units and reorganisations from a YAML file: the demonstration's tree, or an office's first one.
 
 decision: "…"                    # of the units below, with the day from which they stand in the tree
-on: 2020-06-01
+effective_on: 2020-06-01
 units:
   - {code: tinh, kind: province, name: Tỉnh ủy …, short: …, under: trung-uong}     # `under` only at the top of the list
     units: [ … ]                 # what stands under it, in the same form
     cells: [Chi bộ thôn 1, …]    # short for units of the kind `cell`; the code is that of the unit and of the name
 reorganisations:                 # each item: what one decision changes on one day, in one go
   - decision: "…"
-    on: 2025-07-01
+    effective_on: 2025-07-01
     recorded: 2025-06-16         # optional: since when the office has known
     steps:
       - establish: {code: …, kind: …, name: …, short: …, under: …}
@@ -31,11 +31,11 @@ import yaml
 from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import Refused
 from dondoc.lib.vietnamese import folded
+from dondoc.organisations.kinds import kinds
+from dondoc.organisations.models import Reorganisation
+from dondoc.organisations.steps import ChangeKind, Dissolve, Establish, Merge, Move, Rename, Split, Step
 from dondoc.web import texts
 
-from ..kinds import kinds
-from ..models import Reorganisation
-from ..steps import ChangeKind, Dissolve, Establish, Merge, Move, Rename, Split, Step
 from .reorganise import reorganise_together
 
 _UNIT = {"code", "kind", "name", "short", "under", "units", "cells"}
@@ -92,21 +92,27 @@ def _record(
 
 
 def _groups(raw: Any) -> Iterator[Group]:
-    fields = _fields(raw, "the file", set(), {"decision", "on", "units", "reorganisations"})
+    fields = _fields(raw, "the file", set(), {"decision", "effective_on", "units", "reorganisations"})
     if not fields.get("units") and not fields.get("reorganisations"):
         raise _Wrong("has neither units nor reorganisations")
     if fields.get("units"):
-        _fields(raw, "the file", {"decision", "on"}, set(fields))
+        _fields(raw, "the file", {"decision", "effective_on"}, set(fields))
         steps = [
             step for n, unit in enumerate(_list(raw["units"], "units")) for step in _unit(unit, f"units[{n}]", None)
         ]
-        yield "units", steps, _text(raw["decision"], "decision"), _day(raw["on"], "on"), None
+        yield "units", steps, _text(raw["decision"], "decision"), _day(raw["effective_on"], "effective_on"), None
     for n, item in enumerate(_list(fields.get("reorganisations") or [], "reorganisations")):
         place = f"reorganisations[{n}]"
-        group = _fields(item, place, {"decision", "on", "steps"}, {"recorded"})
+        group = _fields(item, place, {"decision", "effective_on", "steps"}, {"recorded"})
         recorded = _day(group["recorded"], f"{place}.recorded") if "recorded" in group else None
         steps = [_step(step, f"{place}.steps[{k}]") for k, step in enumerate(_list(group["steps"], f"{place}.steps"))]
-        yield place, steps, _text(group["decision"], f"{place}.decision"), _day(group["on"], f"{place}.on"), recorded
+        yield (
+            place,
+            steps,
+            _text(group["decision"], f"{place}.decision"),
+            _day(group["effective_on"], f"{place}.effective_on"),
+            recorded,
+        )
 
 
 def _unit(raw: Any, place: str, parent: str | None) -> Iterator[Step]:

@@ -10,10 +10,23 @@ from django.utils.module_loading import import_string
 
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
+from dondoc.organisations.kinds import kinds
+from dondoc.organisations.models import NEVER, Change, Reorganisation, Unit
+from dondoc.organisations.steps import (
+    KINDS,
+    ChangeKind,
+    Dissolve,
+    Establish,
+    Merge,
+    Move,
+    Ref,
+    Rename,
+    Split,
+    Step,
+    changes,
+    refs,
+)
 
-from ..kinds import kinds
-from ..models import NEVER, Change, Reorganisation, Unit
-from ..steps import KINDS, ChangeKind, Dissolve, Establish, Merge, Move, Ref, Rename, Split, Step, changes, refs
 from .derive import chunks, derive
 
 Handler = Callable[[list[Reorganisation], list[int], Act], None]
@@ -169,11 +182,11 @@ def _established(steps: Sequence[Step]) -> dict[str, int]:
     wanted = {step.code: step for step in steps if isinstance(step, Establish)}
     if len(wanted) < sum(isinstance(step, Establish) for step in steps):
         codes = [step.code for step in steps if isinstance(step, Establish)]
-        raise Refused("organisations.code_taken", INVALID, code=next(c for c in codes if codes.count(c) > 1))
+        raise Refused("organisations.code_taken", INVALID, taken=next(c for c in codes if codes.count(c) > 1))
     keys: dict[str, int] = {}
     for unit in _by_code(wanted):
         if unit.valid_from != NEVER:
-            raise Refused("organisations.code_taken", INVALID, code=unit.code)
+            raise Refused("organisations.code_taken", INVALID, taken=unit.code)
         keys[unit.code] = unit.pk
         family = _family(wanted[unit.code])
         Unit.objects.filter(pk=unit.pk).exclude(family=family).update(family=family)
@@ -223,9 +236,10 @@ def _refuse_second_change(rows: Sequence[Change]) -> None:
         if (row.unit_id, row.attribute) in seen:
             raise _twice(row)
         seen.add((row.unit_id, row.attribute))
-    day = rows[0].effective_on if rows else None
+    if not rows:
+        return
     for part in chunks({row.unit_id for row in single}):
-        known: QuerySet[Change] = Change.objects.filter(unit__in=part, effective_on=day, revoked=False)
+        known: QuerySet[Change] = Change.objects.filter(unit__in=part, effective_on=rows[0].effective_on, revoked=False)
         for row in known.exclude(attribute=Change.Attribute.HEIR):
             if (row.unit_id, row.attribute) in seen:
                 raise _twice(row)
@@ -255,6 +269,6 @@ def _tell(made: Reorganisation, rows: list[Change]) -> None:
             f"organisations.{made.kind}",
             made,
             unit=unit,
-            data={"decision": made.decision, "effective_on": made.effective_on},
+            data={"effective_on": made.effective_on},
             rows=rows if number == 0 else (),
         )

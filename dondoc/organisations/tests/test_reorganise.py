@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from dondoc.organisations.services import dissolve, merge, move, rebuild, split
+from dondoc.organisations.services import move, rebuild
 
 from .trees import act_on, draw, drawn, show
 
