@@ -41,14 +41,8 @@ class Kind:
     action: str | Promise
 
 
-def _authored(units: Collection[int], day: date) -> QuerySet[Assignment]:
-    return queries.authored_by(units, day)
-
-
 KINDS = (
     Kind("verify", _("Results awaiting your verification"), JUDGING, queries.to_verify, Q(), _("Verify")),
-    Kind("approve", _("Assignments awaiting your approval"), JUDGING, queries.to_approve, Q(), _("Approve")),
-    Kind("issue", _("Approved, to be issued"), frozenset({PostKind.CLERK}), queries.to_issue, Q(), _("Issue")),
     Kind(
         "acknowledge",
         _("New, to be acknowledged"),
@@ -57,7 +51,7 @@ KINDS = (
         Q(state=rules.State.ISSUED),
         _("Acknowledge"),
     ),
-    Kind("objection", _("Objections to be answered"), OFFICE, _authored, Q(state=rules.State.OBJECTED), _("Answer")),
+    Kind("objection", _("Objections to be answered"), OFFICE, queries.objected_to, Q(), _("Answer")),
     Kind("work", _("Under way"), RECEIVING, queries.received_by, Q(state=rules.State.IN_PROGRESS), _("Report")),
 )
 
@@ -82,9 +76,22 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """What one session's directives still need on their way out: `step` is prepare, approve or issue; `gaps` what the table lacks."""
+
+    step: str
+    origin_kind: str
+    origin_key: int
+    label: str
+    count: int
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything that needs a person today. `chase` are reminders on items that are others' to do."""
 
+    prepared: tuple[Prepared, ...]
     sections: tuple[Section, ...]
     chase: tuple[DigestLine, ...]
     parked: tuple[ParkedRole, ...]
@@ -93,7 +100,7 @@ class Desk:
 
     @property
     def empty(self) -> bool:
-        return not (self.sections or self.chase or self.parked or self.drafts)
+        return not (self.prepared or self.sections or self.chase or self.parked or self.drafts)
 
 
 def desk(actor: Actor) -> Desk:
@@ -129,7 +136,29 @@ def desk(actor: Actor) -> Desk:
         .defer("text")
         .order_by("-created_on", "-pk")[:10]
     )
-    return Desk(sections, chase, parked, drafts, _sentence(sections, chase))
+    prepared = _prepared(actor)
+    return Desk(prepared, sections, chase, parked, drafts, _sentence(prepared, sections, chase))
+
+
+def _prepared(actor: Actor) -> tuple[Prepared, ...]:
+    """By session: what the office has to complete or issue, and the leader to approve. Incomplete tables wait for the office."""
+    clerks, leaders = _units(actor, frozenset({PostKind.CLERK})), _units(actor, JUDGING)
+    drafted = list(queries.to_prepare({*clerks, *leaders}, actor.day)) if clerks or leaders else []
+    lacking = {rules.where(problem.source)[0] for problem in queries.gaps(drafted, actor.day)}
+    approved = list(queries.to_issue(clerks, actor.day)) if clerks else []
+    found: dict[tuple[str, str, int], list[Assignment]] = {}
+    for one in drafted:
+        for step in ("prepare", "approve"):
+            found.setdefault((step, one.directive.origin_kind, one.directive.origin_key), []).append(one)
+    for one in approved:
+        found.setdefault(("issue", one.directive.origin_kind, one.directive.origin_key), []).append(one)
+    rows = []
+    for (step, kind, key), ones in found.items():
+        gaps = sum(one.pk in lacking for one in ones)
+        if (step == "prepare" and not (clerks and gaps)) or (step == "approve" and (gaps or not leaders)):
+            continue
+        rows.append(Prepared(step, kind, key, ones[0].directive.origin_label, len(ones), gaps))
+    return tuple(rows)
 
 
 def _units(actor: Actor, kinds: frozenset[PostKind]) -> list[int]:
@@ -140,9 +169,11 @@ def _urgency(task: Task) -> tuple[bool, date, int]:
     return (task.card.standing != "overdue", task.card.due or date.max, task.card.pk)
 
 
-def _sentence(sections: tuple[Section, ...], chase: tuple[DigestLine, ...]) -> str:
+def _sentence(prepared: tuple[Prepared, ...], sections: tuple[Section, ...], chase: tuple[DigestLine, ...]) -> str:
     """What matters, in one sentence: overdue first, then what waits for this person."""
     counts = {section.code: section.total for section in sections}
+    for one in prepared:
+        counts[one.step] = counts.get(one.step, 0) + one.count
     overdue = sum(task.card.standing == "overdue" for section in sections for task in section.tasks)
     overdue += sum(line.card.standing == "overdue" for line in chase)
     parts = []

@@ -20,7 +20,8 @@ from dondoc.documents.services import take_source
 from dondoc.figures.services import record_figure
 from dondoc.history.services import Act
 from dondoc.organisations.models import Unit
-from dondoc.working_sessions.services import SessionData, confirm_session
+from dondoc.working_sessions.rules import SessionData
+from dondoc.working_sessions.services import confirm_session
 
 ORIGIN = "working_session"
 # Through which part of an assignment a verb is done; the post is the unit's leading one.
@@ -110,7 +111,7 @@ def _hold(session: dict[str, Any], day: date) -> dict[str, Any]:
             topic=session["topic"],
             year_reviewed=session.get("year_reviewed"),
             year_planned=session.get("year_planned"),
-            units=tuple(units),
+            units=frozenset(units),
         ),
         source=source,
         act=act,
