@@ -1,7 +1,7 @@
 """The unit page: one unit on the chosen day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -48,8 +48,8 @@ class UnitPage:
     cards: list[Card]
     total: int
     sessions: list[WorkingSession]
-    became: list[organisations.Passing]
-    came: list[organisations.Passing]
+    became: list[organisations.Passage]
+    came: list[organisations.Passage]
     on: date
 
     @property
@@ -89,8 +89,8 @@ class UnitPage:
         lines += [
             Happened(
                 passing.on,
-                gettext("Took over from %(unit)s") % {"unit": passing.label.name},
-                reverse("overview:unit", args=[passing.label.unit]),
+                gettext("Took over from %(unit)s") % {"unit": passing.predecessor.name},
+                reverse("overview:unit", args=[passing.predecessor.unit]),
                 passing.decision,
             )
             for passing in self.came
@@ -109,6 +109,11 @@ class UnitPage:
         return [Happened(on, title % {"task": card.task}, url) for on, title in steps if on is not None]
 
     @property
+    def origins(self) -> list[tuple[Label, date]]:
+        """The units that this one took over from, each with its last day."""
+        return [(passing.predecessor, passing.on - timedelta(days=1)) for passing in self.came]
+
+    @property
     def always(self) -> tuple[str, ...]:
         """Indicators that are named even where there is no figure: that none is known is itself worth knowing."""
         return ALWAYS
@@ -125,12 +130,14 @@ def unit_page(actor: Actor, pk: int, on: date) -> UnitPage:
     received = received.filter(issued_on__lte=on)
     cards = directives.cards(received.order_by("due_on", "pk")[:SHOWN], on)
     labels = organisations.labels([pk], on)
-    children = organisations.children(pk, on)
+    below = organisations.children(pk, on)
+    children = organisations.labels(below, on)
+    known_to = max(on, actor.day)
     return UnitPage(
         unit,
         labels[pk],
         organisations.path(pk, on),
-        children,
+        [children[child] for child in below],
         figures.of_units([pk], on)[pk],
         list(
             directives.findings_of([pk])
@@ -145,8 +152,8 @@ def unit_page(actor: Actor, pk: int, on: date) -> UnitPage:
             .distinct()
             .order_by("-on")[:SHOWN]
         ),
-        organisations.what_became_of(pk),
-        organisations.came_from(pk),
+        organisations.what_became_of(pk, known_to),
+        organisations.came_from(pk, on),
         on,
     )
 
