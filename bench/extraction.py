@@ -11,7 +11,7 @@ TEXT = Path(__file__).resolve().parent.parent / "content" / "demonstration" / "a
 
 def measure() -> Row:
     """Both medians, in milliseconds."""
-    from dondoc.intake.extract.read import read
+    from dondoc.intake.extract.reader import read
 
     warnings.simplefilter("ignore")
     from pyvi import ViTokenizer

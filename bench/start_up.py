@@ -74,7 +74,7 @@ def measure() -> Row:
         for turn in range(6):
             port = free_port()
             command = [BIN / "dondoc", "demo", "--port", str(port), "--folder", folder / "demo"]
-            seconds = until_answer(command, port, "/sign-in/login/", folder, patience=600 if turn == 0 else 60)
+            seconds = until_answer(command, port, "/sign-in/", folder, patience=600 if turn == 0 else 60)
             port = free_port()
             hello = [
                 BIN / "granian",

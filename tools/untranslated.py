@@ -5,7 +5,6 @@ forms to their fields, widgets and validators. `--stubs` prints the missing entr
 """
 
 import argparse
-import importlib
 import os
 import re
 import sys
@@ -117,9 +116,11 @@ def library_python(views: Iterable[tuple[str, type]]) -> Iterator[Sentence]:
         form = getattr(view, "form_class", None)
         if form:
             shown.append(form)
-    for path in sorted((HOME / "dondoc").glob("*/forms.py")):
-        module = importlib.import_module(f"dondoc.{path.parent.name}.forms")
-        shown += [one for one in vars(module).values() if isinstance(one, type) and issubclass(one, forms.BaseForm)]
+    # The addresses have been read, so every form of ours behind them is known to Python.
+    known = list(forms.BaseForm.__subclasses__())
+    for form in known:
+        known += [one for one in form.__subclasses__() if one not in known]
+    shown += [form for form in known if form.__module__.startswith("dondoc.")]
     for form in shown:
         things.append(form)
         for field in getattr(form, "base_fields", {}).values():

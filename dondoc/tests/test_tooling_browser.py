@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from dondoc.tests.browser import NARROW, violations
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_a_page_is_as_wide_as_asked_and_speaks_vietnamese(open_page: Callable[..., Page]) -> None:
     page = open_page(NARROW)
-    page.goto("/sign-in/login/")
+    page.goto(reverse("account_login"))
     assert page.evaluate("window.innerWidth") == NARROW
     assert page.evaluate("navigator.language") == "vi-VN"
 
@@ -37,5 +38,5 @@ def test_an_error_of_a_script_is_noticed(wide: Page, complaints: list[str]) -> N
 
 
 def test_the_sign_in_page_has_no_serious_fault(page: Page) -> None:
-    page.goto("/sign-in/login/")
+    page.goto(reverse("account_login"))
     assert violations(page) == []
