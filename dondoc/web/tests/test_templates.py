@@ -9,16 +9,23 @@ HOME = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted(path for path in HOME.glob("*/templates/**/*") if path.is_file())
 FORBIDDEN = {
     "an inline style": re.compile(r"<style\b|<[^>]*\sstyle\s*=", re.IGNORECASE),
-    "an inline script": re.compile(r"<script(?![^>]*\ssrc\s*=)[^>]*>", re.IGNORECASE),
+    "an inline script": re.compile(
+        r"<script(?![^>]*\ssrc\s*=)(?![^>]*\stype=\"application/json\")[^>]*>", re.IGNORECASE
+    ),
     "an inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "evaluated script": re.compile(r"\bhx-on\b|hx-vals\s*=\s*['\"]js:|javascript:", re.IGNORECASE),
     "something from another server": re.compile(r"(?:src|href)\s*=\s*['\"](?:https?:)?//", re.IGNORECASE),
 }
 
 
+def markup(path: Path) -> str:
+    """The page without its template tags: `{% query on=… %}` is no handler."""
+    return re.sub(r"{%.*?%}|{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(HOME)))
 def test_a_template_has_nothing_inline_and_nothing_foreign(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    text = markup(path)
     assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == []
 
 
