@@ -1,15 +1,20 @@
 """Drafts: what was read from a text, waiting for a person. A draft is not a record."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.models import Account
+from dondoc.documents.models import Source
 from dondoc.organisations.models import Unit
 from dondoc.working_sessions.models import WorkingSession
 
 
 class Draft(models.Model):
-    """A received text and what the reader found in it. `version` moves when the draft as a whole does (confirmed, withdrawn, dropped)."""
+    """A received text and what the reader found in it. `version` moves when the draft as a whole does (confirmed, withdrawn, dropped).
+
+    Once confirmed, `source` and `session` are the records that it became; `further` says that the session was known before.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("Being checked")
@@ -27,14 +32,25 @@ class Draft(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
     session = models.ForeignKey(WorkingSession, models.PROTECT, null=True, related_name="drafts")
+    source = models.ForeignKey(Source, models.PROTECT, null=True, related_name="+")
+    further = models.BooleanField(default=False)
     checks = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "digest"],
+                condition=Q(state__in=["open", "confirmed"]),
+                name="one_living_draft_per_text",
+            )
+        ]
 
 
 class DraftValue(models.Model):
     """One value of a draft: a field of the session, a unit, a figure, a finding or a directive, with its span and the rule that found it.
 
     `content` holds the value in the shape of its kind (`intake/rules.py`); `found` what the reader said, so that a correction can be
-    undone. `counter` moves with every change of this value; a save that saw an older one is kept in `LateValue`.
+    undone. `accepted`: a person looked at what is odd about it and leaves it as it is. `counter` moves with every change of this value; a save that saw an older one is kept in `LateValue`.
     """
 
     class Kind(models.TextChoices):
@@ -55,15 +71,16 @@ class DraftValue(models.Model):
     rule = models.CharField(max_length=80, blank=True)
     derived = models.BooleanField(default=False)
     dropped = models.BooleanField(default=False)
+    accepted = models.BooleanField(default=False)
     counter = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)
 
 
 class LateValue(models.Model):
-    """A save that came after the value had moved on: kept beside it until a person chooses."""
+    """A save that came after the value had moved on: kept beside it until a person chooses. Without content it wanted to drop the value."""
 
     value = models.ForeignKey(DraftValue, models.CASCADE, related_name="late")
-    content = models.JSONField()
+    content = models.JSONField(null=True)
     by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -5,31 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_first'),
-        ('documents', '0001_first'),
-        ('organisations', '0001_first'),
+        ("accounts", "0001_first"),
+        ("documents", "0001_first"),
+        ("organisations", "0001_first"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkingSession',
+            name="WorkingSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(db_index=True)),
-                ('leader_title', models.CharField(max_length=200)),
-                ('topic', models.CharField(blank=True, max_length=500)),
-                ('year_reviewed', models.PositiveSmallIntegerField(null=True)),
-                ('year_planned', models.PositiveSmallIntegerField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('withdrawn_on', models.DateField(null=True)),
-                ('leader_post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions_led', to='accounts.post')),
-                ('led_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions_led', to='organisations.unit')),
-                ('sources', models.ManyToManyField(related_name='sessions', to='documents.source')),
-                ('units', models.ManyToManyField(related_name='sessions', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(db_index=True)),
+                ("leader_title", models.CharField(max_length=200)),
+                ("topic", models.CharField(blank=True, max_length=500)),
+                ("year_reviewed", models.PositiveSmallIntegerField(null=True)),
+                ("year_planned", models.PositiveSmallIntegerField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("withdrawn_on", models.DateField(null=True)),
+                (
+                    "leader_post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions_led",
+                        to="accounts.post",
+                    ),
+                ),
+                (
+                    "led_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sessions_led",
+                        to="organisations.unit",
+                    ),
+                ),
+                ("sources", models.ManyToManyField(related_name="sessions", to="documents.source")),
+                ("units", models.ManyToManyField(related_name="sessions", to="organisations.unit")),
             ],
         ),
     ]

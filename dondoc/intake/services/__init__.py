@@ -1,0 +1,22 @@
+"""Every write of intake, one function per verb."""
+
+from .confirm import confirm
+from .receive import Received, receive
+from .values import Kept, accept_value, add_value, choose_late, discard, drop_value, mark_new, save_value, undo_value
+from .withdraw import withdraw
+
+__all__ = [
+    "Kept",
+    "Received",
+    "accept_value",
+    "add_value",
+    "choose_late",
+    "confirm",
+    "discard",
+    "drop_value",
+    "mark_new",
+    "receive",
+    "save_value",
+    "undo_value",
+    "withdraw",
+]

@@ -1,0 +1,5 @@
+"""What the tests of drafts share."""
+
+from dondoc.intake.tests.drafts import story
+
+__all__ = ["story"]

@@ -1,0 +1,290 @@
+"""The desk of intake and the review of a draft. Every save answers with the way back to the value, with and without script alike."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
+from dondoc.accounts.queries import may, require
+from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
+from dondoc.web import texts
+
+from . import queries, review, services, units
+from .forms import ADD_FORMS, EMPTY, ReceiveForm, ValueForm, form_class
+from .models import Draft, DraftValue, LateValue
+from .uploads import text_of
+
+SAMPLE = settings.CONTENT / "demonstration" / "article.txt"
+
+
+@reads
+def desk(request: PageRequest) -> HttpResponse:
+    """Where texts come in, and the drafts that wait."""
+    return render(request, "intake/list.html", _desk(request, ReceiveForm(initial={"kind": "article"})))
+
+
+def _desk(request: PageRequest, form: ReceiveForm, **more: Any) -> dict[str, Any]:
+    acting = request.actor.acting
+    verdict = may(request.actor, "intake.receive", acting.unit) if acting else None
+    return {
+        "form": form,
+        "open": queries.lines(request.actor, request.today, states=[Draft.State.OPEN]),
+        "done": queries.lines(
+            request.actor, request.today, states=[Draft.State.CONFIRMED, Draft.State.WITHDRAWN], limit=10
+        ),
+        "may_receive": bool(verdict),
+        "sample": bool(getattr(request, "demonstration", None)) and SAMPLE.exists(),
+        **more,
+    }
+
+
+@writes
+def receive(request: ActRequest) -> HttpResponse:
+    """Take a text in and go to its draft. What is refused is shown on the same page, with what was typed."""
+    owner = request.act.unit
+    if owner is None:
+        raise Refused("accounts.no_post", FORBIDDEN)
+    require(request.actor, "intake.receive", owner)
+    form = ReceiveForm(request.POST, request.FILES)
+    try:
+        if not form.is_valid():
+            return render(request, "intake/list.html", _desk(request, form), status=INVALID)
+        text = _text(request, form)
+        received = services.receive(
+            text,
+            kind=form.cleaned_data["kind"],
+            is_public=form.cleaned_data["access"] == "public",
+            owner=owner,
+            act=request.act,
+        )
+    except Refused as refused:
+        return render(
+            request, "intake/list.html", _desk(request, form, refused=texts.refusal(refused)), status=refused.status
+        )
+    return _to(request, received)
+
+
+def _text(request: ActRequest, form: ReceiveForm) -> str:
+    if "sample" in request.POST and request.demonstration:  # type: ignore[attr-defined]
+        return SAMPLE.read_text(encoding="utf-8")
+    file = form.cleaned_data["file"]
+    text: str = text_of(file) if file else form.cleaned_data["text"]
+    if not text.strip():
+        raise Refused("intake.empty", INVALID)
+    return text
+
+
+def _to(request: HttpRequest, received: services.Received) -> HttpResponse:
+    draft = received.draft
+    if received.known and draft.state == Draft.State.CONFIRMED and draft.session_id:
+        messages.info(request, _("This text was already confirmed. This is the working session that came of it."))
+        return redirect("working_sessions:page", draft.session_id)
+    if received.known:
+        messages.info(request, _("This text had come in before. This is its draft, as it was left."))
+    return redirect("intake:draft", draft.pk)
+
+
+@reads
+def draft(request: PageRequest, pk: int) -> HttpResponse:
+    """The review page; `?edit=` opens the form of a value, `?add=` that of a new one, `?find=` looks up units for it."""
+    return _page(request, queries.access_draft(request.actor, pk))
+
+
+def _page(
+    request: PageRequest, found: Draft, *, form: ValueForm | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    shown = review.build(found, request.today)
+    is_open = found.state == Draft.State.OPEN and bool(may(request.actor, "intake.receive", found.owner_id))
+    context: dict[str, Any] = {
+        "review": shown,
+        "draft": found,
+        "is_open": is_open,
+        "may_confirm": bool(may(request.actor, "intake.confirm", found.owner_id)),
+        "session": found.session,
+        "session_words": review.session_word(shown.known, request.on) if shown.known else "",
+        "edit": None,
+        "add": None,
+        "form": form,
+        **more,
+    }
+    if is_open and form is None:
+        context |= _asked_form(request, shown)
+    page = "intake/draft.html#review" if getattr(request, "htmx", False) else "intake/draft.html"
+    return render(request, page, context, status=status)
+
+
+def _asked_form(request: PageRequest, shown: review.Review) -> dict[str, Any]:
+    edit, add = request.GET.get("edit", ""), request.GET.get("add", "")
+    if edit.isascii() and edit.isdigit():
+        value = DraftValue.objects.filter(draft=shown.draft, pk=int(edit)).first()
+        if value is not None:
+            return {"edit": value.pk, "form": _form(request, value), "find": request.GET.get("find", "")}
+    if add in ADD_FORMS:
+        return {
+            "add": add,
+            "form": _add_form(request, shown.draft, add, initial={"words": request.GET.get("words", "")}),
+        }
+    return {}
+
+
+def _form(request: PageRequest, value: DraftValue, data: Any = None) -> ValueForm:
+    """The form of a value, with the choices that its kind needs."""
+    text = value.draft.text
+    options: dict[str, Any] = {
+        "content": value.content,
+        "draft_text": text,
+        "near": value.span_start,
+        "today": request.today,
+    }
+    day = queries.day_of(value.draft) or request.today
+    if value.kind == "unit":
+        found = units.search(request.GET.get("find", "") or request.POST.get("find", ""), day)
+        listed = {
+            **units.candidates([*value.content["candidates"], *filter(None, [value.content["unit"]])], day),
+            **{c.unit: c for c in found},
+        }
+        options["candidates"] = [(c.unit, f"{c.name} ({c.path})" if c.path else c.name) for c in listed.values()]
+    elif value.name == "leader":
+        posts = units.leader_posts(value.draft.owner_id, day)
+        options["posts"] = [(one.post, f"{one.title} ({one.unit.name})") for one in posts]
+    elif value.kind != "event":
+        options["units"] = queries.unit_choices(value.draft)
+    words = text[value.span_start : value.span_end] if value.span_start is not None else ""
+    return form_class(value.kind, value.name)(data, prefix=f"v{value.pk}", initial={"words": words}, **options)
+
+
+def _add_form(request: PageRequest, found: Draft, kind: str, data: Any = None, initial: Any = None) -> ValueForm:
+    near = request.GET.get("near", "") or request.POST.get("near", "")
+    return ADD_FORMS[kind](
+        data,
+        prefix="add",
+        initial=initial,
+        content=dict(EMPTY[kind]),
+        draft_text=found.text,
+        units=queries.unit_choices(found),
+        near=int(near) if near.isascii() and near.isdigit() and len(near) < 9 else None,
+        today=request.today,
+    )
+
+
+def _back(request: HttpRequest, value: DraftValue) -> HttpResponse:
+    return redirect(f"{reverse('intake:draft', args=[value.draft_id])}#value-{value.pk}")
+
+
+def _kept(request: HttpRequest, kept: services.Kept, done: str) -> HttpResponse:
+    if kept.late is not None:
+        messages.warning(request, _("Somebody changed this value before you. Both are kept: choose which one holds."))
+    elif done:
+        messages.success(request, done)
+    return _back(request, kept.value)
+
+
+@writes
+def save(request: ActRequest, pk: int) -> HttpResponse:
+    """Correct a value."""
+    value = queries.access_value(request.actor, pk, "intake.receive")
+    form = _form(request, value, request.POST)
+    if not form.is_valid():
+        found = queries.access_draft(request.actor, value.draft_id)
+        return _page(request, found, form=form, edit=value.pk, find=request.POST.get("find", ""), status=INVALID)
+    kept = services.save_value(value.pk, form.changed_content(), span=form.span, seen=request.seen, act=request.act)
+    return _kept(request, kept, _("The value was corrected."))
+
+
+@writes
+def drop(request: ActRequest, pk: int) -> HttpResponse:
+    """Leave a value out."""
+    value = queries.access_value(request.actor, pk, "intake.receive")
+    return _kept(
+        request,
+        services.drop_value(value.pk, seen=request.seen, act=request.act),
+        _("The value is left out. It can be taken back."),
+    )
+
+
+@writes
+def undo(request: ActRequest, pk: int) -> HttpResponse:
+    """Back to what was read."""
+    value = queries.access_value(request.actor, pk, "intake.receive")
+    return _kept(
+        request,
+        services.undo_value(value.pk, seen=request.seen, act=request.act),
+        _("The value is back as it was read."),
+    )
+
+
+@writes
+def accept(request: ActRequest, pk: int) -> HttpResponse:
+    """Leave what is odd as it is."""
+    value = queries.access_value(request.actor, pk, "intake.receive")
+    return _kept(
+        request, services.accept_value(value.pk, seen=request.seen, act=request.act), _("The value is accepted.")
+    )
+
+
+@writes
+def mark_new(request: ActRequest, pk: int) -> HttpResponse:
+    """Say of a further source whether this sentence is to be added."""
+    value = queries.access_value(request.actor, pk, "intake.receive")
+    kept = services.mark_new(value.pk, new=request.POST.get("new") == "1", seen=request.seen, act=request.act)
+    return _kept(request, kept, "")
+
+
+@writes
+def choose_late(request: ActRequest, pk: int) -> HttpResponse:
+    """Choose between two values saved at the same time."""
+    late = LateValue.objects.filter(pk=pk).first()
+    if late is None:
+        raise Refused("intake.late_settled")
+    queries.access_value(request.actor, late.value_id, "intake.receive")
+    kept = services.choose_late(pk, take=request.POST.get("take") == "1", seen=request.seen, act=request.act)
+    return _kept(request, kept, _("The choice is saved."))
+
+
+@writes
+def add(request: ActRequest, pk: int) -> HttpResponse:
+    """Add what the reader missed."""
+    found = queries.access_draft(request.actor, pk, "intake.receive")
+    kind = request.POST.get("kind", "")
+    if kind not in ADD_FORMS:
+        raise Http404
+    form = _add_form(request, found, kind, request.POST)
+    if not form.is_valid():
+        return _page(request, found, form=form, add=kind, status=INVALID)
+    value = services.add_value(found.pk, kind, form.changed_content(), span=form.span, act=request.act)
+    messages.success(request, _("The value was added."))
+    return _back(request, value)
+
+
+@writes
+def confirm(request: ActRequest, pk: int) -> HttpResponse:
+    """Turn the draft into records."""
+    found = queries.access_draft(request.actor, pk, "intake.confirm")
+    typed = request.POST.get("mark", "")
+    mark = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else -1
+    session = services.confirm(found.pk, seen=request.seen, mark=mark, act=request.act)
+    messages.success(request, _("The draft is confirmed. Next: complete the assignments and have them approved."))
+    return redirect("working_sessions:page", session.pk)
+
+
+@writes
+def discard(request: ActRequest, pk: int) -> HttpResponse:
+    """Put the whole draft aside."""
+    found = queries.access_draft(request.actor, pk, "intake.receive")
+    services.discard(found.pk, seen=request.seen, act=request.act)
+    messages.success(request, _("The draft is put aside. The same text can be brought in again."))
+    return redirect("intake:list")
+
+
+@writes
+def withdraw(request: ActRequest, pk: int) -> HttpResponse:
+    """Take back what was confirmed by mistake."""
+    found = queries.access_draft(request.actor, pk, "intake.confirm")
+    services.withdraw(found.pk, reason=request.POST.get("reason", ""), seen=request.seen, act=request.act)
+    messages.success(request, _("The draft is withdrawn, with everything that came of it."))
+    return redirect("intake:draft", found.pk)
