@@ -263,8 +263,9 @@ def _follow(touched: set[int], records: list[Reorganisation], act: Act) -> None:
 
 
 def _tell(made: Reorganisation, rows: list[Change]) -> None:
-    """Say it in the history, once for each unit that it names."""
-    for number, unit in enumerate(dict.fromkeys(row.unit_id for row in rows)):
+    """Say it in the history, once for each unit of which it says something and each that takes over."""
+    heirs = [row.other_id for row in rows if row.attribute == Change.Attribute.HEIR and row.other_id is not None]
+    for number, unit in enumerate(dict.fromkeys([*(row.unit_id for row in rows), *heirs])):
         record(
             f"organisations.{made.kind}",
             made,

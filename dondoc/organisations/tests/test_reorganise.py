@@ -1,10 +1,31 @@
-"""The seven kinds of reorganisation on trees drawn as text."""
+"""The seven kinds of reorganisation, recorded in time, late, ahead and revoked, on trees drawn as text."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import TypedDict
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from dondoc.organisations.services import move, rebuild
+from dondoc.history.models import Event
+from dondoc.history.services import Act
+from dondoc.lib.refusals import Refused
+from dondoc.organisations import queries
+from dondoc.organisations.models import NEVER, Ancestry, Heritage, Reorganisation, Succession, Unit, UnitParent
+from dondoc.organisations.services import (
+    change_kind,
+    dissolve,
+    establish,
+    merge,
+    move,
+    rebuild,
+    rename,
+    reorganise_together,
+    revoke,
+    revoke_together,
+    split,
+)
+from dondoc.organisations.steps import Dissolve, Establish, Merge, Move, Rename, Split
 
 from .trees import act_on, draw, drawn, show
 
@@ -12,7 +33,18 @@ pytestmark = pytest.mark.django_db
 
 DAY = date(2023, 1, 1)
 BEFORE = date(2022, 12, 31)
-SAID = {"decision": "05-QĐ/TU", "effective_on": DAY, "act": act_on(DAY)}
+LATER = date(2023, 6, 1)
+
+
+class Said(TypedDict):
+    decision: str
+    effective_on: date
+    act: Act
+
+
+def said(day: date = DAY, recorded: date | None = None) -> Said:
+    return {"decision": "05-QĐ/TU", "effective_on": day, "act": act_on(recorded or day)}
+
 
 TREE = """
     Tỉnh ủy
@@ -27,14 +59,51 @@ TREE = """
 """
 
 
-def test_a_tree_drawn_reads_back_as_the_same_text() -> None:
-    draw(TREE)
+@pytest.fixture
+def units() -> dict[str, Unit]:
+    return draw(TREE)
+
+
+def heirs(unit: Unit) -> set[tuple[str, date, str]]:
+    return set(Succession.objects.filter(predecessor=unit).values_list("heir__code", "on", "how"))
+
+
+def test_a_tree_drawn_reads_back_as_the_same_text(units: dict[str, Unit]) -> None:
     assert show(BEFORE) == drawn(TREE)
 
 
-def test_a_moved_unit_takes_along_what_is_below_it() -> None:
-    units = draw(TREE)
-    move(units["Xã A1"], to=units["Huyện ủy B"], **SAID)
+def test_a_tree_may_be_drawn_on_one_line_with_days() -> None:
+    draw("Tỉnh ủy > Huyện ủy A > Xã A1 [..2025-07-01)")
+    assert show(date(2025, 6, 30)) == "Tỉnh ủy\n  Huyện ủy A\n    Xã A1"
+    assert show(date(2025, 7, 1)) == "Tỉnh ủy\n  Huyện ủy A"
+
+
+# The seven kinds
+
+
+def test_an_established_unit_stands_under_its_superior_from_its_first_day(units: dict[str, Unit]) -> None:
+    establish("c2", kind="commune_grassroots", name="Xã B2", parent=units["Huyện ủy B"], **said())
+    assert "Xã B2" not in show(BEFORE)
+    assert "  Huyện ủy B\n    Xã B1\n    Xã B2" in show(DAY)
+    assert Unit.objects.get(code="c2").valid_from == DAY
+
+
+def test_a_renamed_unit_keeps_its_old_name_before_that_day(units: dict[str, Unit]) -> None:
+    rename(units["Xã A1"], name="Xã A Một", short_name="A Một", **said())
+    assert show(BEFORE) == drawn(TREE)
+    assert "Xã A Một\n      Chi bộ 1" in show(DAY)
+    assert queries.labels([units["Xã A1"].pk], DAY)[units["Xã A1"].pk].short_name == "A Một"
+    assert queries.labels([units["Xã A1"].pk], BEFORE)[units["Xã A1"].pk].short_name == "A1"
+
+
+def test_a_unit_whose_kind_changes_has_the_new_level_from_that_day(units: dict[str, Unit]) -> None:
+    change_kind(units["Chi bộ 3"], kind="grassroots", **said())
+    assert units["Chi bộ 3"].kinds.get(valid_to=None).level == 5
+    assert units["Chi bộ 3"].kinds.get(valid_to=DAY).level == 9
+
+
+def test_a_moved_unit_takes_along_what_is_below_it(units: dict[str, Unit]) -> None:
+    move(units["Xã A1"], to=units["Huyện ủy B"], **said())
     assert show(BEFORE) == drawn(TREE)
     assert show(DAY) == drawn("""
         Tỉnh ủy
@@ -47,4 +116,329 @@ def test_a_moved_unit_takes_along_what_is_below_it() -> None:
               Chi bộ 2
             Xã B1
     """)
+
+
+def test_what_is_below_a_merged_unit_follows_its_successor(units: dict[str, Unit]) -> None:
+    merge([units["Xã A1"], units["Xã A2"]], into=units["Xã B1"], **said())
+    assert show(DAY) == drawn("""
+        Tỉnh ủy
+          Huyện ủy A
+          Huyện ủy B
+            Xã B1
+              Chi bộ 1
+              Chi bộ 2
+              Chi bộ 3
+    """)
+    assert heirs(units["Xã A1"]) == {("xa-b1", DAY, "successor")}
+
+
+def test_a_commune_split_between_two_gives_each_the_cells_named(units: dict[str, Unit]) -> None:
+    parts = {units["Xã A2"]: [units["Chi bộ 1"]], units["Xã B1"]: [units["Chi bộ 2"]]}
+    split(units["Xã A1"], parts=parts, **said())
+    assert show(DAY) == drawn("""
+        Tỉnh ủy
+          Huyện ủy A
+            Xã A2
+              Chi bộ 1
+              Chi bộ 3
+          Huyện ủy B
+            Xã B1
+              Chi bộ 2
+    """)
+    assert heirs(units["Xã A1"]) == {("xa-a2", DAY, "successor"), ("xa-b1", DAY, "successor")}
+
+
+def test_what_is_below_a_dissolved_unit_goes_to_its_superior(units: dict[str, Unit]) -> None:
+    dissolve(units["Huyện ủy A"], **said())
+    assert show(DAY) == drawn("""
+        Tỉnh ủy
+          Huyện ủy B
+            Xã B1
+          Xã A1
+            Chi bộ 1
+            Chi bộ 2
+          Xã A2
+            Chi bộ 3
+    """)
+    assert heirs(units["Huyện ủy A"]) == {("tinh-uy", DAY, "superior")}
+
+
+def test_several_reorganisations_of_one_decision_are_judged_together(units: dict[str, Unit]) -> None:
+    """As on 1 July 2025: nothing of it would be possible alone, in whatever order it is written."""
+    steps = [
+        Dissolve("huyen-uy-a"),
+        Split("xa-a1", {"xa-moi": ["chi-bo-1"], "xa-b1": ["chi-bo-2"]}),
+        Merge(["xa-a2"], "xa-moi"),
+        Move("xa-b1", "tinh-uy"),
+        Dissolve("huyen-uy-b"),
+        Establish("xa-moi", "commune_grassroots", "Xã Mới", "tinh-uy"),
+    ]
+    made = reorganise_together(steps, **said())
+    assert [one.kind for one in made] == ["dissolve", "split", "merge", "move", "dissolve", "establish"]
+    assert show(DAY) == drawn("""
+        Tỉnh ủy
+          Xã B1
+            Chi bộ 2
+          Xã Mới
+            Chi bộ 1
+            Chi bộ 3
+    """)
     assert rebuild() == 0
+
+
+# Succession
+
+
+def test_the_superior_of_a_dissolved_unit_is_followed_where_it_ends_the_same_day(units: dict[str, Unit]) -> None:
+    reorganise_together([Dissolve("xa-a1"), Dissolve("huyen-uy-a"), Move("xa-a2", "tinh-uy")], **said())
+    assert heirs(units["Xã A1"]) == {("tinh-uy", DAY, "superior")}
+
+
+def test_a_successor_that_ends_the_same_day_is_followed_to_its_own(units: dict[str, Unit]) -> None:
+    reorganise_together([Merge(["xa-a1"], "xa-a2"), Merge(["xa-a2"], "xa-b1")], **said())
+    assert heirs(units["Xã A1"]) == {("xa-b1", DAY, "successor")}
+    assert queries.superior(units["Chi bộ 1"].pk, DAY) == units["Xã B1"].pk
+
+
+def test_the_past_passes_on_through_every_successor(units: dict[str, Unit]) -> None:
+    merge([units["Chi bộ 1"]], into=units["Chi bộ 2"], **said())
+    merge([units["Chi bộ 2"]], into=units["Chi bộ 3"], **said(LATER))
+    inherited = set(Heritage.objects.values_list("heir__code", "predecessor__code", "since"))
+    assert inherited == {
+        ("chi-bo-2", "chi-bo-1", DAY),
+        ("chi-bo-3", "chi-bo-1", LATER),
+        ("chi-bo-3", "chi-bo-2", LATER),
+    }
+    story = queries.what_became_of(units["Chi bộ 1"].pk, LATER)
+    assert [(one.predecessor.code, one.heir.code, one.on, one.decision) for one in story] == [
+        ("chi-bo-1", "chi-bo-2", DAY, "05-QĐ/TU"),
+        ("chi-bo-2", "chi-bo-3", LATER, "05-QĐ/TU"),
+    ]
+    assert [one.predecessor.code for one in queries.came_from(units["Chi bộ 3"].pk, LATER)] == ["chi-bo-2", "chi-bo-1"]
+    assert queries.came_from(units["Chi bộ 3"].pk, DAY) == []
+
+
+def test_the_superior_of_a_successor_reads_the_predecessor_only_from_that_day(units: dict[str, Unit]) -> None:
+    merge([units["Xã A1"]], into=units["Xã B1"], **said())
+    b = units["Huyện ủy B"].pk
+    assert not queries.readable([b], BEFORE).filter(code="xa-a1").exists()
+    assert queries.readable([b], DAY).filter(code="xa-a1").exists()
+    assert not queries.below([b], DAY).filter(code="xa-a1").exists()
+    assert not queries.readable([units["Huyện ủy A"].pk], DAY).filter(code="xa-a1").exists()
+
+
+# Late, ahead, revoked
+
+
+def test_recorded_late_the_tree_is_the_same_as_recorded_in_time(units: dict[str, Unit]) -> None:
+    """First the move of June is recorded, then the merger of January: the moved cell had been with the successor meanwhile."""
+    move(units["Chi bộ 1"], to=units["Xã A2"], **said(LATER))
+    merge([units["Xã A1"]], into=units["Xã B1"], **said(DAY, recorded=LATER + timedelta(days=9)))
+    assert queries.superior(units["Chi bộ 1"].pk, BEFORE) == units["Xã A1"].pk
+    assert queries.superior(units["Chi bộ 1"].pk, DAY) == units["Xã B1"].pk
+    assert queries.superior(units["Chi bộ 1"].pk, LATER) == units["Xã A2"].pk
+    assert rebuild() == 0
+
+
+def test_recorded_ahead_a_reorganisation_changes_nothing_before_its_day(units: dict[str, Unit]) -> None:
+    made = dissolve(units["Huyện ủy A"], **said(LATER, recorded=DAY))
+    assert show(LATER - timedelta(days=1)) == drawn(TREE)
+    assert made.recorded_on == DAY
+
+
+def test_what_is_established_late_below_a_unit_that_ended_since_follows_its_successor(units: dict[str, Unit]) -> None:
+    merge([units["Xã A1"]], into=units["Xã B1"], **said(LATER))
+    establish("chi-bo-9", kind="cell", name="Chi bộ 9", parent="xa-a1", **said(DAY, recorded=LATER))
+    new = Unit.objects.get(code="chi-bo-9").pk
+    assert queries.superior(new, DAY) == units["Xã A1"].pk
+    assert queries.superior(new, LATER) == units["Xã B1"].pk
+
+
+def test_a_revoked_reorganisation_never_happened(units: dict[str, Unit]) -> None:
+    made = merge([units["Xã A1"]], into=units["Xã B1"], **said())
+    counter = revoke(made, decision="06-QĐ/TU", act=act_on(LATER))
+    assert show(DAY) == drawn(TREE)
+    assert (counter.kind, counter.revokes, counter.recorded_on) == ("revoke", made, LATER)
+    assert not Succession.objects.exists()
+    assert not Heritage.objects.exists()
+    assert rebuild() == 0
+
+
+def test_revoking_twice_is_refused(units: dict[str, Unit]) -> None:
+    made = rename(units["Xã A1"], name="Xã A Một", **said())
+    counter = revoke(made, decision="06-QĐ/TU", act=act_on(LATER))
+    for again in (made, counter):
+        with pytest.raises(Refused):
+            revoke(again, decision="07-QĐ/TU", act=act_on(LATER))
+
+
+def test_what_others_rest_on_cannot_be_revoked_alone_but_together(units: dict[str, Unit]) -> None:
+    first = establish("xa-b2", kind="commune_grassroots", name="Xã B2", parent="huyen-uy-b", **said())
+    second = move("chi-bo-1", to="xa-b2", **said(LATER))
+    with pytest.raises(Refused) as refused:
+        revoke(first, decision="06-QĐ/TU", act=act_on(LATER))
+    assert [problem.code for problem in refused.value.data["problems"]] == ["organisations.superior_not_living"]
+    revoke_together([first, second], decision="06-QĐ/TU", act=act_on(LATER))
+    assert show(LATER) == drawn(TREE)
+
+
+def test_a_unit_whose_establishment_was_revoked_never_lived_and_its_code_is_free_again(units: dict[str, Unit]) -> None:
+    made = establish("c9", kind="cell", name="Chi bộ 9", parent="xa-a1", **said())
+    unit = Unit.objects.get(code="c9")
+    revoke(made, decision="06-QĐ/TU", act=act_on(DAY))
+    unit.refresh_from_db()
+    assert unit.valid_from == NEVER
+    label = queries.labels([unit.pk], LATER)[unit.pk]
+    assert (label.name, label.alive) == ("c9", False)
+    establish("c9", kind="front_commune", name="Mặt trận", parent="xa-a1", **said(LATER))
+    assert Unit.objects.get(code="c9") == unit
+    assert queries.labels([unit.pk], LATER)[unit.pk].family == "front"
+
+
+# What is refused
+
+
+IMPOSSIBLE = {
+    "a_child_left_by_a_split_without_a_part": ([Split("xa-a1", {"xa-a2": ["chi-bo-1"], "xa-b1": []})], "part_missing"),
+    "a_part_that_is_not_under_the_unit_split": (
+        [Split("xa-a1", {"xa-a2": ["chi-bo-1", "chi-bo-2"], "xa-b1": ["chi-bo-3"]})],
+        "not_a_part",
+    ),
+    "a_superior_that_does_not_live": ([Dissolve("xa-b1"), Move("xa-a1", "xa-b1")], "superior_not_living"),
+    "a_cycle": ([Move("huyen-uy-a", "xa-a1")], "cycle"),
+    "a_level_not_above": ([Move("xa-a1", "xa-b1")], "level_not_above"),
+    "a_level_no_longer_above_those_below": ([Rename("xa-a1", "x"), Move("chi-bo-3", "chi-bo-1")], "level_not_above"),
+    "a_successor_that_does_not_live": ([Merge(["xa-a1"], "xa-moi-sau")], "heir_not_living"),
+    "its_own_successor": ([Merge(["xa-a1"], "xa-a1")], "own_heir"),
+    "successors_in_a_circle": ([Merge(["xa-a1"], "xa-a2"), Merge(["xa-a2"], "xa-a1")], "heirs_in_circle"),
+    "the_top_dissolved": ([Dissolve("tinh-uy")], "no_heir"),
+    "a_life_without_a_day": (
+        [Establish("moi", "cell", "Chi bộ mới", "xa-a1"), Dissolve("moi")],
+        "no_day_of_life",
+    ),
+    "a_kind_not_yet_in_force": ([Establish("moi", "commune", "Xã mới", "huyen-uy-a")], "kind_not_in_force"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", IMPOSSIBLE)
+def test_refused_is(units: dict[str, Unit], case: str) -> None:
+    establish("xa-moi-sau", kind="commune_grassroots", name="Xã Sau", parent="huyen-uy-b", **said(LATER))
+    before = show(DAY)
+    steps, code = IMPOSSIBLE[case]
+    with pytest.raises(Refused) as refused:
+        reorganise_together(steps, **said())
+    assert refused.value.status == 422
+    assert f"organisations.{code}" in {problem.code for problem in refused.value.data["problems"]}
+    assert refused.value.data["sentences"]
+    assert show(DAY) == before
+    assert rebuild() == 0
+
+
+def test_a_unit_ends_only_once(units: dict[str, Unit]) -> None:
+    dissolve(units["Chi bộ 1"], **said())
+    with pytest.raises(Refused) as refused:
+        dissolve(units["Chi bộ 1"], **said(LATER))
+    assert [problem.code for problem in refused.value.data["problems"]] == ["organisations.ends_twice"]
+
+
+def test_nothing_happens_to_a_unit_after_its_end_or_before_its_beginning(units: dict[str, Unit]) -> None:
+    dissolve(units["Chi bộ 1"], **said())
+    for day in (LATER, date(2019, 1, 1)):
+        with pytest.raises(Refused) as refused:
+            move(units["Chi bộ 1"], to=units["Xã A2"], **said(day))
+        assert "organisations.outside_life" in {problem.code for problem in refused.value.data["problems"]}
+
+
+def test_two_records_of_one_day_that_say_different_things_are_refused(units: dict[str, Unit]) -> None:
+    move(units["Chi bộ 1"], to=units["Xã A2"], **said())
+    with pytest.raises(Refused, match="said_twice"):
+        move(units["Chi bộ 1"], to=units["Xã B1"], **said())
+    with pytest.raises(Refused, match="said_twice"):
+        reorganise_together([Rename("xa-a1", "x"), Rename("xa-a1", "y")], **said())
+
+
+@pytest.mark.parametrize(
+    ("step", "decision", "code"),
+    [
+        (Move("chi-bo-1", "nowhere"), "QĐ", "no_such_unit"),
+        (Move("chi-bo-1", 10**9), "QĐ", "no_such_unit"),
+        (Establish("xa-a1", "cell", "X", "xa-a2"), "QĐ", "code_taken"),
+        (Establish("moi", "nothing", "X", "xa-a2"), "QĐ", "no_such_kind"),
+        (Dissolve("chi-bo-1"), "  ", "decision_missing"),
+    ],
+)
+def test_refused_before_anything_is_derived(units: dict[str, Unit], step: Dissolve, decision: str, code: str) -> None:
+    with pytest.raises(Refused, match=code):
+        reorganise_together([step], decision=decision, effective_on=DAY, act=act_on(DAY))
+    assert not Reorganisation.objects.filter(effective_on=DAY).exists()
+
+
+# What is written
+
+
+def test_abolishing_a_level_writes_only_rows_whose_relation_changes(units: dict[str, Unit]) -> None:
+    """The communes' rows with the province and the cells' rows with their commune stay the very same rows."""
+    kept = Ancestry.objects.exclude(ancestor=units["Huyện ủy A"]).exclude(descendant=units["Huyện ủy A"])
+    before = set(kept.values_list("pk", "valid_from", "valid_to"))
+    with CaptureQueriesContext(connection) as captured:
+        dissolve(units["Huyện ủy A"], **said())
+    assert set(kept.values_list("pk", "valid_from", "valid_to")) == before
+    written = [q["sql"] for q in captured if "organisations_ancestry" in q["sql"] and not q["sql"].startswith("SELECT")]
+    assert [sql.split()[0] for sql in written] == ["UPDATE"]
+    ended = Ancestry.objects.filter(valid_to=DAY).values_list("ancestor__code", "descendant__code")
+    assert set(ended) == {
+        ("huyen-uy-a", code) for code in ("huyen-uy-a", "xa-a1", "xa-a2", "chi-bo-1", "chi-bo-2", "chi-bo-3")
+    } | {("tinh-uy", "huyen-uy-a")}
+
+
+def test_a_renamed_unit_leaves_the_ancestry_alone(units: dict[str, Unit]) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        rename(units["Xã A1"], name="Xã A Một", **said())
+    assert not [q for q in captured if "organisations_ancestry" in q["sql"]]
+
+
+def test_every_unit_that_is_named_has_the_reorganisation_in_its_timeline(units: dict[str, Unit]) -> None:
+    made = merge([units["Xã A1"]], into=units["Xã B1"], **said())
+    events = Event.objects.filter(kind="organisations.Reorganisation", key=made.pk)
+    assert set(events.values_list("action", "unit")) == {("organisations.merge", units["Xã A1"].pk), ("organisations.merge", units["Xã B1"].pk)}  # fmt: skip
+
+
+heard: list[tuple[list[str], set[str], date]] = []
+
+
+def listen(reorganisations: list[Reorganisation], affected: list[int], act: Act) -> None:
+    codes = set(Unit.objects.filter(pk__in=affected).values_list("code", flat=True))
+    heard.append(([one.kind for one in reorganisations], codes, act.day))
+
+
+def test_handlers_hear_of_every_unit_whose_life_superior_or_successor_changed(units: dict[str, Unit], settings) -> None:  # type: ignore[no-untyped-def]
+    settings.ON_REORGANISED = [f"{__name__}.listen"]
+    heard.clear()
+    made = merge([units["Xã A1"]], into=units["Xã B1"], **said())
+    revoke(made, decision="06-QĐ/TU", act=act_on(LATER))
+    changed = {"xa-a1", "chi-bo-1", "chi-bo-2"}
+    assert heard == [(["merge"], changed, DAY), (["revoke"], changed, LATER)]
+
+
+def test_a_handler_that_fails_takes_the_reorganisation_back(units: dict[str, Unit], settings) -> None:  # type: ignore[no-untyped-def]
+    settings.ON_REORGANISED = [f"{__name__}.fail"]
+    with pytest.raises(ArithmeticError):
+        dissolve(units["Huyện ủy A"], **said())
+    assert show(DAY) == drawn(TREE)
+
+
+def fail(reorganisations: list[Reorganisation], affected: list[int], act: Act) -> None:
+    raise ArithmeticError
+
+
+def test_the_cost_of_a_reorganisation_does_not_grow_with_the_tree_beside_it(units: dict[str, Unit]) -> None:
+    def count(unit: Unit, day: date) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            merge([unit], into=units["Xã B1"], **said(day))
+        return len(captured)
+
+    few = count(units["Xã A2"], DAY)
+    cells = [Establish(f"them-{n}", "cell", f"Chi bộ {n}", "xa-a1") for n in range(10, 60)]
+    reorganise_together(cells, **said())
+    assert count(units["Xã A1"], LATER) <= few + 2
+    assert UnitParent.objects.on(LATER).filter(parent=units["Xã B1"]).count() == 53
