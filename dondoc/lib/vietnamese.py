@@ -19,7 +19,9 @@ _OLDER_AT_END = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W
 _SPACES = re.compile(r"\s+")
 
 _SAME_WIDTH = {
-    **dict.fromkeys(map(ord, "\t\x0b\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"), " "),
+    **dict.fromkeys(
+        map(ord, "\x0b\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"), " "
+    ),
     **dict.fromkeys(map(ord, "\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"), " "),
     **dict.fromkeys(map(ord, "\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n"),
 }
@@ -126,7 +128,9 @@ def sort_key(text: str) -> str:
     Tones follow the dictionary: none, huyền, hỏi, ngã, sắc, nặng. Numbers sort by size: "Chi bộ 2" before "Chi bộ 10".
     """
     plain = old_tone(unicodedata.normalize("NFC", text)).lower()
-    return " ".join(f"!{len(p.lstrip('0')):03}{p.lstrip('0')}" if p.isdigit() else _syllable_key(p) for p in _PARTS.findall(plain))
+    return " ".join(
+        f"!{len(p.lstrip('0')):03}{p.lstrip('0')}" if p.isdigit() else _syllable_key(p) for p in _PARTS.findall(plain)
+    )
 
 
 def person_sort_key(name: str) -> str:

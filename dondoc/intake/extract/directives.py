@@ -101,6 +101,7 @@ class Asking:
         self.lead: tuple[int, int] | None = None
         self.active = False
         self.heard = 0
+        self.listing = False
         speech = lexicon("speech")
         self._not_before = frozenset(speech["not_directing_before"])
         self._not_after = tuple(speech["not_directing_after"])
@@ -115,7 +116,8 @@ class Asking:
                 by = self.speakers.before(sentence.first, verb) if number == 0 else self.speakers.current
                 self.lead = None
                 out += self._clauses(content, self._end(content, end), by, ASKED, sentence, obliged=False)
-            self.active, self.heard = bool(out), 2
+            self.active, self.heard = bool(out) or self.listing, 2
+            self.listing = False
             return out
         self.heard -= 1
         return self._said(sentence) or self._continued(sentence) or self._overheard(sentence)
@@ -165,15 +167,15 @@ class Asking:
         if later and not (before in (";", "thời", "cũng") or (before == "," and words[i] != "chỉ")):
             return False
         verb = page.plain[page.at[i] : page.to[j - 1]]
-        if page.capital(i) and i > sentence.first and verb in _WEAK:
-            return False
         if verb in _WEAK:
             named = (
                 i - 1 in self.inside
                 or (page.capital(i - 1) and before.isalpha())
                 or before in ("ông", "bà", "chí", "đã", "cũng", "thư", "tịch")
             )
-            if i == sentence.first or not named or before in ("được", "bị", "ban") or two.endswith("lãnh đạo"):
+            if i == without_connectors(self.page, sentence.first, sentence.after):
+                return page.plain[page.at[i] : page.to[j - 1]] == "giao" and self._somebody(j, sentence.after)
+            if page.capital(i) or not named or before in ("được", "bị", "ban") or two.endswith("lãnh đạo"):
                 return False
             return self._somebody(j, sentence.after) or phrases("modals").at(words, j, sentence.after) is not None
         if before == "và":
@@ -200,6 +202,10 @@ class Asking:
             if end - start < 2:
                 continue
             to = self._addressee(start, end)
+            if to in (None, (start, end)) and end < sentence.after and self.words[end] == ":" and self._somebody(start, end):
+                # "Yêu cầu Đảng ủy xã A:" leads a list; the list says what.
+                self.lead, self.listing = (start, end), True
+                continue
             if self.lead is None and to is not None:
                 self.lead = to
             out.append(Asked(start, end, to or self.lead, by, name, sentence))
@@ -221,7 +227,11 @@ class Asking:
             if hit is not None:
                 i = hit.after
                 continue
-            if phrases("ordering", "modals").at(self.words, i, end) is not None or self.words[i] in ("cũng", "sẽ"):
+            found = phrases("ordering", "modals", "nouns").at(self.words, i, end)
+            if found is not None and found[0] == "nouns":
+                i = found[1]
+                continue
+            if found is not None or self.words[i] in ("cũng", "sẽ"):
                 break
             if self.words[i] in (".", ":", "(", '"'):
                 return None

@@ -15,7 +15,7 @@ EVENT = rule("event.lead", "cuộc họp, buổi làm việc nêu ở đoạn m�
 PUBLISHED = rule("event.published", "ngày đăng")
 
 _KINDS: list[tuple[EventKind, re.Pattern[str]]] = [
-    ("working_session", re.compile(r"làm việc với|buổi làm việc|làm việc về|làm việc tại|có buổi làm việc")),
+    ("working_session", re.compile(r"làm việc với|kết luận buổi làm việc|buổi làm việc|làm việc về|làm việc tại|có buổi làm việc")),
     ("inspection", re.compile(r"đoàn kiểm tra|đoàn giám sát|công bố quyết định kiểm tra|kiểm tra thực tế")),
     ("other", re.compile(r"trao (?:tặng )?huy hiệu|lễ trao|trao tặng|lễ kết nạp|tôn vinh|gặp mặt|lễ kỷ niệm|dâng hương|thăm hỏi")),
     ("congress", re.compile(r"tổ chức xong đại hội|đã (?:tổ chức|diễn ra|khai mạc) đại hội|đại hội đảng bộ .{0,40} diễn ra|khai mạc đại hội|tiến hành đại hội")),
@@ -68,7 +68,6 @@ def event(
     if not story:
         return Event()
     head = [s for s in sentences if s.kind in ("headline", "heading")][:2]
-    lead = story[0]
     kind = _kind(page, [*story[:2], *head])
     day = _day(page, story, days)
     fields: dict[str, object] = {"kind": kind, "rule": EVENT if kind or day else ""}
@@ -80,7 +79,9 @@ def event(
         fields["month_day"] = f"{day.month:02}-{day.day:02}"
         fields["date_span"] = page.span(day.start, day.end)
     _topic(page, [*story[:2], *head], fields)
-    _leader(page, lead, people, hits, fields)
+    any(_leader(page, sentence, people, hits, fields) for sentence in story[:3])
+    if "year_planned" in fields and "year_reviewed" not in fields and "year_reviewed_span" not in fields:
+        fields["year_reviewed"], fields["year_reviewed_span"] = _half_year(page, fields)
     return Event(**fields)  # type: ignore[arg-type]
 
 
@@ -132,24 +133,31 @@ def _topic(page: Page, sentences: list[Sentence], fields: dict[str, object]) -> 
                 break
 
 
+def _half_year(page: Page, fields: dict[str, object]) -> tuple[object, object]:
+    """ "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2023": both halves are of the same year."""
+    if re.search(r"tháng đầu năm\b(?!\s+\d)", str(fields.get("topic", "")).lower()):
+        return fields["year_planned"], fields["year_planned_span"]
+    return None, None
+
+
 def _leader(
     page: Page, lead: Sentence, people: list[PersonFound], hits: list[Hit], fields: dict[str, object]
-) -> None:  # fmt: skip
-    """The first leading post of the lead, with its holder where he or she is named."""
+) -> bool:  # fmt: skip
+    """The first leading post of a sentence, with its holder where he or she is named. A secretary's post goes before a membership."""
     for person in people:
-        if any(lead.first <= a < lead.after for a, _ in person.places):
-            places = sorted(person.role_places, key=lambda place: not lead.first <= place[0] < lead.after)
-            for a, b in places:
-                if _LEADING.match(page.plain[page.at[a] : page.to[b - 1]]):
-                    fields["leader_post"], fields["leader_span"] = page.wording(a, b), page.token_span(a, b)
-                    fields["leader_name"] = person.name
-                    return
+        if not any(lead.first <= a < lead.after for a, _ in person.places):
+            continue
+        places = [(a, b) for a, b in person.role_places if _LEADING.match(page.plain[page.at[a] : page.to[b - 1]])]
+        places.sort(key=lambda place: (page.words[place[0]] == "ủy", not lead.first <= place[0] < lead.after))
+        if places:
+            a, b = places[0]
+            fields["leader_post"], fields["leader_span"] = page.wording(a, b), page.token_span(a, b)
+            fields["leader_name"] = person.name
+            return True
     for hit in hits:
         if hit.post and lead.first <= hit.first < lead.after:
             start = post_before(page, hit.first)
             if start is not None and _LEADING.match(page.plain[page.at[start] : page.to[hit.after - 1]]):
-                fields["leader_post"], fields["leader_span"] = (
-                    page.wording(start, hit.after),
-                    page.token_span(start, hit.after),
-                )
-                return
+                fields["leader_post"], fields["leader_span"] = page.wording(start, hit.after), page.token_span(start, hit.after)
+                return True
+    return False

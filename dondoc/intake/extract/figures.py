@@ -57,6 +57,7 @@ class Found:
     optional: bool = False
     explanation: str | None = None
     governor: int = -1
+    unit_item: int = -1
 
 
 @dataclass(frozen=True, slots=True)

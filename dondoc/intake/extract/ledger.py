@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from dondoc.intake.extract.dates import Period
 from dondoc.intake.extract.figures import Found, figures
@@ -10,6 +11,7 @@ from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.rates import rates
 from dondoc.intake.extract.reading import Fact, UnitName
 from dondoc.intake.extract.resolve import Named
+from dondoc.intake.extract.series import series
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY, Hit
 
@@ -75,6 +77,10 @@ class Ledger:
         """The facts of one sentence."""
         row = self.itemiser.row(sentence.first, sentence.after)
         found = figures(row) if any(item.kind in ("number", "fraction", "percent") for item in row.items) else []
+        shared = series(row)
+        if shared is not None:
+            taken = {one.item for one in shared}
+            found = shared + [one for one in found if one.item not in taken and not shared]
         found = found + rates(row, found)
         subjects = self._subjects(row)
         out = []
@@ -94,6 +100,10 @@ class Ledger:
             self.period = flows[-1]
             self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
         return out
+
+    def going_on(self) -> str | None:
+        """The period that goes on after the last sentence read."""
+        return self._written(self.period) if self.period is not None else None
 
     def _subjects(self, row: Row) -> list[_Subject]:
         """For each item, the unit that a number there belongs to: the nearest named before it."""
@@ -140,6 +150,10 @@ class Ledger:
         return self.page.words[first:after] in (["cả", "nước"], ["toàn", "đảng"], ["toàn", "quốc"])
 
     def _unit(self, row: Row, one: Found, subjects: list[_Subject]) -> tuple[UnitName | None, _Subject]:
+        if one.unit_item >= 0:
+            item = row.items[one.unit_item]
+            named = self.named.get(item.first)
+            return (named.unit if named is not None else None), _Subject(None, item.first, item.after)
         behind = self._behind(row, one.item)
         subject = behind or subjects[one.item]
         if subject.unit is None:
@@ -192,7 +206,9 @@ class Ledger:
         if period.sort == "relative":
             return self._relative(words)
         if period.shape == "ytd":
-            return f"{self.published.year}-{self.published.month:02} ytd" if self.published else None
+            if self.published is not None:
+                return f"{self.published.year}-{self.published.month:02} ytd"
+            return f"{self.reviewed} ytd" if self.reviewed is not None else None
         if self.year is None:
             return None
         if period.shape == "half":
@@ -223,7 +239,7 @@ def rounded(facts: list[Fact]) -> list[Fact]:
                 (
                     f
                     for f in same
-                    if abs(f.value - fact.value) * 10 <= f.value
+                    if abs(Decimal(f.value) - Decimal(fact.value)) * 10 <= f.value
                     and (f.value > fact.value) == (fact.qualifier == "over")
                 ),
                 None,

@@ -10,7 +10,7 @@ from typing import Literal
 
 from dondoc.intake.extract.tokens import Page
 
-Kind = Literal["dateline", "headline", "byline", "caption", "heading", "story"]
+Kind = Literal["dateline", "headline", "byline", "caption", "heading", "table", "story"]
 
 _DATELINE = re.compile(
     r"\s*(?:cập nhật(?: lúc)?:?|ngày|thứ \w+|chủ nhật|đăng ngày|xuất bản|\d{1,2}[:hg]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|\(?gmt\+7\)?|am|pm|[-,|()\s]+)*\s*\Z"
@@ -19,6 +19,10 @@ _CREDIT = re.compile(
     r"\(?\s*(?:theo|tin|ảnh|tin, ảnh|bài, ảnh|tin và ảnh|bài và ảnh|nguồn|thực hiện|clip|video|bài)\s*[:(]|\(?theo \S+(?: \S+){0,3}\)?\s*\Z"
 )
 _PICTURE = re.compile(r"\bảnh\s*:|-\s?ảnh\s|\A(?:quang cảnh|toàn cảnh|ảnh)\b|\bảnh minh họa\b|\(ảnh\b")
+_OFFICE_DAY = re.compile(r"[^.;:]{2,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\s*\Z")
+_OFFICE_LINE = re.compile(r"số[:\s]\s*\d+\s?-|(?:nơi nhận|kính gửi)\b|t/[lm]\b|đảng cộng sản việt nam\Z|cộng hòa xã hội|độc lập - tự do")
+_PAPER = re.compile(r"(?:thông báo|báo cáo|kết luận|biên bản|công văn|kế hoạch|thông cáo|nghị quyết|chỉ thị)\Z")
+_CELL = re.compile(r"[^\t| ]+(?: [^\t| ]+)*")
 _NAME_LINE = re.compile(r"\W*(?:[^\W\d_]+\W+){1,4}[^\W\d_]+\W*\Z")
 _HEADING_NUMBER = re.compile(r"\s*(?:[ivx]{1,4}|\d{1,2}|[a-zđ])[.)/]\s*[-.]?\s|\s*[-*+•–]\s*")
 _CLOSED = (".", "!", "?", "…", ";", ":", ",", '"')
@@ -96,10 +100,12 @@ def lines(page: Page) -> list[Line]:
     seen: dict[str, int] = {}
     for i, text in enumerate(texts):
         written = page.written[raw[i][0] : raw[i][1]].strip()
-        if len(text) <= 80 and text[-1:] and re.search(r"\d{4}", text) and _DATELINE.match(text):
+        if (len(text) <= 80 and text[-1:] and re.search(r"\d{4}", text) and _DATELINE.match(text)) or _OFFICE_DAY.match(text):
             kinds[i] = "dateline"
-        elif written.isupper() and len(text) <= 160:
-            kinds[i] = "byline" if len(text.split()) <= 12 and not re.search(r"\d", text) else "heading"
+        elif (written.isupper() and len(text) <= 160) or _OFFICE_LINE.match(text) or not any(map(str.isalnum, text)):
+            kinds[i] = "heading" if re.search(r"\d", text) or _PAPER.match(text) or len(text.split()) > 12 else "byline"
+        elif i > 0 and kinds[i - 1] == "heading" and _PAPER.match(texts[i - 1]) and not text.endswith((".", ";")):
+            kinds[i] = "headline"
         elif _CREDIT.match(text) and len(text) <= 60:
             kinds[i] = "byline"
         elif _PICTURE.search(text) and len(text) <= 300:
@@ -118,6 +124,7 @@ def lines(page: Page) -> list[Line]:
         )
         if near and plain and _alike(texts[i], texts[i - 1]):
             kinds[i] = kinds[i - 1] = "caption"
+    _mark_tables(page, raw, kinds)
     _mark_headline(texts, kinds)
     _mark_signature(page, raw, texts, kinds)
     return [
@@ -126,8 +133,29 @@ def lines(page: Page) -> list[Line]:
     ]
 
 
+def cells_of(text: str) -> list[tuple[int, int]]:
+    """The cells of a table's line, cut at tabs, bars or wide gaps: where each begins and ends in the line."""
+    found = [(m.start(), m.end()) for m in _CELL.finditer(text)]
+    return [(a, b) for a, b in found if text[a:b].strip(" |")]
+
+
+def _mark_tables(page: Page, raw: list[tuple[int, int, int]], kinds: list[Kind]) -> None:
+    """Two lines or more with the same three cells or more, or two cells that are cut by tabs or bars."""
+    widths = [len(cells_of(page.plain[a:b])) for a, b, _ in raw]
+    i = 0
+    while i < len(raw):
+        j = i
+        while j < len(raw) and widths[j] == widths[i] and raw[j][2] == raw[i][2]:
+            j += 1
+        if j - i >= 2 and widths[i] >= 2 and any(re.search(r"[\t|]\s*\d|\s{2,}\d", page.plain[a:b]) for a, b, _ in raw[i:j]):
+            kinds[i:j] = ["table"] * (j - i)
+        i = max(j, i + 1)
+
+
 def _mark_headline(texts: list[str], kinds: list[Kind]) -> None:
-    candidates = [i for i, kind in enumerate(kinds) if kind not in ("dateline", "byline")]
+    if "headline" in kinds:
+        return
+    candidates = [i for i, kind in enumerate(kinds) if kind not in ("dateline", "byline", "table")]
     if len(candidates) < 2:
         return
     first = candidates[0]

@@ -13,6 +13,7 @@ from dondoc.intake.extract.ledger import Ledger, merged, rounded
 from dondoc.intake.extract.passages import Line, Sentence
 from dondoc.intake.extract.people import PersonFound
 from dondoc.intake.extract.reading import (
+    Check,
     Directive,
     Event,
     Fact,
@@ -27,6 +28,7 @@ from dondoc.intake.extract.reading import (
 )
 from dondoc.intake.extract.resolve import Named, Resolver, key
 from dondoc.intake.extract.speakers import Speakers
+from dondoc.intake.extract.tables import tables
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY, Hit
 from dondoc.lib.vietnamese import letters
@@ -56,8 +58,8 @@ def read(text: str) -> Reading:
     found = people.people(page, hits, lines)
     event = events.event(page, lines, sentences, days, when, found, hits)
     periods = dates.periods(page)
-    facts = _facts(page, sentences, named, Itemiser(page, hits, days, periods), when, event)
-    findings, directives = _statements(page, sentences, hits, named, found, facts)
+    facts, checks = _facts(page, lines, sentences, named, Itemiser(page, hits, days, periods), when, event)
+    findings, directives = _statements(page, sentences, hits, named, found, facts, event)
     listed = _units(page, lines, sentences, named, facts, findings, directives)
     return Reading(
         text,
@@ -72,7 +74,7 @@ def read(text: str) -> Reading:
         facts=facts,
         findings=findings,
         directives=directives,
-        checks=check.checks(facts),
+        checks=checks,
         mentions=tuple(
             UnitMention(n.unit, page.token_span(n.hit.first, n.hit.after))
             for n in named
@@ -88,7 +90,7 @@ def _secrecy(page: Page) -> Secrecy | None:
 
 
 def _title(page: Page, lines: list[Line]) -> tuple[str | None, Span | None]:
-    for line in lines:
+    for line in sorted(lines, key=lambda line: line.kind != "headline"):
         if line.kind in ("headline", "heading"):
             raw = page.written[line.start : line.end]
             start = line.start + len(raw) - len(raw.lstrip())
@@ -112,27 +114,35 @@ def _on_subject(page: Page) -> bool:
 
 
 def _facts(
-    page: Page, sentences: list[Sentence], named: list[Named], itemiser: Itemiser, when: datetime.date | None, event: Event
-) -> tuple[Fact, ...]:  # fmt: skip
-    year = event.date.year if event.date else when.year if when else None
+    page: Page, lines: list[Line], sentences: list[Sentence], named: list[Named], itemiser: Itemiser, when: datetime.date | None,
+    event: Event,
+) -> tuple[tuple[Fact, ...], tuple[Check, ...]]:  # fmt: skip
+    year = event.date.year if event.date else when.year if when else event.year_reviewed
     ledger = Ledger(page, named, itemiser, when, year, event.year_reviewed)
     headlines: list[Fact] = []
     story: list[Fact] = []
+    headed: str | None = None
     for sentence in sentences:
         if sentence.kind == "headline":
             headlines += ledger.read(sentence)
+            headed = ledger.going_on() or headed
             ledger.period = None
         elif sentence.kind == "story":
             story += ledger.read(sentence)
+    cells, totals = tables(page, lines, named, ledger.going_on() or headed) if any(line.kind == "table" for line in lines) else ([], [])
+    story = sorted(story + cells, key=lambda fact: fact.span.start) if cells else story
     told = {(fact.unit, fact.indicator) for fact in story}
-    kept = [fact for fact in headlines if (fact.unit, fact.indicator) not in told]
-    return tuple(rounded(merged(kept + story)))
+    # A number that only a headline has is kept; a round one beside the story's own is not.
+    kept = [fact for fact in headlines if (fact.unit, fact.indicator) not in told or fact.qualifier == "exact"]
+    facts = tuple(rounded(merged(kept + story)))
+    return facts, (*check.checks(facts), *totals)
 
 
 def _statements(
-    page: Page, sentences: list[Sentence], hits: list[Hit], named: list[Named], found: list[PersonFound], facts: tuple[Fact, ...]
+    page: Page, sentences: list[Sentence], hits: list[Hit], named: list[Named], found: list[PersonFound], facts: tuple[Fact, ...], event: Event
 ) -> tuple[tuple[Finding, ...], tuple[Directive, ...]]:  # fmt: skip
     speakers = Speakers(page, found, hits)
+    speakers.current = event.leader_name or event.leader_post
     asking, judging = Asking(page, hits, speakers), Judging(page, hits)
     by_first = {n.hit.first: n for n in named}
     findings: list[Finding] = []
@@ -146,7 +156,6 @@ def _statements(
         for judged in judging.read(sentence, asked=asked[0].first if asked else None):
             findings.append(_finding(page, judged, by_first, only, speakers, sentence))
         directives += [_directive(page, one, by_first) for one in asked]
-        speakers.before(sentence.first, sentence.after)
     lead = next((s for s in sentences if s.kind == "story"), None)
     until = (
         page.token_span(lead.first, lead.after).end
@@ -202,7 +211,7 @@ def _finding(
     words = page.plain[judged.start : judged.end]
     everywhere = re.search(r"\b(?:các|từng) (?:địa phương|xã|đơn vị|đảng bộ|phường)\b", words)
     unit = meant[0] if meant else None if everywhere else only
-    by = speakers.before(sentence.first, judged.by_before) if judged.by_before > sentence.first else speakers.current
+    by = speakers.before(sentence.first, judged.by_before) if judged.by_before > sentence.first else None
     return Finding(judged.kind, unit, page.span(judged.start, judged.end), judged.rule, by)
 
 

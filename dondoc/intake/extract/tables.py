@@ -1,0 +1,113 @@
+"""Tables pasted as text: a head that names what is counted, then one line for each unit."""
+
+import re
+from dataclasses import dataclass
+
+from dondoc.intake.extract.numbers import digits
+from dondoc.intake.extract.passages import Line, cells_of
+from dondoc.intake.extract.reading import Check, Fact, Number, UnitName
+from dondoc.intake.extract.resolve import Named, key
+from dondoc.intake.extract.rules import rule
+from dondoc.intake.extract.tokens import Page
+
+CELL = rule("table.cell", "số liệu trong bảng")
+TOTAL = rule("check.table_total", "tính lại dòng cộng của bảng")
+
+# What the head of a column counts; the first that fits.
+_COLUMNS = [
+    ("admission_rate_percent", re.compile(r"tỷ lệ|tỉ lệ|%|so với (?:kế hoạch|chỉ tiêu)")),
+    ("admissions_target", re.compile(r"chỉ tiêu|kế hoạch")),
+    ("candidates_sent_to_training", re.compile(r"lớp (?:bồi dưỡng )?nhận thức|lớp cảm tình|học lớp")),
+    ("outstanding_people_introduced", re.compile(r"quần chúng|giới thiệu")),
+    ("admissions", re.compile(r"kết nạp|đảng viên mới|thực hiện")),
+    ("members_disciplined", re.compile(r"kỷ luật")),
+    ("members_probationary", re.compile(r"dự bị")),
+    ("members_official", re.compile(r"chính thức")),
+    ("grassroots_organisations", re.compile(r"tổ chức cơ sở đảng|tccsđ")),
+    ("cells", re.compile(r"chi bộ")),
+    ("members", re.compile(r"đảng viên")),
+]
+_STOCKS = ("members", "members_official", "members_probationary", "cells", "grassroots_organisations")
+_TOTAL_LINE = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số|toàn (?:huyện|xã|tỉnh|đảng bộ|thành phố|thị xã|quận))\b")
+_TYPE = re.compile(r"(?:đảng bộ |đảng ủy )?(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp\.?|thôn|khu phố)\s+(?=\S)")
+_HEAD_TYPE = re.compile(r"\b(xã|phường|thị trấn|huyện|quận|thôn)\b")
+_YEAR = re.compile(r"năm ((?:19|20)\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    start: int
+    end: int
+    text: str
+
+
+def tables(page: Page, lines: list[Line], named: list[Named], period: str | None) -> tuple[list[Fact], list[Check]]:
+    """The facts of every table, and its line of totals added up again. `period`: that of the text around it, for counts of events."""
+    facts: list[Fact] = []
+    checks: list[Check] = []
+    rows = [_cells(page, line) if line.kind == "table" else [] for line in lines]
+    i = 0
+    while i < len(rows):
+        j = i
+        while j < len(rows) and rows[j]:
+            j += 1
+        if j - i >= 2:
+            found, summed = _table(page, rows[i:j], named, period)
+            facts += found
+            checks += summed
+        i = max(j, i + 1)
+    return facts, checks
+
+
+def _cells(page: Page, line: Line) -> list[_Cell]:
+    text = page.plain[line.start : line.end]
+    return [_Cell(line.start + a, line.start + b, text[a:b]) for a, b in cells_of(text)]
+
+
+def _table(
+    page: Page, rows: list[list[_Cell]], named: list[Named], period: str | None
+) -> tuple[list[Fact], list[Check]]:  # fmt: skip
+    columns = [next((indicator for indicator, head in _COLUMNS if head.search(cell.text)), None) for cell in rows[0]]
+    if not any(columns[1:]):
+        return [], []
+    years = [_YEAR.search(cell.text) for cell in rows[0]]
+    where = 1 if re.match(r"(?:stt|tt|số tt)\b", rows[0][0].text) and len(rows[0]) > 2 else 0
+    head_type = _HEAD_TYPE.search(rows[0][where].text)
+    facts: list[Fact] = []
+    totals: list[tuple[int, Number, _Cell]] = []
+    for row in rows[1:]:
+        if len(row) != len(rows[0]) or digits(row[where].text) is not None:
+            continue
+        total = _TOTAL_LINE.match(row[where].text) is not None
+        unit = None if total else _unit(page, row[where], named, head_type[1] if head_type else None)
+        for k, indicator in enumerate(columns):
+            value = digits(row[k].text.rstrip(" %").replace(" ", "")) if indicator is not None and k != where else None
+            if indicator is None or value is None:
+                continue
+            if total:
+                totals.append((k, value, row[k]))
+                continue
+            year = years[k]
+            said = year[1] if year else None if indicator in _STOCKS else period
+            facts.append(Fact(unit, indicator, value, "exact", said, page.span(row[k].start, row[k].end), False, CELL, unit_span=page.span(row[where].start, row[where].end)))
+    return facts, [check for k, value, cell in totals if (check := _sum(page, columns[k], value, cell, facts)) is not None]
+
+
+def _unit(page: Page, cell: _Cell, named: list[Named], head_type: str | None) -> UnitName | None:
+    typed = _TYPE.match(cell.text)
+    begins = cell.start + (typed.end() if typed else 0)
+    name = page.written[begins : cell.end].strip()
+    known = {n.unit for n in named if n.unit is not None and key(n.unit.name) == key(name)}
+    if len(known) == 1:
+        return known.pop()
+    kind = typed[1] if typed else head_type
+    return UnitName("thành phố" if kind and kind.startswith("tp") else kind or "đảng bộ", name) if name else None
+
+
+def _sum(page: Page, indicator: str | None, total: Number, cell: _Cell, facts: list[Fact]) -> Check | None:
+    parts = [fact for fact in facts if fact.indicator == indicator]
+    if indicator is None or indicator.endswith("_percent") or len(parts) < 2:
+        return None
+    computed = sum(part.value for part in parts)
+    spans = (page.span(cell.start, cell.end), *(part.span for part in parts))
+    return Check("sum", spans, computed == total, total, computed, tuple(part.value for part in parts), TOTAL)
