@@ -48,7 +48,7 @@ class FilesInput(forms.FileInput):
     def __init__(self) -> None:
         super().__init__(attrs={"multiple": True})
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> "list[UploadedFile[Any]]":
         """All files of the field."""
         return files.getlist(name) if hasattr(files, "getlist") else list(files.get(name) or [])
 
@@ -58,7 +58,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """The files that were chosen, in the order of the form."""
         if not data and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
@@ -107,7 +107,9 @@ class ActForm(forms.Form):
     verb = "act"
 
     def __init__(self, *args: Any, today: date, **given: Any) -> None:
-        super().__init__(*args, prefix=None, auto_id=f"{self.verb}-%s", label_suffix="", **given)
+        super().__init__(*args, **given)
+        self.auto_id = f"{self.verb}-%s"
+        self.label_suffix = ""
         self.today = today
         for field in self.fields.values():
             if isinstance(field, DayField):
@@ -164,7 +166,7 @@ class ReportForm(ActForm):
 
     verb = "report-progress"
     text = _long(_("What has been done"), rows=4)
-    files = FilesField(
+    evidence = FilesField(
         label=_("Files"), required=False, help_text=_("Documents, minutes, photographs; at most 20 MB each.")
     )
 
@@ -176,7 +178,7 @@ class ResultForm(ActForm):
     text = _long(
         _("Result"), rows=5, required=False, help_text=_("What was done, with figures and the numbers of documents.")
     )
-    files = FilesField(
+    evidence = FilesField(
         label=_("Evidence"), required=False, help_text=_("Documents, minutes, photographs; at most 20 MB each.")
     )
     open_children_reason = _long(
@@ -193,7 +195,7 @@ class ResultForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """Words or a file: an empty report proves nothing."""
         data = super().clean() or self.cleaned_data
-        if not data.get("text") and not data.get("files") and "files" not in self.errors:
+        if not data.get("text") and not data.get("evidence") and "evidence" not in self.errors:
             self.add_error("text", _("Write what was done, or attach a file that shows it."))
         return data
 
@@ -209,14 +211,14 @@ class OnBehalfForm(ResultForm):
         widget=forms.RadioSelect,
         initial="1",
     )
-    field_order = ("is_result", "text", "files", "open_children_reason")
+    field_order = ("is_result", "text", "evidence", "open_children_reason")
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["files"].required = True
-        self.fields["files"].label = _("The unit's paper")
-        self.fields["files"].help_text = _("A scan or photograph of the paper that the unit sent.")
-        self.fields["files"].error_messages["required"] = _("Attach the paper that the unit sent.")
+        self.fields["evidence"].required = True
+        self.fields["evidence"].label = _("The unit's paper")
+        self.fields["evidence"].help_text = _("A scan or photograph of the paper that the unit sent.")
+        self.fields["evidence"].error_messages["required"] = _("Attach the paper that the unit sent.")
         self.fields["text"].required = True
         if "open_children_reason" in self.fields:
             self.fields["open_children_reason"].required = False

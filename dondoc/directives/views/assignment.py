@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +20,7 @@ from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card, access_assignment
 from dondoc.directives.rules import Part, State
 from dondoc.directives.services.judging import own_duty, reporters_of
-from dondoc.directives.texts import REFUSALS
+from dondoc.directives.texts import PARTS, REFUSALS
 from dondoc.documents.models import StoredFile
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import UnitParent
@@ -144,7 +143,7 @@ def _pass_down(request: PageRequest, card: Card, given: dict[str, Any]) -> forms
 
 def _hand_over(request: PageRequest, card: Card, given: dict[str, Any]) -> tuple[forms.HandOverForm, Sequence[Label]]:
     choices = _beside(card, request.today)
-    roles = [(part, telling.PARTS[part]) for part in (Part.RECEIVER, Part.FOLLOWER, Part.VERIFIER)]
+    roles = [(part, PARTS[part]) for part in (Part.RECEIVER, Part.FOLLOWER, Part.VERIFIER)]
     return forms.HandOverForm(choices=choices, roles=roles, **given), choices
 
 
@@ -276,12 +275,13 @@ def own_duty_words(actor: Actor, assignment: Assignment) -> str:
 
 
 @reads
-def file(request: PageRequest, pk: int, file: int) -> HttpResponseBase:
+def file(request: PageRequest, pk: int, file: int) -> HttpResponse:
     """A file of one of the reports, to be kept, never opened inside our own pages."""
     assignment = access_assignment(request.actor, pk)
     if not assignment.reports.filter(files=file).exists() or not queries.sees_file(request.actor, file):
         raise Http404
     stored = get_object_or_404(StoredFile, pk=file)
-    return FileResponse(
+    answer = FileResponse(
         stored.content.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.media_type
     )
+    return cast(HttpResponse, answer)

@@ -8,8 +8,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from dondoc.accounts.acts import ActRequest, PageRequest
 from dondoc.lib.refusals import INVALID, UNSEEN, Refused
 
-MOST_ROWS = 1000
-
 
 def back(request: PageRequest, otherwise: str) -> HttpResponse:
     """To the page that the form names in `next`, if it is ours."""
@@ -23,10 +21,10 @@ def to_assignment(pk: int) -> HttpResponse:
     return redirect(reverse("directives:assignment", args=[pk]))
 
 
-def chosen(request: ActRequest) -> dict[int, int]:
+def chosen(request: ActRequest, name: str = "chosen") -> dict[int, int]:
     """The ticked rows: each assignment with the version that the person saw, from values "12:3". Refused when none is ticked."""
     rows: dict[int, int] = {}
-    for value in request.POST.getlist("chosen"):
+    for value in request.POST.getlist(name):
         key, _, version = value.partition(":")
         if not (
             key.isascii()
@@ -40,6 +38,4 @@ def chosen(request: ActRequest) -> dict[int, int]:
         rows[int(key)] = int(version)
     if not rows:
         raise Refused("directives.nothing_chosen", INVALID)
-    if len(rows) > MOST_ROWS:
-        raise Refused("directives.too_many_chosen", INVALID)
     return rows

@@ -128,7 +128,7 @@ def listing(request: PageRequest) -> HttpResponse:
     """The list, by part, state, unit and words; all of it stands in the address."""
     actor, day = request.actor, request.on
     counts = {part.name: part.rows(actor.units, day).count() for part in PARTS}
-    part = _part(request.GET.get("part", ""), counts)
+    part = _part(request.GET.get("part") or ("all" if request.GET.get("unit") else ""), counts)
     rows = queries.visible(actor) if part is ALL else part.rows(actor.units, day)
     cards = queries.cards(rows.order_by("due_on", "pk"), day, seen_by=actor.units)
     words, unit, state = (request.GET.get(name, "") for name in ("q", "unit", "state"))

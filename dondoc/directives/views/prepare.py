@@ -56,7 +56,7 @@ def fill(request: ActRequest) -> HttpResponse:
     field = request.POST.get("field", "")
     if field not in COLUMNS or field == "answerable":
         raise Refused("directives.no_such_field", INVALID)
-    rows = chosen(request) if "chosen" in request.POST else _all_rows(request)
+    rows = chosen(request, "chosen" if "chosen" in request.POST else "row")
     opened = access_assignments(request.actor, rows, may="save_field")
     saved = services.fill(list(rows), field, request.POST.get(field, ""), seen=rows, act=request.act)
     late = sum(one.late is not None for one in saved.values())
@@ -72,14 +72,6 @@ def fill(request: ActRequest) -> HttpResponse:
             request, ngettext("Filled in %(n)s row.", "Filled in %(n)s rows.", len(rows)) % {"n": len(rows)}
         )
     return _answer(request, opened[0].directive)
-
-
-def _all_rows(request: ActRequest) -> dict[int, int]:
-    """All rows that the page showed, for a bulk form without a tick."""
-    copy = request.POST.copy()
-    copy.setlist("chosen", request.POST.getlist("row"))
-    request.POST = copy
-    return chosen(request)
 
 
 @writes
@@ -125,6 +117,6 @@ def choose(request: ActRequest, pk: int) -> HttpResponse:
     assignment: Assignment = access_assignment(request.actor, pk, may="save_field")
     late = request.POST.get("late", "")
     if not (late.isascii() and late.isdigit() and assignment.late_fields.filter(pk=int(late[:15])).exists()):
-        raise Refused("directives.late_chosen_already")
+        raise Refused("directives.removed_meanwhile")
     services.choose_late(int(late), take=request.POST.get("take") == "1", seen=request.seen, act=request.act)
     return _answer(request, assignment.directive)

@@ -49,11 +49,8 @@ CELLS = (
     ("answerable",),
     ("follower", "verifier"),
 )
-HEADS: dict[str, str | Promise] = {
-    "cadence_months": gettext_lazy("or regular, until"),
-    "follower": gettext_lazy("Follows / verifies"),
-}
 DAYS = {"due_on", "review_on"}
+LONG = {"task", "product"}
 CADENCES = (1, 2, 3, 6, 12)
 FILLED = {"product", "due_on", "cadence_months", "review_on", "follower", "verifier"}
 
@@ -76,11 +73,11 @@ class Cell:
     name: str
     id: str
     label: str
-    head: str
     value: str
     shown: str
     options: Options | None
     is_day: bool
+    is_long: bool
     css: str
     problem: str
     lates: list[Late]
@@ -254,8 +251,8 @@ def sheet_of(request: PageRequest, kind: str, key: int, adding: tuple[int, forms
         unit_names=sorted((one.name for one in near), key=sort_key)[:400],
         columns=make.columns(),
         heads=[
-            {"name": cell[0], "label": HEADS.get(cell[0], LABELS[cell[0]]), "fills": [n for n in cell if n in FILLED]}
-            for cell in CELLS
+            {"name": names[0], "fields": [{"name": n, "label": LABELS[n], "fills": n in FILLED} for n in names]}
+            for names in CELLS
         ],
     )
     for group in groups:
@@ -347,15 +344,11 @@ class _Cells:
     def row(self, card: Card, may_prepare: bool) -> Row:
         """A row with its cells."""
         editable = may_prepare and card.assignment.state == State.DRAFTED
-        cells = [
-            self._cell(card, name, names[0] == name, names[-1] == name, str(HEADS.get(names[0], LABELS[names[0]])))
-            for names in CELLS
-            for name in names
-        ]
+        cells = [self._cell(card, name, names[0] == name, names[-1] == name) for names in CELLS for name in names]
         lacks = any(key == card.pk for key, _field in self.problems)
         return Row(card.pk, card.version, _unit(card), card.assignment.state, editable, not lacks, cells)
 
-    def _cell(self, card: Card, name: str, opens: bool, closes: bool, head: str) -> Cell:
+    def _cell(self, card: Card, name: str, opens: bool, closes: bool) -> Cell:
         value, shown, options = self._value(card, name)
         problem = " ".join(self.problems.get((card.pk, name), []))
         source = card.assignment.marks.get(name, {}).get("from")
@@ -365,11 +358,11 @@ class _Cells:
             name,
             f"cell-{card.pk}-{name}",
             str(LABELS[name]),
-            head,
             value,
             shown,
             options,
             name in DAYS,
+            name in LONG,
             css,
             problem,
             lates,

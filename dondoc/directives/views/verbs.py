@@ -25,9 +25,10 @@ def _sent(
     right = "report_result" if verb == "on_behalf" else None if verb == "decide_role" else verb
     assignment = queries.access_assignment(request.actor, pk, may=right)
     sent = panel(request, assignment, verb, data=request.POST, files=request.FILES, seen=request.seen)
-    if sent.form.is_valid():
+    data = _typed(sent)
+    if data is not None:
         try:
-            serve(_with_files(sent))
+            serve(data)
         except Refused as refused:
             if refused.status != INVALID:
                 raise
@@ -38,16 +39,20 @@ def _sent(
     return to_assignment(pk)
 
 
-def _with_files(sent: Panel) -> dict[str, Any]:
-    """What was typed, with the files stored; a file that the door refuses becomes a problem of its field."""
+def _typed(sent: Panel) -> dict[str, Any] | None:
+    """What was typed, with the files stored; None where a field is not right or the door refuses a file, and then the form says why."""
+    if not sent.form.is_valid():
+        return None
     data = dict(sent.form.cleaned_data)
+    if "evidence" not in data:
+        return data
     stored = []
-    for upload in data.get("files", []):
+    for upload in data.pop("evidence"):
         try:
             stored.append(store_file(upload).pk)
         except Refused as refused:
-            raise Refused("directives.file_refused", INVALID, name=upload.name, why=texts.refusal(refused)) from refused
-    return data | {"files": stored} if "files" in data else data
+            sent.form.add_error("evidence", f"{upload.name}: {texts.refusal(refused)}")
+    return None if sent.form.errors else data | {"files": stored}
 
 
 @writes
