@@ -100,7 +100,7 @@ def read_products(raw: Any) -> tuple[rules.ProductRule, ...]:
 def read_calendar(raw: Any) -> Calendar:
     """The calendar of Vietnam with the swapped days of a file's content."""
     return vietnam(
-        YEARS, off=(day for one in raw for day in one["off"]), worked=(day for one in raw for day in one["worked"])
+        YEARS, off=(day for one in raw for day in one["free"]), worked=(day for one in raw for day in one["worked"])
     )
 
 

@@ -6,6 +6,7 @@ The result depends on the set of facts, not on the order in which they became kn
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import zip_longest
 
 from .states import Choices
 
@@ -129,7 +130,7 @@ def _spans(decisions: Sequence[Decision]) -> list[tuple[Decision, date | None]]:
     """Each decision that counts, with the day on which the next one replaces it."""
     last = {one.on: one for one in sorted(decisions, key=lambda d: (d.on, d.order))}
     days = sorted(last)
-    return [(last[day], end) for day, end in zip(days, [*days[1:], None], strict=True)]
+    return [(last[day], end) for day, end in zip_longest(days, days[1:])]
 
 
 def _follow(part: Part, decisions: Sequence[Decision], tree: Tree, receivers: Sequence[Held]) -> list[Held]:

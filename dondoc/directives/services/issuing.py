@@ -36,13 +36,13 @@ def issue(
     """Give approved ones out, all with one document or all by word of mouth. Refused with every problem where one has none left to lose."""
     if (document is None) != oral:
         raise Refused("directives.document_or_oral", INVALID)
-    from dondoc.documents.services import number_document
-
     with writing(act):
         assignments = take(ids, seen, "issue")
         refuse([gap for one in outlines.of(assignments, act.day) for gap in rules.gaps(one, act.day)])
         issued = None
         if document is not None:
+            from dondoc.documents.services import number_document
+
             if document.dated_on > act.day:
                 raise Refused("directives.dated_ahead", INVALID)
             issued = number_document(

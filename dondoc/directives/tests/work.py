@@ -1,8 +1,8 @@
 """Work for tests: a drawn tree, people who hold its posts, and assignments brought to a state through the real services.
 
-    place = Place('''Tỉnh ủy > Huyện ủy A > Xã A1''')
-    assignment = place.issued("Xã A1", due_on=date(2023, 5, 28))
-    accept(assignment.pk, seen=assignment.version, act=place.act("Huyện ủy A", "leader"))
+place = Place('''Tỉnh ủy > Huyện ủy A > Xã A1''')
+assignment = place.issued("Xã A1", due_on=date(2023, 5, 28))
+accept(assignment.pk, seen=assignment.version, act=place.act("Huyện ủy A", "leader"))
 """
 
 from dataclasses import dataclass, field
@@ -127,7 +127,9 @@ class Place:
             act=self.act(author, "clerk"),
         )
 
-    def drafted(self, *units: str, text: str = FIX, receivers: str = "unit", author: str = "Tỉnh ủy") -> list[Assignment]:
+    def drafted(
+        self, *units: str, text: str = FIX, receivers: str = "unit", author: str = "Tỉnh ủy"
+    ) -> list[Assignment]:
         """Drafts of one directive to these units."""
         directive = self.directive(*units, text=text, receivers=receivers, author=author)
         keys = [self.unit(name) for name in units]
@@ -168,7 +170,8 @@ class Place:
         names = {unit.pk: name for name, unit in reversed(self.units.items()) if " > " not in name}
         rows = Role.objects.on(day or self.day).filter(assignment=assignment).exclude(role="issuer")
         return {
-            row.role: names[row.unit_id] if row.unit_id else f"waits with {names[row.parked_with_id or 0]}" for row in rows
+            row.role: names[row.unit_id] if row.unit_id else f"waits with {names[row.parked_with_id or 0]}"
+            for row in rows
         }
 
 
