@@ -41,3 +41,5 @@ def pytest_configure() -> None:
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default.setdefault("TEST", {})["NAME"] = str(FOLDER / "test.sqlite3")
+    # A live server's thread must not keep its connection: the database could not be removed at the end.
+    default["CONN_MAX_AGE"] = 0

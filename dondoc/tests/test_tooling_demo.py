@@ -1,5 +1,6 @@
 """The demonstration's folder: filled once, kept, renewed on demand, and never left half filled."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(command, "_listen", listen)
     monkeypatch.setattr(command, "_taken", lambda host, port: False)
-    monkeypatch.setattr(command.os, "environ", dict(command.os.environ))
+    monkeypatch.setattr(os, "environ", dict(os.environ))
     return welcomes
 
 
