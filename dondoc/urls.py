@@ -3,7 +3,11 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("dondoc.overview.urls")),
     path("sign-in/", include("dondoc.accounts.sign_in_urls")),
     path("", include("dondoc.accounts.urls")),
     path("", include("dondoc.accounts.clock_urls")),
+    path("directives/", include("dondoc.directives.urls")),
+    path("intake/", include("dondoc.intake.urls")),
+    path("working_sessions/", include("dondoc.working_sessions.urls")),
 ]

@@ -30,7 +30,6 @@ PLACES = (
     Place("working_sessions:list", _("Working sessions"), "users-round"),
     Place("directives:list", _("Directives"), "send"),
     Place("overview:leader", _("Leader's page"), "clipboard-list", OFFICE | {PostKind.HEAD.value}),
-    Place("overview:tree", _("Organisations"), "network"),
     Place("accounts:people", _("Posts"), "id-card", frozenset({PostKind.ADMINISTRATOR.value})),
     Place("accounts:history", _("History"), "scroll-text", frozenset({PostKind.AUDITOR.value})),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import home, leader, search, tree, units
+from . import home, leader, search, units
 
 app_name = "overview"
 urlpatterns = [
@@ -10,5 +10,4 @@ urlpatterns = [
     path("overview/leader/", leader.leader, name="leader"),
     path("overview/search/", search.search, name="search"),
     path("overview/units/<int:pk>/", units.unit, name="unit"),
-    path("organisations/", tree.tree, name="tree"),
 ]

@@ -68,11 +68,11 @@ def live(path: Path, until: date) -> None:
 
 def _moments(content: dict[str, Any]) -> Iterator[Moment]:
     for session in content["sessions"]:
-        yield Moment(session["on"], session["key"], {"do": "session", **session})
+        yield Moment(session["day"], session["key"], {"do": "session", **session})
         yield Moment(session["approved"], session["key"], {"do": "approve"})
         yield Moment(session["issued"], session["key"], {"do": "issue", **session["document"]})
         for what in session["then"]:
-            yield Moment(what["on"], session["key"], what)
+            yield Moment(what["day"], session["key"], what)
 
 
 def _unit(code: str) -> int:
@@ -171,7 +171,7 @@ def _do(moment: Moment, made: dict[str, Any]) -> None:
     part = PARTS[what["do"]]
     role = work.roles.on(day).get(role=part)
     act = _acting(role.unit_id, ("leader", "head", "officer"), day)
-    values = {name: value for name, value in what.items() if name not in {"do", "on", "directive", "unit"}}
+    values = {name: value for name, value in what.items() if name not in {"do", "day", "directive", "unit"}}
     if what["do"] == "pass_down":
         values["children"] = [
             ChildData(_unit(one["unit"]), one["task"], one["product"], one["due_on"]) for one in what["children"]
