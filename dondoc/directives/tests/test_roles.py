@@ -1,7 +1,7 @@
 """Who holds a part: successions as they follow from the facts, without a database."""
 
 from datetime import date, timedelta
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -191,7 +191,7 @@ def test_in_any_world_each_part_has_one_holder_at_a_time_and_no_gap(
         pieces = [one for one in found if one.part is part]
         assert pieces[0].start == START
         assert pieces[-1].end is None
-        assert all(a.end == b.start for a, b in zip(pieces, pieces[1:], strict=False))
+        assert all(a.end == b.start for a, b in pairwise(pieces))
         assert all((one.unit is None) == (one.how is How.PARKED) == (one.parked_with is not None) for one in pieces)
         assert all(one.end is None or one.start < one.end for one in pieces)
     random.shuffle(decisions)  # type: ignore[attr-defined]
