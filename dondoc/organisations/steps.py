@@ -1,12 +1,18 @@
 """The seven kinds of reorganisation as values. A unit is given as itself, its key, or its code (also of one established in the same go)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from .models import Change, Reorganisation, Unit
 
 Ref = Unit | int | str
+Parts = (
+    Mapping[Unit, Sequence[Ref]]
+    | Mapping[int, Sequence[Ref]]
+    | Mapping[str, Sequence[Ref]]
+    | Sequence[tuple[Ref, Sequence[Ref]]]
+)
 Resolve = Callable[[Ref], int]
 A = Change.Attribute
 K = Reorganisation.Kind
@@ -61,11 +67,11 @@ class Split:
     """A unit that ends and goes by parts to several: heir → the sub-units that go to it (an heir may get none)."""
 
     unit: Ref
-    parts: Mapping[Ref, Sequence[Ref]] | Sequence[tuple[Ref, Sequence[Ref]]] = field(default_factory=dict)
+    parts: Parts
 
     def pairs(self) -> list[tuple[Ref, Sequence[Ref]]]:
         """(heir, sub-units), however the parts were given."""
-        return list(self.parts.items() if isinstance(self.parts, Mapping) else self.parts)
+        return [*self.parts.items()] if isinstance(self.parts, Mapping) else [*self.parts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,9 +117,7 @@ def merge(units: Sequence[Ref], *, into: Ref, decision: str, effective_on: date,
     return reorganise(Merge(units, into), decision=decision, effective_on=effective_on, act=act)
 
 
-def split(
-    unit: Ref, *, parts: Mapping[Ref, Sequence[Ref]], decision: str, effective_on: date, act: Act
-) -> Reorganisation:
+def split(unit: Ref, *, parts: Parts, decision: str, effective_on: date, act: Act) -> Reorganisation:
     """End a unit in favour of several; `parts` says for each heir which sub-units go to it. Every sub-unit must have its part."""
     return reorganise(Split(unit, parts), decision=decision, effective_on=effective_on, act=act)
 

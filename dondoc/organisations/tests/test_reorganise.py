@@ -25,7 +25,7 @@ from dondoc.organisations.services import (
     revoke_together,
     split,
 )
-from dondoc.organisations.steps import Dissolve, Establish, Merge, Move, Rename, Split
+from dondoc.organisations.steps import Dissolve, Establish, Merge, Move, Rename, Split, Step
 
 from .trees import act_on, draw, drawn, show
 
@@ -165,7 +165,7 @@ def test_what_is_below_a_dissolved_unit_goes_to_its_superior(units: dict[str, Un
 
 def test_several_reorganisations_of_one_decision_are_judged_together(units: dict[str, Unit]) -> None:
     """As on 1 July 2025: nothing of it would be possible alone, in whatever order it is written."""
-    steps = [
+    steps: list[Step] = [
         Dissolve("huyen-uy-a"),
         Split("xa-a1", {"xa-moi": ["chi-bo-1"], "xa-b1": ["chi-bo-2"]}),
         Merge(["xa-a2"], "xa-moi"),
@@ -298,7 +298,7 @@ def test_a_unit_whose_establishment_was_revoked_never_lived_and_its_code_is_free
 # What is refused
 
 
-IMPOSSIBLE = {
+IMPOSSIBLE: dict[str, tuple[list[Step], str]] = {
     "a_child_left_by_a_split_without_a_part": ([Split("xa-a1", {"xa-a2": ["chi-bo-1"], "xa-b1": []})], "part_missing"),
     "a_part_that_is_not_under_the_unit_split": (
         [Split("xa-a1", {"xa-a2": ["chi-bo-1", "chi-bo-2"], "xa-b1": ["chi-bo-3"]})],
@@ -367,7 +367,7 @@ def test_two_records_of_one_day_that_say_different_things_are_refused(units: dic
         (Dissolve("chi-bo-1"), "  ", "decision_missing"),
     ],
 )
-def test_refused_before_anything_is_derived(units: dict[str, Unit], step: Dissolve, decision: str, code: str) -> None:
+def test_refused_before_anything_is_derived(units: dict[str, Unit], step: Step, decision: str, code: str) -> None:
     with pytest.raises(Refused, match=code):
         reorganise_together([step], decision=decision, effective_on=DAY, act=act_on(DAY))
     assert not Reorganisation.objects.filter(effective_on=DAY).exists()
