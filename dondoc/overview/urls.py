@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import home, leader, search, units
+from . import home, leader, search, tree, units
 
 app_name = "overview"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("organisations/", tree.tree, name="tree"),
     path("overview/leader/", leader.leader, name="leader"),
     path("overview/search/", search.search, name="search"),
     path("overview/units/<int:pk>/", units.unit, name="unit"),

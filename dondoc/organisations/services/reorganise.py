@@ -19,6 +19,7 @@ from dondoc.organisations.steps import (
     Establish,
     Merge,
     Move,
+    Parts,
     Ref,
     Rename,
     Split,
