@@ -72,6 +72,25 @@ VERBS: dict[str, Verb] = {
     "cancel": Verb("cancel", gettext_lazy("Withdraw the assignment"), gettext_lazy("Withdraw"), "ban", grave=True),
 }
 MAIN = ("accept", "answer_extension", "decide_role", "uphold", "acknowledge", "report_result")
+# What belongs beside the main action, because one chooses between them.
+NEAR = {
+    "accept": ("return_result", "answer_extension"),
+    "uphold": ("hand_over", "cancel"),
+    "acknowledge": ("object_to",),
+    "report_result": ("report_progress", "ask_extension"),
+}
+
+
+PROMPTS: dict[str, Words] = {
+    "accept": gettext_lazy("The unit has reported its result. Read the report below, then confirm it or return it."),
+    "answer_extension": gettext_lazy("The unit asks for a later deadline; its reason stands below."),
+    "decide_role": gettext_lazy("A reorganisation has left a role of this assignment without a unit."),
+    "uphold": gettext_lazy(
+        "The unit says that this is not its responsibility. Keep it there, hand it over, or withdraw it."
+    ),
+    "acknowledge": gettext_lazy("The assignment waits to be acknowledged by your unit."),
+    "report_result": gettext_lazy("When the work is done, report the result with evidence."),
+}
 
 
 @dataclass(slots=True)
@@ -194,14 +213,18 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
     card = queries.cards([assignment], request.today, seen_by=request.actor.units)[0]
     story = queries.story(assignment, request.today)
     panels = list(_panels(request, card, sent))
-    main = next((one for one in panels if sent and one.verb == sent.verb), None)
-    main = main or next((one for verb in MAIN for one in panels if one.verb == verb), None)
+    main = next((one for verb in MAIN for one in panels if one.verb == verb), None)
+    beside = NEAR.get(main.verb, ()) if main else ()
+    near = [one for one in panels if one is main or one.verb in beside]
     context = {
         "card": card,
         "assignment": assignment,
         "sentence": telling.sentence(card, request.today),
         "main": main,
-        "panels": [one for one in panels if one is not main],
+        "prompt": PROMPTS[main.verb] if main else "",
+        "objection": telling.objection(card, story),
+        "near": sorted(near, key=lambda one: one is not main),
+        "panels": [one for one in panels if one not in near],
         "notes": list(_notes(request.actor, card, [one.verb for one in panels])),
         "asked": telling.asked(card, request.today),
         "roles": telling.roles(card, story.passages),

@@ -236,6 +236,13 @@ def remarks(story: Story) -> list[dict[str, Any]]:
     ]
 
 
+def objection(card: Card, story: Story) -> str:
+    """Why the unit objects, while that waits for an answer."""
+    if card.assignment.state != State.OBJECTED:
+        return ""
+    return next((one.text for one in reversed(story.remarks) if one.verb == "object_to"), "")
+
+
 def timeline(card: Card, story: Story) -> list[dict[str, Any]]:
     """Everything that happened, newest first: the acts of the record, and the steps of the ladder."""
     entries = [*_acts(card), *_steps(story)]
