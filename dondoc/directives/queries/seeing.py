@@ -177,7 +177,7 @@ def access_origin(actor: Actor, kind: str, key: int, may: str | None = None) -> 
 def access_role(actor: Actor, pk: int) -> Role:
     """A role that waits, for a person who may decide it: at the unit on whose list it stands, or the issuer's."""
     seen = Q(assignment__in=visible(actor)) | Q(parked_with__in=_own(actor))
-    role = Role.objects.filter(seen, pk=pk, how=rules.How.PARKED.value).first()
+    role: Role | None = Role.objects.filter(seen, pk=pk, how=rules.How.PARKED.value).first()
     if role is None or role.parked_with_id is None:
         raise Http404
     verdict = may_do(actor, "role.decide", role.parked_with_id)

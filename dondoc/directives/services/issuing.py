@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dondoc.directives import outlines, rules
 from dondoc.directives.models import Assignment
+from dondoc.documents.services import number_document
 from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import INVALID, Refused
 
@@ -41,8 +42,6 @@ def issue(
         refuse([gap for one in outlines.of(assignments, act.day) for gap in rules.gaps(one, act.day)])
         issued = None
         if document is not None:
-            from dondoc.documents.services import number_document
-
             if document.dated_on > act.day:
                 raise Refused("directives.dated_ahead", INVALID)
             issued = number_document(

@@ -13,7 +13,7 @@ from dondoc.history.models import Event
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Reorganisation
 from dondoc.organisations.services import reorganise_together, revoke, revoke_together
-from dondoc.organisations.steps import Dissolve, Establish, Merge, Split, Step
+from dondoc.organisations.steps import Dissolve, Establish, Merge, Ref, Split, Step
 
 from .work import Place
 
@@ -129,7 +129,7 @@ def test_it_is_in_the_history_of_the_new_receiver(place: Place) -> None:
 def split(place: Place) -> list[Step]:
     """Commune A1 is divided between A2 and A3."""
     units = place.units
-    parts = {
+    parts: dict[Ref, list[Ref]] = {
         units["Xã A2"]: [units["Chi bộ 1"], units["Mặt trận xã A1"]],
         units["Xã A3"]: [units["Chi bộ 2"], units["Đoàn xã A1"]],
     }

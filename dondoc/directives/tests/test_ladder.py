@@ -71,7 +71,7 @@ def test_a_step_belongs_to_the_ladder_in_force_on_its_day() -> None:
 
 def clocks(state: str, **facts: Any) -> list[tuple[str, date]]:
     """The clocks that run, with their bases."""
-    facts = {"drafted_on": ISSUED, "issued_on": ISSUED, "unmet": [DUE]} | facts
+    facts = {"drafted_on": ISSUED, "issued_on": ISSUED, "unmet": [DUE], **facts}
     return [(one.clock, one.base) for one in rules.running(state, **facts)]
 
 
