@@ -8,7 +8,7 @@ REFUSALS = {
     ),
     "figures.not_a_count": _("A figure is a whole number, 0 or more. Correct the number and save again."),
     "figures.no_period": _(
-        "“%(indicator)s” counts over a period, and none is given. Say the period, such as 2022 or 2022-H1."
+        "“%(indicator)s” counts over a period, and none is given. Say the period, such as: năm 2022."
     ),
     "figures.no_reason": _("A figure is corrected with a reason. Write the reason and save again."),
     "figures.changed_meanwhile": _(

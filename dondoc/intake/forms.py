@@ -12,10 +12,10 @@ from dondoc.documents.models import Source
 from dondoc.figures.indicators import indicators, shown_only
 from dondoc.figures.words import period_words, read_period
 from dondoc.lib.days import read_day
+from dondoc.lib.segments import find_words
 from dondoc.lib.wording import day as day_words
 
 from . import rules
-from .segments import find_words
 
 EXACTNESS = [
     ("exact", _("exactly")),

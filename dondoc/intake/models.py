@@ -24,7 +24,7 @@ class Draft(models.Model):
 
     text = models.TextField()
     digest = models.CharField(max_length=64, db_index=True)
-    kind = models.CharField(max_length=8)
+    kind = models.CharField(max_length=8, choices=Source.Kind.choices)
     is_public = models.BooleanField(default=True)
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     created_by = models.ForeignKey(Account, models.PROTECT, related_name="+")

@@ -15,6 +15,7 @@ from dondoc.figures.indicators import indicators, shown_only
 from dondoc.figures.words import QUALIFIERS, period_words
 from dondoc.lib import wording
 from dondoc.lib.refusals import Problem
+from dondoc.lib.segments import Place, Segment, excerpt, lines
 from dondoc.organisations.queries import labels
 from dondoc.web import texts
 from dondoc.working_sessions import queries as sessions
@@ -25,7 +26,6 @@ from . import queries, rules, units
 from .extract.rules import rule_title
 from .forms import RECEIVERS, deadline_words
 from .models import Draft, DraftValue
-from .segments import Place, Segment, excerpt, lines
 from .services.confirm import session_data
 
 ALIKE = 0.6

@@ -3,14 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
-    "intake.empty": _("There is no text yet. Paste the text of the article or report, or choose a .txt file."),
-    "intake.too_large": _(
-        "This text is too large to be one article or report, so it was not taken in. Cut out the part that is meant."
-    ),
-    "intake.not_text": _("This is no text file. Save the document as plain text (.txt) or paste its text."),
-    "intake.not_unicode": _(
-        "The letters of this file cannot be read. Save it as text in Unicode (UTF-8), or paste its text."
-    ),
     "intake.secret": _(
         "This text carries the mark of secrecy “%(mark)s”, so it was not taken in and nothing of it was kept. Handle it in the way prescribed for secret documents."
     ),
@@ -44,10 +36,6 @@ REFUSALS = {
     "intake.further_added": _(
         "This source added findings or directives of its own to the session, so it cannot be withdrawn alone."
     ),
-    "intake.wrong_value": _("This value cannot be saved as it is: %(why)s"),
-    "intake.words_not_found": _(
-        "These words do not stand in the text exactly once. Copy them from the text, a little longer if need be."
-    ),
 }
 PROBLEMS = {
     "intake.no_day": _("The day of the working session is missing. Enter it."),
@@ -59,7 +47,7 @@ PROBLEMS = {
     "intake.unit_ambiguous": _("“%(name)s” may be one of several units. Choose the right one."),
     "intake.figure_without_unit": _("It is not settled which unit this figure is of. Choose the unit."),
     "intake.figure_not_whole": _("This figure must be a whole number. Correct it."),
-    "intake.figure_without_period": _("The period of this figure is missing. Enter it, such as 2022 or 2022-H1."),
+    "intake.figure_without_period": _("The period of this figure is missing. Enter it, such as: năm 2022."),
     "intake.figure_twice": _("The same figure is also given as %(other)s. Drop one of the two."),
     "intake.rate_differs": _(
         "The text says %(stated)s %%, but %(numerator)s/%(denominator)s = %(computed)s %%. Correct it, or leave it as the text has it."

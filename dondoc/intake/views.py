@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.accounts.queries import may, require
+from dondoc.documents.rules import LARGEST_TEXT
 from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
 from dondoc.web import texts
 
 from . import queries, review, services, units
 from .forms import ADD_FORMS, EMPTY, ReceiveForm, ValueForm, form_class
 from .models import Draft, DraftValue, LateValue
-from .uploads import text_of
 
 SAMPLE = settings.CONTENT / "demonstration" / "article.txt"
 
@@ -69,14 +69,15 @@ def receive(request: ActRequest) -> HttpResponse:
     return _to(request, received)
 
 
-def _text(request: ActRequest, form: ReceiveForm) -> str:
+def _text(request: ActRequest, form: ReceiveForm) -> str | bytes:
     if "sample" in request.POST and request.demonstration:  # type: ignore[attr-defined]
         return SAMPLE.read_text(encoding="utf-8")
     file = form.cleaned_data["file"]
-    text: str = text_of(file) if file else form.cleaned_data["text"]
-    if not text.strip():
-        raise Refused("intake.empty", INVALID)
-    return text
+    if file is None:
+        typed: str = form.cleaned_data["text"]
+        return typed
+    content: bytes = file.read(LARGEST_TEXT + 1)
+    return content
 
 
 def _to(request: HttpRequest, received: services.Received) -> HttpResponse:

@@ -31,7 +31,7 @@ class Received:
     known: bool
 
 
-def receive(text: str, *, kind: str, is_public: bool, owner: int, act: Act) -> Received:
+def receive(text: str | bytes, *, kind: str, is_public: bool, owner: int, act: Act) -> Received:
     """Read a text and keep it as a draft of the owner, values with their spans and rules.
 
     The text is brought to NFC with plain line ends once, here, and never changed again. The same text leads to the draft it already has.

@@ -118,7 +118,7 @@ def discard(draft_pk: int, *, seen: int, act: Act) -> Draft:
 
 
 def _change(
-    pk: int, seen: int, act: Act, changed: dict[str, Any], *, late: rules.Content | None | object = ...
+    pk: int, seen: int, act: Act, changed: dict[str, Any], *, late: rules.Content | object | None = ...
 ) -> Kept:
     """Change a value that is still as it was seen. Otherwise the save is kept beside it (`late`), or refused where nothing was typed."""
     with writing(act):

@@ -90,12 +90,12 @@ def story(db: None) -> Story:
     )
 
 
-def value(draft: Draft, kind: str, name: str = "", **content: Any) -> DraftValue:
+def value(draft: Draft, kind: str, field: str = "", **content: Any) -> DraftValue:
     """The only value of the draft that is so."""
     found = [
         one
         for one in draft.values.filter(kind=kind)
-        if (not name or one.name == name) and all(one.content.get(key) == wanted for key, wanted in content.items())
+        if (not field or one.name == field) and all(one.content.get(key) == wanted for key, wanted in content.items())
     ]
     assert len(found) == 1, [one.content for one in found]
     return found[0]
