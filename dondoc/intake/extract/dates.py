@@ -104,10 +104,12 @@ def days(page: Page) -> list[Day]:
         second = m["d2"] is not None
         d, month, y = (int(m["d2"]), int(m["m2"]), m["y2"]) if second else (int(m["d"]), int(m["m"]), m["y"])
         separator = "" if second else page.plain[m.start("d") + len(m["d"])]
-        if not _real(d, month) or (separator == "." and y is None):
+        if not _real(d, month):
             continue
         before = _LEAD.search(page.plain, max(0, m.start() - 24), m.start())
         lead = before[0] if before else ""
+        if separator == "." and y is None and not lead.strip(" (,"):
+            continue
         start = m.start() - len(lead.lstrip(" ("))
         out.append(Day(start, m.end(), d, month, int(y) if y else None, lead.strip(" (,")))
     return out

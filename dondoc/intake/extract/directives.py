@@ -55,8 +55,11 @@ _NO_OBLIGATION_AFTER = {
     "nghỉ",
 }
 _FARTHEST = 26
+_NEAR = 14
+_TOLD = {"đã", "hiện", "có", "đang", "sẽ", "từng", "vừa", "thống", "cũng", "khẳng", "trước", "qua", "sau", "kết"}
+_LISTED_NOUNS = ("những", "sự", "việc", "tình", "công", "một")
 _LOCALITIES = re.compile(
-    r"\b(?:các|từng|mỗi|những) (?:địa phương|xã|phường|đảng bộ|đơn vị|đảng ủy|cấp ủy|chi bộ|huyện|tổ chức đảng|tổ chức cơ sở đảng|đảng bộ, chi bộ)|đảng ủy cơ sở|cấp ủy cơ sở"
+    r"\b(?:các|từng|mỗi|những|hai|ba|bốn|năm|\d+) (?:địa phương|xã|phường|đảng bộ|đơn vị|đảng ủy|cấp ủy|chi bộ|huyện ủy|thành ủy|thị ủy|quận ủy|huyện|tổ chức đảng|tổ chức cơ sở đảng|đảng bộ, chi bộ|chi, đảng bộ|chi bộ, đảng bộ)|đảng ủy cơ sở|cấp ủy cơ sở"
 )
 _FRONTS = re.compile(
     r"mặt trận|mttq|đoàn thể|tổ chức chính trị - xã hội|đoàn thanh niên|hội nông dân|hội phụ nữ|hội liên hiệp phụ nữ|hội cựu chiến binh"
@@ -102,6 +105,8 @@ class Asking:
         self.active = False
         self.heard = 0
         self.listing = False
+        self.listed = False
+        self.line = -1
         speech = lexicon("speech")
         self._not_before = frozenset(speech["not_directing_before"])
         self._not_after = tuple(speech["not_directing_after"])
@@ -116,11 +121,16 @@ class Asking:
                 by = self.speakers.before(sentence.first, verb) if number == 0 else self.speakers.current
                 self.lead = None
                 out += self._clauses(content, self._end(content, end), by, ASKED, sentence, obliged=False)
-            self.active, self.heard = bool(out) or self.listing, 2
+            self.active, self.heard, self.line = bool(out) or self.listing, 2, sentence.line
             self.listing = False
             return out
         self.heard -= 1
         return self._said(sentence) or self._continued(sentence) or self._overheard(sentence)
+
+    def _tells(self, start: int, to: tuple[int, int], end: int) -> bool:
+        """ "Huyện ủy thường xuyên theo dõi …" after an order: somebody, then a verb of order, and nothing that tells a story."""
+        verb = phrases("ordering").at(self.words, to[1], end) if to[1] < end else None
+        return verb is not None and to[1] - start <= _NEAR and not _TOLD & set(self.words[start : to[1]])
 
     def _overheard(self, sentence: Sentence) -> list[Asked]:
         """ "Do đó thành phố cần …" right after what somebody said: said by the same."""
@@ -168,14 +178,11 @@ class Asking:
             return False
         verb = page.plain[page.at[i] : page.to[j - 1]]
         if verb in _WEAK:
-            named = (
-                i - 1 in self.inside
-                or (page.capital(i - 1) and before.isalpha())
-                or before in ("ông", "bà", "chí", "đã", "cũng", "thư", "tịch")
-            )
+            named = i - 1 in self.inside or (page.capital(i - 1) and before.isalpha())
+            named = named or before in ("ông", "bà", "chí", "đã", "cũng", "thư", "tịch", ":", ";")
             if i == without_connectors(self.page, sentence.first, sentence.after):
                 return page.plain[page.at[i] : page.to[j - 1]] == "giao" and self._somebody(j, sentence.after)
-            if page.capital(i) or not named or before in ("được", "bị", "ban") or two.endswith("lãnh đạo"):
+            if (page.capital(i) and before != ":") or not named or before in ("được", "bị", "ban") or two.endswith("lãnh đạo"):
                 return False
             return self._somebody(j, sentence.after) or phrases("modals").at(words, j, sentence.after) is not None
         if before == "và":
@@ -202,9 +209,17 @@ class Asking:
             if end - start < 2:
                 continue
             to = self._addressee(start, end)
-            if to in (None, (start, end)) and end < sentence.after and self.words[end] == ":" and self._somebody(start, end):
+            if out and to is None and self.words[start] in _LISTED_NOUNS and not self._modal(start, end):
+                out[-1].after = end  # "phân tích rõ những …; sự …": a list, no new order
+                continue
+            if (
+                to in (None, (start, end))
+                and end < sentence.after
+                and self.words[end] == ":"
+                and self._somebody(start, end)
+            ):
                 # "Yêu cầu Đảng ủy xã A:" leads a list; the list says what.
-                self.lead, self.listing = (start, end), True
+                self.lead, self.listing, self.listed = (start, end), True, True
                 continue
             if self.lead is None and to is not None:
                 self.lead = to
@@ -275,6 +290,7 @@ class Asking:
             if out or self._modal(clause.first, clause.after):
                 out += self._clauses(clause.first, clause.after, by, OBLIGED, sentence, obliged=True)
         self.active = bool(out)
+        self.line = sentence.line if out else self.line
         return out
 
     def _modal(self, first: int, after: int) -> bool:
@@ -301,15 +317,23 @@ class Asking:
         ):
             self.active = False
             return []
-        orders = phrases("ordering").at(self.words, start, sentence.after) is not None and start not in self.hits
+        if self.listed and start > sentence.first and self.words[sentence.first] in ("-", "+", "*", "•"):
+            self.active = True
+            return self._clauses(start, sentence.after, self.speakers.current, CONTINUED, sentence, obliged=True)
+        self.listed = False
+        order = phrases("ordering").at(self.words, start, sentence.after) if start not in self.hits else None
+        orders = order is not None and self.words[order[1] : order[1] + 1] != ["của"]
         obliged = self._modal(start, sentence.after)
-        if not (orders or obliged or (start > first and self._addressee(start, sentence.after) is not None)):
+        to = self._addressee(start, sentence.after) if not (orders or obliged) else None
+        told = to is not None and sentence.line == self.line and self._tells(start, to, sentence.after)
+        if not (orders or obliged or told):
             self.active = False
             return []
         lead, self.lead = self.lead, None if not orders else self.lead
         out = self._clauses(start, sentence.after, self.speakers.current, CONTINUED, sentence, obliged=True)
         if self.lead is None:
             self.lead = lead
+        self.line = sentence.line
         return out
 
 
@@ -317,7 +341,8 @@ def receivers(words: str, named: bool) -> Receivers:
     """Which kind of receiver the words for the addressee mean. `named`: a unit is named in them."""
     if not words:
         return "none"
-    if _FRONTS.search(words):
+    fronts, localities = _FRONTS.search(words), _LOCALITIES.search(words)
+    if fronts is not None and (localities is None or fronts.start() < localities.start()):
         return "fronts"
     if _HEADS.search(words):
         return "heads"

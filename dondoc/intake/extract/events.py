@@ -30,7 +30,7 @@ _BEFORE_OTHER_DAY = re.compile(
     r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào)[^.;,]{0,24}\Z"
 )
 _TOPIC = re.compile(
-    r"(?:làm việc (?:với|tại) .*?\b(?:về|để|nhằm)|làm việc về|hội nghị(?: trực tuyến)?(?: đánh giá)?|hội thảo|họp|báo cáo|tổng kết|sơ kết|về)\s+(?P<topic>(?:công tác|kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá|nhiệm vụ|cho ý kiến|triển khai)\b[^.;]*)"
+    r"(?:làm việc (?:với|tại) .*?\b(?:về|để|nhằm)|làm việc về|hội nghị(?= đánh giá| sơ kết| tổng kết| triển khai)|hội nghị[^.;]{0,90}?(?= (?:đánh giá|sơ kết|tổng kết|triển khai)\b)|hội thảo|họp|báo cáo|tổng kết|sơ kết|về)\s+(?P<topic>(?:công tác|kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá|nhiệm vụ|cho ý kiến|triển khai)\b[^.;]*)"
 )
 _PLANNED = re.compile(
     r"(?:nhiệm vụ|phương hướng|kế hoạch|chương trình|trọng tâm|giải pháp)[^.;]{0,60}?năm\s+((?:19|20)\d{2})"
@@ -158,6 +158,9 @@ def _leader(
         if hit.post and lead.first <= hit.first < lead.after:
             start = post_before(page, hit.first)
             if start is not None and _LEADING.match(page.plain[page.at[start] : page.to[hit.after - 1]]):
-                fields["leader_post"], fields["leader_span"] = page.wording(start, hit.after), page.token_span(start, hit.after)
+                fields["leader_post"], fields["leader_span"] = (
+                    page.wording(start, hit.after),
+                    page.token_span(start, hit.after),
+                )
                 return True
     return False

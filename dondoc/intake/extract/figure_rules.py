@@ -52,8 +52,13 @@ _ENDS = "(?=<comma|stop|open|semicolon|close|and|period>|\\Z)"
 _STATE = "(?=<comma|stop|open|close|semicolon|and|with|part|period|dash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
 # fmt: off
+# The noun may stand before its number: "nâng tổng số đảng viên lên 486 đồng chí", "Số chi bộ: 14".
+_COUNT_OF = "<total> <{noun}> (<unit|thuoc|of|at|have>|_){{0,6}} <colon>? <over|under|about>?\\Z"
+figure("members.counted", "số đảng viên nêu sau danh từ", "(<people|members>|" + _ENDS + ")", "any", "members", before=_COUNT_OF.format(noun="members"), part=False)
+figure("cells.counted", "số chi bộ nêu sau danh từ", "(<cells>|" + _ENDS + ")", "any", "cells", before=_COUNT_OF.format(noun="cells"), part=False)
 # A part of a total is no total.
 figure("part.members", "số đảng viên trong một nhóm", "<members|official_members>", "stand", "other", label="part_of_members", part=True)
+figure("part.organisations", "số tổ chức đảng trong một nhóm", "<cells|grassroots|affiliated|organisations>", "stand", "other", label="part_of_organisations", part=True)
 figure("part.admissions", "số kết nạp trong một nhóm", "<members|new_members|people|outstanding>", "admit", "other", label="part_of_admissions", part=True)
 
 figure("members_official", "số đảng viên chính thức", "<official_members>", "stand reach", "members_official")

@@ -104,6 +104,7 @@ def governors(row: Row) -> dict[int, Governor]:
             and _number_next(row, i)
         ):
             kind, where, words = "total" if item.kind == "total" else "stand", i, 0
+            part = part and item.kind != "with"
         elif item.kind == "reach" and _number_next(row, i) and kind == "none":
             kind, where, words = "reach", i, 0
         elif item.kind == "unit":
@@ -161,7 +162,7 @@ def _passive(row: Row, i: int) -> tuple[str, int] | None:
             return ("form_passive" if kind == "form" else kind), k
         elif kind == "train" and k <= j + 4:
             return kind, k
-        elif kind in ("word", "other_sense", "of", "each", "total") or (kind in ("comma", "and") and passive):
+        elif kind in ("word", "other_sense", "of", "each", "total", "attend") or (kind in ("comma", "and") and passive):
             words += 1
             if words > _REACH:
                 return None
@@ -188,7 +189,7 @@ def figures(row: Row) -> list[Found]:
 
 def fits(candidate: FigureRule, row: Row, i: int, governor: Governor) -> bool:
     """Whether a rule applies to the number at item i."""
-    if governor.kind not in candidate.under or (candidate.part is not None and candidate.part != governor.part):
+    if not (candidate.under & {governor.kind, "any"}) or (candidate.part is not None and candidate.part != governor.part):
         return False
     if candidate.after.match(row.code, i + 1) is None:
         return False

@@ -50,6 +50,14 @@ _VERDICT = re.compile(
     r"nhìn chung|đánh giá|nhận định|theo báo cáo|kết quả|cho rằng|nhận xét|báo cáo|ghi nhận|thời gian qua|những năm qua|trong năm|tuy nhiên"
 )
 _BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
+_LABEL = re.compile(
+    r"\W*(?:(?:[ivx]+|\d+|[a-zđ])[.)/]\s*)?(?:về |những |một số |các |tuy nhiên, )*"
+    r"(?:(?P<hard>khó khăn|vướng mắc)|(?P<bad>hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót)|(?P<good>ưu điểm|kết quả nổi bật|mặt làm được))[^.;]{0,60}:?\s*\Z"
+)
+_LISTS = re.compile(r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:,? (?:như|sau|sau đây|là|đó là|cụ thể|cần khắc phục|khuyết điểm|tồn tại|hạn chế|vướng mắc))*\s*:\s*")
+_HARD_SUBJECT = re.compile(r"(?:những |một số )?(?:khó khăn|vướng mắc|khó nhất)\b.{0,60}? là ")
+_LABELLED = re.compile(r"\W*(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|ưu điểm)[^:;.]{0,40}:")
+_HEADING = 14
 _DEMANDED = re.compile(
     r"\b(?:cần|phải) (?:phải |tiếp tục |sớm )?(?:làm|có|thực hiện|nâng|tập trung|khắc phục|quan tâm)"
 )
@@ -70,6 +78,14 @@ class Judged:
     by_before: int
 
 
+def labelled(text: str) -> FindingKind | None:
+    """The kind of finding that a label or a heading promises: "Hạn chế, khuyết điểm", "Khó khăn, vướng mắc", "Ưu điểm"."""
+    found = _LABEL.match(text)
+    if found is None:
+        return None
+    return "difficulty" if found["hard"] else "criticism" if found["bad"] else "praise"
+
+
 class Judging:
     """Reads the findings of a story, sentence by sentence."""
 
@@ -79,10 +95,19 @@ class Judging:
         self.at_token = {hit.first: hit for hit in hits}
         self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
         self.judging = False
+        self.section: FindingKind | None = None
 
     def read(self, sentence: Sentence, *, asked: int | None) -> list[Judged]:
         """The findings of one sentence. `asked`: the token from which on it gives orders."""
         end = asked if asked is not None else sentence.after
+        text = self.page.plain[self.page.at[sentence.first] : self.page.to[sentence.after - 1]]
+        if sentence.after - sentence.first <= _HEADING and (promised := labelled(text)) is not None:
+            self.section = promised
+            return []
+        if self.section is not None and not text.startswith(("-", "+", "*", "•")):
+            self.section = None
+        if asked is not None:
+            end = self._before_speaker(sentence.first, end)
         out = self._spoken(sentence, end)
         if out or (asked is not None and end - sentence.first < 6):
             return out
@@ -172,6 +197,13 @@ class Judging:
                 return found[0]
         return None
 
+    def _label(self, a: int, b: int) -> tuple[int, FindingKind | None]:
+        """ "Hạn chế: …", "Về khó khăn: …": the token after the label, and the kind of finding it promises."""
+        end = next((i for i in range(a, min(b, a + 9)) if self.words[i] == ":"), None)
+        if end is None:
+            return a, None
+        return end + 1, labelled(self.page.plain[self.page.at[a] : self.page.to[end]])
+
     def _past_reporting(self, a: int, b: int) -> int:
         """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""
         start = a
@@ -185,23 +217,29 @@ class Judging:
                 start = found[1]
                 while start < b and self.words[start] in ("rằng", "là", ",", ":", "về", "thêm"):
                     start += 1
-        if start == a and self.words[a] in ("theo", "cũng") and "," in self.words[a : a + 9]:
+        if start == a and self.words[a] in ("theo", "cũng") and "," in self.words[a : a + 16]:
             start = self.words.index(",", a) + 1
         return without_connectors(self.page, start, b) if start < b else a
 
     def _clauses(self, sentence: Sentence, end: int) -> list[Judged]:
         out: list[Judged] = []
         whole = self.page.plain[self.page.at[sentence.first] : self.page.to[end - 1]] if end > sentence.first else ""
-        if (
-            not self._has("bad", sentence.first, end)
-            and not self._has("good", sentence.first, end)
-            and not self._has("hard", sentence.first, end)
-        ):
+        judged = any(self._has(kind, sentence.first, end) for kind in ("bad", "good", "hard"))
+        if not judged and self.section is None and not _LABELLED.match(whole):
             return out
         spoken = self._past_reporting(sentence.first, end) > sentence.first if end > sentence.first else False
-        if not (self._has("party_work", sentence.first, end) or self.judging or spoken):
+        if not (self._has("party_work", sentence.first, end) or self.judging or spoken or self.section):
             return out
-        for clause in cut(self.page, sentence.first, end):
+        listed = _LISTS.search(whole)
+        first, promised = sentence.first, None
+        if listed is not None:
+            # "… còn một số hạn chế như: a; b; c": each of them is one.
+            first = self.page.token_from(self.page.at[sentence.first] + listed.end())
+            promised = labelled(listed[0].split(":")[0])
+        for clause in cut(self.page, first, end):
+            if promised is not None:
+                out += self._judge(clause.first, clause.after, whole, sentence, promised)
+                continue
             for a, b in self._halves(clause.first, clause.after):
                 out += self._judge(a, b, whole, sentence)
         return out
@@ -218,9 +256,11 @@ class Judging:
             return [left, right]
         return [(first, after)]
 
-    def _judge(self, first: int, after: int, whole: str, sentence: Sentence) -> list[Judged]:
+    def _judge(
+        self, first: int, after: int, whole: str, sentence: Sentence, promised: FindingKind | None = None
+    ) -> list[Judged]:  # fmt: skip
         a, b = trimmed(self.page, first, after)
-        a = without_connectors(self.page, a, b)
+        a, label = self._label(without_connectors(self.page, a, b), b)
         while a < b and self.words[a] in ("nhưng", "song", ","):
             a += 1
         if b - a < 4:
@@ -232,10 +272,15 @@ class Judging:
         if _NOT_JUDGED.search(text) or _DEMANDED.search(text):
             return []
         hits = [hit for hit in self._between(a, b) if hit.name and not hit.post]
-        if self._has("hard", a, b):
-            return [Judged("difficulty", start, stop, JUDGED_HARD, hits, sentence.first)]
-        if self._has("bad", a, b):
-            return [Judged("criticism", start, stop, JUDGED_BAD, hits, sentence.first)]
-        if self._has("good", a, b) and _VERDICT.search(whole):
-            return [Judged("praise", start, stop, JUDGED_GOOD, hits, sentence.first)]
-        return []
+        if _HARD_SUBJECT.match(text):
+            label = "difficulty"
+        label = label or promised or self.section
+        if label is None:
+            hard, bad, good = (self._has(kind, a, b) for kind in ("hard", "bad", "good"))
+            label = (
+                "difficulty" if hard else "criticism" if bad else "praise" if good and _VERDICT.search(whole) else None
+            )
+        if label is None:
+            return []
+        name = {"difficulty": JUDGED_HARD, "criticism": JUDGED_BAD, "praise": JUDGED_GOOD}[label]
+        return [Judged(label, start, stop, name, hits, sentence.first)]

@@ -19,6 +19,9 @@ STOCKS = frozenset({"members", "members_official", "members_probationary", "cell
 """Counts of a state; all others count what happened in a period."""
 
 
+FLOW_VERBS = frozenset({"admit", "recognise", "introduce", "train", "inspect", "supervise", "discipline"})
+
+
 @dataclass(slots=True)
 class _Subject:
     unit: UnitName | None = None
@@ -57,6 +60,7 @@ class Ledger:
         self.subject = _Subject()
         self.period: Period | None = None
         self.term: Period | None = None
+        self.day: str | None = None
         self.fallback = self._fallback(named)
 
     def _fallback(self, named: list[Named]) -> UnitName | None:
@@ -82,10 +86,13 @@ class Ledger:
             taken = {one.item for one in shared}
             found = shared + [one for one in found if one.item not in taken and not shared]
         found = found + rates(row, found)
+        before = self.subject
         subjects = self._subjects(row)
         out = []
         for one in sorted(found, key=lambda f: (f.item, f.first)):
             unit, mention = self._unit(row, one, subjects)
+            if unit is None:
+                continue
             period, said = self._period(row, one)
             out.append(
                 Fact(
@@ -95,6 +102,10 @@ class Ledger:
                     unit_span=self.page.token_span(mention.first, mention.after) if mention.first >= 0 else None,
                 )
             )  # fmt: skip
+        if self.subject.unit is None and self.subject.first >= 0:
+            self.subject = before
+        days = [item.value for item in row.items if item.kind == "period" and item.value.sort == "day" and item.value.value]
+        self.day = days[-1].value if days else self.day
         flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
         if flows:
             self.period = flows[-1]
@@ -116,10 +127,19 @@ class Ledger:
                 self.subject = aside.pop()
             elif item.kind == "unit":
                 named = self.named.get(item.first)
-                if named is not None and self._takes_over(named, row, i):
+                if named is not None and named.hit.plural and self._acts(row, i):
+                    self.subject = _Subject(None, item.first, item.after)
+                elif named is not None and self._takes_over(named, row, i):
                     self.subject = _Subject(named.unit, item.first, item.after)
             out.append(self.subject)
         return out
+
+    def _acts(self, row: Row, i: int) -> bool:
+        """ "bốn xã biên giới kết nạp 31 đảng viên": the numbers that follow belong to the group, and so to no unit."""
+        for item in row.items[i + 1 : i + 7]:
+            if item.kind != "word":
+                return item.kind in FLOW_VERBS or item.kind == "have"
+        return False
 
     def _takes_over(self, named: Named, row: Row, i: int) -> bool:
         hit = named.hit
@@ -157,7 +177,7 @@ class Ledger:
         behind = self._behind(row, one.item)
         subject = behind or subjects[one.item]
         if subject.unit is None:
-            return self.fallback, subject
+            return (None if subject.first >= 0 else self.fallback), subject
         return subject.unit, subject
 
     def _behind(self, row: Row, i: int) -> _Subject | None:
@@ -185,8 +205,10 @@ class Ledger:
         for k in range(one.item - 1, -1, -1):
             item = row.items[k]
             if item.kind == "period" and item.value.sort != "elsewhere":
+                if k >= 2 and row.items[k - 1].kind == "and" and row.items[k - 2].kind == "period":
+                    return None, None  # "năm 2022 và 6 tháng đầu năm 2023": two periods are none
                 return self._written(item.value), item.value
-            if stock and self.page.words[item.first] in ("hiện", "nay"):
+            if stock and (self.page.words[item.first] in ("hiện", "nay") or item.kind in FLOW_VERBS):
                 return None, None
         for k in range(one.item + 1, min(one.item + 8, len(row.items))):
             item = row.items[k]
@@ -225,7 +247,9 @@ class Ledger:
             return str(self.year) if self.year is not None else None
         if self.reviewed is not None:
             return str(self.reviewed)
-        return self.period.value if self.period is not None else None
+        if self.period is not None:
+            return self.period.value
+        return self.day[:4] if self.day is not None else None
 
 
 def rounded(facts: list[Fact]) -> list[Fact]:

@@ -20,7 +20,9 @@ _CREDIT = re.compile(
 )
 _PICTURE = re.compile(r"\bảnh\s*:|-\s?ảnh\s|\A(?:quang cảnh|toàn cảnh|ảnh)\b|\bảnh minh họa\b|\(ảnh\b")
 _OFFICE_DAY = re.compile(r"[^.;:]{2,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\s*\Z")
-_OFFICE_LINE = re.compile(r"số[:\s]\s*\d+\s?-|(?:nơi nhận|kính gửi)\b|t/[lm]\b|đảng cộng sản việt nam\Z|cộng hòa xã hội|độc lập - tự do")
+_OFFICE_LINE = re.compile(
+    r"số[:\s]\s*\d+\s?-|(?:nơi nhận|kính gửi)\b|t/[lm]\b|đảng cộng sản việt nam\Z|cộng hòa xã hội|độc lập - tự do"
+)
 _PAPER = re.compile(r"(?:thông báo|báo cáo|kết luận|biên bản|công văn|kế hoạch|thông cáo|nghị quyết|chỉ thị)\Z")
 _CELL = re.compile(r"[^\t| ]+(?: [^\t| ]+)*")
 _NAME_LINE = re.compile(r"\W*(?:[^\W\d_]+\W+){1,4}[^\W\d_]+\W*\Z")
@@ -100,7 +102,9 @@ def lines(page: Page) -> list[Line]:
     seen: dict[str, int] = {}
     for i, text in enumerate(texts):
         written = page.written[raw[i][0] : raw[i][1]].strip()
-        if (len(text) <= 80 and text[-1:] and re.search(r"\d{4}", text) and _DATELINE.match(text)) or _OFFICE_DAY.match(text):
+        if (len(text) <= 80 and text[-1:] and re.search(r"\d{4}", text) and _DATELINE.match(text)) or _OFFICE_DAY.match(
+            text
+        ):
             kinds[i] = "dateline"
         elif (written.isupper() and len(text) <= 160) or _OFFICE_LINE.match(text) or not any(map(str.isalnum, text)):
             kinds[i] = "heading" if re.search(r"\d", text) or _PAPER.match(text) or len(text.split()) > 12 else "byline"
@@ -145,9 +149,13 @@ def _mark_tables(page: Page, raw: list[tuple[int, int, int]], kinds: list[Kind])
     i = 0
     while i < len(raw):
         j = i
-        while j < len(raw) and widths[j] == widths[i] and raw[j][2] == raw[i][2]:
+        while j < len(raw) and widths[i] - 1 <= widths[j] <= widths[i] and widths[j] >= 2 and raw[j][2] == raw[i][2]:
             j += 1
-        if j - i >= 2 and widths[i] >= 2 and any(re.search(r"[\t|]\s*\d|\s{2,}\d", page.plain[a:b]) for a, b, _ in raw[i:j]):
+        if (
+            j - i >= 2
+            and widths[i] >= 2
+            and any(re.search(r"[\t|]\s*\d|\s{2,}\d", page.plain[a:b]) for a, b, _ in raw[i:j])
+        ):
             kinds[i:j] = ["table"] * (j - i)
         i = max(j, i + 1)
 

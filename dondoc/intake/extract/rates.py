@@ -15,7 +15,7 @@ RATE_BEYOND = rule("derived.rate.exceeded_by", "tỷ lệ suy ra từ phần tr�
 QUALITY = rule("rate.meeting_quality", "tỷ lệ sinh hoạt chi bộ xếp loại tốt")
 
 _OF_PLAN = pattern("(<at|of|with>)? _{0,2} <plan>")
-_GOOD = pattern("(<cells|meeting|each|at|of>|_){0,8} (<reach|passive>|_){0,3} <good>")
+_GOOD = pattern("(<cells|meeting|each|at|of|reach|passive>|_){0,10} <good>")
 
 
 def rates(row: Row, found: list[Found]) -> list[Found]:

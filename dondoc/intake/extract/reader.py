@@ -37,6 +37,8 @@ Said = TypeVar("Said", Finding, Directive)
 
 _SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|mật)[ \t.]*$", re.MULTILINE)
 _COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện", "quận", "thị", "thường", "cấp")
+# Offices of a committee: an order to one of them is not one to the whole unit.
+_OFFICES = ("văn phòng", "ban tổ chức", "ban dân vận", "ban tuyên giáo", "ban nội chính", "ủy ban kiểm tra", "ubkt")
 _LISTED = 4
 _ENOUGH = 2
 """A text with fewer words of Party-building work than this is about something else."""
@@ -60,6 +62,10 @@ def read(text: str) -> Reading:
     periods = dates.periods(page)
     facts, checks = _facts(page, lines, sentences, named, Itemiser(page, hits, days, periods), when, event)
     findings, directives = _statements(page, sentences, hits, named, found, facts, event)
+    # What is asked for has not happened: a number inside an order is no figure, unless it is a target.
+    facts = tuple(
+        f for f in facts if f.indicator == "admissions_target" or not any(_within(f.span, d.span) for d in directives)
+    )
     listed = _units(page, lines, sentences, named, facts, findings, directives)
     return Reading(
         text,
@@ -129,7 +135,11 @@ def _facts(
             ledger.period = None
         elif sentence.kind == "story":
             story += ledger.read(sentence)
-    cells, totals = tables(page, lines, named, ledger.going_on() or headed) if any(line.kind == "table" for line in lines) else ([], [])
+    cells, totals = (
+        tables(page, lines, named, ledger.going_on() or headed)
+        if any(line.kind == "table" for line in lines)
+        else ([], [])
+    )
     story = sorted(story + cells, key=lambda fact: fact.span.start) if cells else story
     told = {(fact.unit, fact.indicator) for fact in story}
     # A number that only a headline has is kept; a round one beside the story's own is not.
@@ -148,7 +158,7 @@ def _statements(
     findings: list[Finding] = []
     directives: list[Directive] = []
     reported = [fact.unit for fact in facts if fact.unit is not None]
-    only = reported[0] if len(set(reported)) == 1 else None
+    only = _topmost(reported)
     for sentence in sentences:
         if sentence.kind != "story":
             continue
@@ -165,6 +175,13 @@ def _statements(
     return tuple(_once(page.given, findings, until)), tuple(_once(page.given, directives, until))
 
 
+def _topmost(reported: list[UnitName]) -> UnitName | None:
+    """The one unit that stands above all others whose figures are told; None where several stand highest."""
+    highest = min((units.level(unit.type) for unit in reported), default=0)
+    at_the_top = {unit for unit in reported if units.level(unit.type) == highest}
+    return at_the_top.pop() if len(at_the_top) == 1 else None
+
+
 def _once(text: str, said: list[Said], lead: int) -> list[Said]:
     """Without what is said a second time: a lead that sums up the story (it ends at `lead`), a caption that repeats it."""
     words = [set(letters(one.span.of(text)).plain.split()) for one in said]
@@ -178,16 +195,7 @@ def _once(text: str, said: list[Said], lead: int) -> list[Said]:
             ),
             None,
         )
-        summed = next(
-            (
-                k
-                for k in out
-                if _same(one, said[k])
-                and said[k].span.end <= lead < one.span.start
-                and len(words[i] & words[k]) * 2 > len(words[k])
-            ),
-            None,
-        )
+        summed = next((k for k in out if _same(one, said[k]) and said[k].span.end <= lead < one.span.start and _sums_up(one, said[k], words[i], words[k])), None)
         if summed is not None:
             out.remove(summed)
             out.append(i)
@@ -196,6 +204,20 @@ def _once(text: str, said: list[Said], lead: int) -> list[Said]:
         elif len(words[i]) > len(words[twin]):
             out[out.index(twin)] = i
     return [said[i] for i in sorted(out)]
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _sums_up(one: Said, lead: Said, words: set[str], lead_words: set[str]) -> bool:
+    """Whether the lead says beforehand what the story says: half of its words, or the same order's addressee and speaker."""
+    if len(words & lead_words) * 2 > len(lead_words):
+        return True
+    if isinstance(one, Directive) and isinstance(lead, Directive) and one.by == lead.by:
+        to, before = (str(x.to.name if isinstance(x.to, UnitName) else x.to or "") for x in (one, lead))
+        return bool(before) and to.startswith(before)
+    return False
 
 
 def _same(one: Said, other: Said) -> bool:
@@ -222,7 +244,8 @@ def _directive(page: Page, one: Asked, by_first: dict[int, Named]) -> Directive:
         a, b = one.to
         words = page.plain[page.at[a] : page.to[b - 1]]
         first = by_first.get(a)
-        if first is not None and first.hit.after == b and first.unit is not None and (first.hit.name or first.hit.type):
+        office = page.plain.startswith(_OFFICES, page.at[a])
+        if not office and first is not None and first.hit.after == b and first.unit is not None and (first.hit.name or first.hit.type):
             to, named_unit = first.unit, True
         else:
             to = page.wording(a, b)

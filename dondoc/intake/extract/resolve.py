@@ -55,7 +55,7 @@ class Resolver:
             if found.unit is not None:
                 self._remember(found.unit, hit)
             return found
-        unit = self._bare(i, hit)
+        unit = None if hit.plural else self._bare(i, hit)
         return Named(hit, unit, explicit=False)
 
     def _by_name(self, hit: Hit) -> Named:

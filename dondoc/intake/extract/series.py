@@ -56,7 +56,9 @@ def _numbers(row: Row, k: int) -> tuple[list[int], int]:
         kind = row.items[k].kind
         if kind in ("number", "percent", "fraction"):
             found.append(k)
-        elif (not (kind in ("comma", "and") and found) and kind not in COUNTED | {"over", "under", "about"}) or (kind in COUNTED and not found):
+        elif (not (kind in ("comma", "and") and found) and kind not in COUNTED | {"over", "under", "about"}) or (
+            kind in COUNTED and not found
+        ):
             break
         k += 1
     return found, k
@@ -68,14 +70,23 @@ def _shared(row: Row, where: int, numbers: list[int], units: list[int]) -> list[
     noun = next((items[n + 1].kind for n in numbers if n + 1 < len(items) and items[n + 1].kind in COUNTED), None)
     if noun is None:
         noun = next((items[i].kind for i in range(where - 1, -1, -1) if items[i].kind in COUNTED), None)
-    verb = next((items[i].kind for i in range(where + 2, -1, -1) if i < len(items) and items[i].kind in ("admit", "introduce", "train")), None)
+    verb = next(
+        (
+            items[i].kind
+            for i in range(where + 2, -1, -1)
+            if i < len(items) and items[i].kind in ("admit", "introduce", "train")
+        ),
+        None,
+    )
     if noun is None:
         return []
     indicator: str | None = None
     if verb is not None:
         governor = Governor(verb, -1, False)
         probe = next((n for n in numbers if n + 1 < len(items) and items[n + 1].kind == noun), numbers[-1])
-        indicator = next((r.indicator for r in RULES if fits(r, row, probe, governor)), "admissions" if verb == "admit" else None)
+        indicator = next(
+            (r.indicator for r in RULES if fits(r, row, probe, governor)), "admissions" if verb == "admit" else None
+        )
     elif noun in _COUNTS:
         indicator = _COUNTS[noun][0]
     if indicator is None:

@@ -65,6 +65,10 @@ class Speakers:
                 i += 1
                 continue
             kind, j = found
+            if kind == "post" and words[j : j + 2] == ["thường", "trực"] and j + 2 <= after:
+                self._post(i, j)
+                i = j + 2
+                continue
             if kind == "honorific":
                 self._short(j, after)
             elif kind == "post":
@@ -90,6 +94,8 @@ class Speakers:
                 return
 
     def _post(self, i: int, j: int) -> None:
+        if self.page.words[j : j + 2] == ["thường", "trực"]:
+            j += 2
         hit = self.hits.get(j)
         words = self.page.wording(i, hit.after if hit is not None else j)
         said = key(words)

@@ -29,7 +29,9 @@ _COLUMNS = [
 ]
 _STOCKS = ("members", "members_official", "members_probationary", "cells", "grassroots_organisations")
 _TOTAL_LINE = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số|toàn (?:huyện|xã|tỉnh|đảng bộ|thành phố|thị xã|quận))\b")
-_TYPE = re.compile(r"(?:đảng bộ |đảng ủy )?(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp\.?|thôn|khu phố)\s+(?=\S)")
+_TYPE = re.compile(
+    r"(?:đảng bộ |đảng ủy )?(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp\.?|thôn|khu phố)\s+(?=\S)"
+)
 _HEAD_TYPE = re.compile(r"\b(xã|phường|thị trấn|huyện|quận|thôn)\b")
 _YEAR = re.compile(r"năm ((?:19|20)\d{2})")
 
@@ -76,6 +78,8 @@ def _table(
     facts: list[Fact] = []
     totals: list[tuple[int, Number, _Cell]] = []
     for row in rows[1:]:
+        if len(row) == len(rows[0]) - 1 and where == 1:
+            row = [row[0], *row]  # noqa: PLW2901 - the line of totals has no number of its own
         if len(row) != len(rows[0]) or digits(row[where].text) is not None:
             continue
         total = _TOTAL_LINE.match(row[where].text) is not None
@@ -89,8 +93,22 @@ def _table(
                 continue
             year = years[k]
             said = year[1] if year else None if indicator in _STOCKS else period
-            facts.append(Fact(unit, indicator, value, "exact", said, page.span(row[k].start, row[k].end), False, CELL, unit_span=page.span(row[where].start, row[where].end)))
-    return facts, [check for k, value, cell in totals if (check := _sum(page, columns[k], value, cell, facts)) is not None]
+            facts.append(
+                Fact(
+                    unit,
+                    indicator,
+                    value,
+                    "exact",
+                    said,
+                    page.span(row[k].start, row[k].end),
+                    False,
+                    CELL,
+                    unit_span=page.span(row[where].start, row[where].end),
+                )
+            )
+    return facts, [
+        check for k, value, cell in totals if (check := _sum(page, columns[k], value, cell, facts)) is not None
+    ]
 
 
 def _unit(page: Page, cell: _Cell, named: list[Named], head_type: str | None) -> UnitName | None:

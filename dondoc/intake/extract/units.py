@@ -40,7 +40,7 @@ class Hit:
     """One mention: tokens first..after. `type` or `name` is "" where the text does not say it.
 
     `body` is true for a Party body ("Đảng ủy …"), `post` where the mention is part of somebody's post, `parent` where it only
-    says where another unit lies, `whole` for "toàn huyện".
+    says where another unit lies, `whole` for "toàn huyện", `plural` for "bốn xã biên giới" without names.
     """
 
     first: int
@@ -54,6 +54,7 @@ class Hit:
     whole: bool = False
     group: int = -1
     committee: bool = False
+    plural: bool = False
 
 
 @cache
@@ -125,14 +126,12 @@ class _Finder:
         if numbered and self.words[i][0].isdigit() and len(self.words[i]) <= 3 and "," not in self.words[i]:
             return i + 1
         j = i
-        while (
-            j < self.count and j - i < longest and self.near(j) and self.page.capital(j) and self.words[j][0].isalpha()
-        ):
-            if j > i and (
-                self.words[j] in _NOT_IN_NAME or (len(self.words[j]) > 2 and self.page.wording(j, j + 1).isupper())
-            ):
+        while j < self.count and j - i < longest and self.near(j) and self.page.capital(j) and self.words[j][0].isalpha():
+            if j > i and (self.words[j] in _NOT_IN_NAME or (len(self.words[j]) > 2 and self.page.wording(j, j + 1).isupper())):
                 break
             j += 1
+            if self.words[j : j + 1] == ["'"] and self.page.to[j - 1] == self.page.at[j] and self.page.to[j] == self.page.at[j + 1]:
+                j, longest = j + 2, longest + 2  # "Cư M'gar", "Đắk R'lấp"
         if (
             i < j < min(self.count - 1, i + longest)
             and len(self.words[j]) <= 2
@@ -291,6 +290,7 @@ class _Finder:
                 j += 2 if self.words[j + 1 : j + 2] == ["và"] else 1
                 start = j
         if len(self.hits) == found:
+            self.hits.append(Hit(i, max(j, i + 1), unit_type, "", plural=True))
             return max(j, i + 1)
         self.groups += 1
         return self.hits[-1].after
@@ -317,6 +317,8 @@ class _Finder:
                 break
             j += 1
         if j - first < 2:
+            if self.words[first] == "khối":
+                self.hits.append(Hit(i, j, "khối", "", body=True))
             return j
         kind = "khối" if self.words[first] == "khối" else "cơ quan"
         self.hits.append(Hit(i, j, kind, self.page.wording(first, j), body=True))
@@ -353,7 +355,7 @@ def _with_parents(page: Page, hits: list[Hit]) -> list[Hit]:
         between = tuple(page.words[near.after : far.first])
         if (
             not far.name
-            or far.body
+            or (far.body and not (between[:1] in (("(",), ("thuộc",)) or (between and level(near.type) >= 5)))
             or not near.name
             or between not in _PARENT_LINKS
             or level(far.type) >= level(near.type)
