@@ -203,8 +203,14 @@ TICK_STEPS = [
     "dondoc.accounts.tick.forget_answered",
 ]
 
-# One door for every file and pasted text (dondoc.documents).
-LARGEST_TEXT = 2 * 1024 * 1024
-LARGEST_FILE = 20 * 1024 * 1024
+# What hangs on a post that is given up, and who may have a stored file: asked of the folders that know.
+WHAT_A_POST_HOLDS = [
+    "dondoc.directives.queries.held_by_post",
+]
+WHO_SEES_A_FILE = [
+    "dondoc.directives.queries.sees_file",
+]
+
+# Pasted text and files come through one door, which knows its own limits (dondoc.documents); these keep a form from filling the memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dondoc.accounts.urls")),
     path("", include("dondoc.accounts.clock_urls")),
     path("directives/", include("dondoc.directives.urls")),
+    path("documents/", include("dondoc.documents.urls")),
     path("intake/", include("dondoc.intake.urls")),
     path("working_sessions/", include("dondoc.working_sessions.urls")),
 ]

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -129,9 +129,23 @@ def _post_page(
 
 
 def what_it_holds(found: Post, request: PageRequest) -> list[Held]:
-    """What hangs on the post, as the folders listed in `WHAT_A_POST_HOLDS` say: each is called with the post and the working day."""
-    names: list[str] = getattr(settings, "WHAT_A_POST_HOLDS", [])
-    return [held for name in names for held in import_string(name)(found.pk, request.today)]
+    """What hangs on the post, as the folders listed in `WHAT_A_POST_HOLDS` say.
+
+    Each is called with the post's key and the working day, and gives `Held` or rows; a row is shown by its `task` and leads to the
+    address "<folder>:<model>".
+    """
+    names: list[str] = settings.WHAT_A_POST_HOLDS
+    return [_held(one) for name in names for one in import_string(name)(found.pk, request.today)]
+
+
+def _held(one: Any) -> Held:
+    if isinstance(one, Held):
+        return one
+    try:
+        url = reverse(f"{one._meta.app_label}:{one._meta.model_name}", args=[one.pk])
+    except NoReverseMatch:
+        url = ""
+    return Held(str(getattr(one, "task", one)), url)
 
 
 def _some_accounts(actor: Actor) -> QuerySet[Account]:

@@ -1,18 +1,23 @@
-"""Receiving sources and files, and giving numbers to documents."""
+"""Taking in sources, storing files, giving numbers."""
 
 import hashlib
 from datetime import date
-from pathlib import PurePath
+from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from dondoc.history.services import Act, record, writing
-from dondoc.lib.refusals import INVALID, Refused
+from dondoc.lib import wording
+from dondoc.lib.refusals import CONFLICT, INVALID, Refused
 
-from . import rules
+from .files import examine_file
 from .models import OfficialDocument, Source, StoredFile
+from .rules import stop_if_secret
+from .symbols import is_symbol
 
 
 def take_source(
@@ -26,63 +31,97 @@ def take_source(
     published_on: date | None = None,
     act: Act,
 ) -> Source:
-    """Keep a text as a source; the same text is kept once and given back. It has come through the door (`rules.examine_text`) before."""
+    """The source of a text: the one that is known by its digest, else a new one.
+
+    The text has come through the door (`rules.examine_text`) and is kept letter by letter, because spans point into it.
+    """
+    stop_if_secret(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
     with writing(act):
         known = Source.objects.filter(digest=digest).first()
         if known is not None:
             return known
-        source = Source.objects.create(
-            kind=kind,
-            title=title[:300],
-            publisher=publisher[:200],
-            published_on=published_on,
-            is_public=is_public,
-            text=text,
-            digest=digest,
-            owner_id=owner,
-            received_on=act.day,
-        )
-        record("documents.source_taken", source, unit=owner, data={"digest": digest})
+        try:
+            with transaction.atomic():
+                source = Source.objects.create(
+                    kind=kind,
+                    title=title[:300],
+                    publisher=publisher[:200],
+                    published_on=published_on,
+                    is_public=is_public,
+                    text=text,
+                    digest=digest,
+                    owner_id=owner,
+                    received_on=act.day,
+                )
+        except IntegrityError:
+            return Source.objects.get(digest=digest)  # Taken in by somebody else at the same moment.
+        record("documents.source_taken", source, unit=owner, data={"kind": kind, "public": is_public})
     return source
 
 
-def store_file(upload: UploadedFile) -> StoredFile:
-    """Keep a file that comes through the door; the same content is kept once. Refused (422) where the door stops it."""
-    if (upload.size or 0) > rules.LARGEST_FILE:
-        raise Refused("documents.file_too_large", INVALID)
-    name = PurePath((upload.name or "").replace("\\", "/")).name[:200]
-    content = upload.read()
-    kind = rules.examine_file(name, content)
-    digest = hashlib.sha256(content).hexdigest()
-    known = StoredFile.objects.filter(digest=digest).first()
+def store_file(upload: "UploadedFile[Any]") -> StoredFile:
+    """The stored file of an upload, kept once by its content. Refused by the door with nothing stored.
+
+    It is recorded by the act that carries it (the report whose evidence it is): name the row in that act's `rows`.
+    """
+    name = (upload.name or "tep").replace("\\", "/").rpartition("/")[2][-200:]
+    media_type = examine_file(name, upload.file, upload.size or 0)  # type: ignore[arg-type]
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    key = digest.hexdigest()
+    known = StoredFile.objects.filter(digest=key).first()
     if known is not None:
         return known
-    stored = StoredFile(digest=digest, name=name, media_type=kind.media_type, size=len(content))
-    stored.content.save(f"{digest[:2]}/{digest}", ContentFile(content), save=False)
-    stored.save()
-    return stored
+    place = f"stored/{key[:2]}/{key}"
+    # On disk by its digest: what an earlier act left behind when it was taken back is the same content.
+    if not default_storage.exists(place):
+        default_storage.save(place, File(upload.file))
+    try:
+        with transaction.atomic():
+            return StoredFile.objects.create(
+                digest=key, name=name, media_type=media_type, size=upload.size or 0, content=place
+            )
+    except IntegrityError:
+        return StoredFile.objects.get(digest=key)
 
 
 def number_document(
     issuer: int, term: str, symbol: str, number: int, dated_on: date, abstract: str, act: Act
 ) -> OfficialDocument:
-    """Give a number to a document. Refused (409) where issuer, term, symbol and number are given already: it says to which."""
+    """Give a number. Issuer + term + symbol + number is given once (`domain.md` 9); refused with the next free one where it was."""
+    symbol = symbol.strip()
+    if not is_symbol(symbol):
+        raise Refused("documents.symbol_unknown", INVALID, symbol=symbol)
     with writing(act):
+        series = OfficialDocument.objects.filter(issuer=issuer, term=term, symbol=symbol)
         try:
             with transaction.atomic():
                 document = OfficialDocument.objects.create(
                     issuer_id=issuer,
-                    term=term.strip(),
-                    symbol=symbol.strip(),
+                    term=term,
+                    symbol=symbol,
                     number=number,
                     dated_on=dated_on,
                     abstract=abstract[:500],
                 )
         except IntegrityError:
-            other = OfficialDocument.objects.get(issuer=issuer, term=term.strip(), symbol=symbol.strip(), number=number)
+            given = series.get(number=number)
+            highest = series.aggregate(Max("number"))["number__max"] or 0
             raise Refused(
-                "documents.number_given", name=str(other), day=f"{other.dated_on:%d/%m/%Y}", abstract=other.abstract
+                "documents.number_given",
+                CONFLICT,
+                number=str(given),
+                day=wording.day(given.dated_on),
+                abstract=given.abstract or "–",
+                next=highest + 1,
             ) from None
-        record("documents.numbered", document, unit=issuer, data={"number": number, "dated": dated_on})
+        record(
+            "documents.numbered",
+            document,
+            unit=issuer,
+            data={"term": term, "symbol": symbol, "number": number, "on": dated_on},
+        )
     return document

@@ -1,22 +1,48 @@
-"""The sentences of documents."""
+"""The sentences of the door for texts and files, and of document numbers."""
 
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
-    "documents.empty": _("There is no text. Paste the article, notice or report, then send again."),
-    "documents.text_too_large": _("The text is larger than 2 MB. Send the part that concerns the session."),
-    "documents.not_text": _("This is not a text. Open the file in the program that made it and paste its words."),
-    "documents.not_unicode": _("The text is in an old encoding. Save it as Unicode (UTF-8), then send it again."),
-    "documents.secret": _("The text bears the mark “%(mark)s”. Secret papers do not belong into this system: nothing was stored. Send it the way secret papers go."),
-    "documents.empty_file": _("The file is empty. Choose the right file."),
-    "documents.file_too_large": _("The file is larger than 20 MB. Send a smaller one, or only the pages that are needed."),
-    "documents.kind_not_allowed": _("Files of this kind are not taken. Send PDF, Word (.docx), Excel (.xlsx), text (.txt) or a picture (PNG, JPEG)."),
-    "documents.name_does_not_fit": _("The content is a .%(ending)s file but the name says otherwise. Rename it, or choose the right file."),
-    "documents.unfolds_too_large": _("The file unfolds to far more than a document. Save it anew in the program that made it."),
-    "documents.macros": _("The file contains macros. Save it without macros, then send it again."),
-    "documents.number_given": _("This number is given already: %(name)s of %(day)s (%(abstract)s). Choose the next free number."),
+    "documents.text_empty": _("There is no text. Paste the text of the article or document, then continue."),
+    "documents.text_too_large": _(
+        "The text is larger than %(most)s, more than any article or document. Paste only the part that is needed."
+    ),
+    "documents.not_a_text": _(
+        "This is not a text but something else, such as a picture or a program. Open it, copy its text and paste that."
+    ),
+    "documents.text_garbled": _(
+        "The letters of this text cannot be read: it was written with another character set. Open it in its own program, copy the text there and paste it."
+    ),
+    "documents.secret": _(
+        "The text bears the mark “%(mark)s”. Documents with a mark of secrecy may not be entered here; nothing was stored. Handle it as the rules on protecting State secrets demand."
+    ),
+    "documents.file_empty": _("The file is empty. Choose another file."),
+    "documents.file_too_large": _(
+        "The file is larger than %(most)s. Attach a smaller one, for example with smaller pictures."
+    ),
+    "documents.file_type": _(
+        "Files of this kind are not taken. Attach PDF, Word (.docx), Excel (.xlsx), a picture (.png, .jpg) or plain text (.txt)."
+    ),
+    "documents.file_old_office": _(
+        "This is a file in the old Word or Excel format. Open it, save it as .docx, .xlsx or PDF, and attach that."
+    ),
+    "documents.file_active": _(
+        "The file contains commands or other files that could run by themselves. Save it as PDF without them and attach that."
+    ),
+    "documents.file_locked": _("The file is locked with a password. Attach it without the password."),
+    "documents.file_broken": _("The file cannot be opened; it may be damaged. Save it once more and attach it again."),
+    "documents.file_unpacks_too_far": _("The file unfolds to far more than its size. Save it as PDF and attach that."),
+    "documents.file_name_and_content": _(
+        "The name of the file does not agree with its content. Name it with the ending .%(ending)s and attach it again."
+    ),
+    "documents.number_given": _(
+        "Number %(number)s was already given on %(day)s: %(abstract)s. Choose the next free number, %(next)s."
+    ),
+    "documents.symbol_unknown": _(
+        "The symbol “%(symbol)s” is not written like those of Party documents. Write it such as TB/TU or KH/ĐU."
+    ),
 }
 ACTIONS = {
-    "documents.source_taken": _("A source was received"),
+    "documents.source_taken": _("A source was taken in"),
     "documents.numbered": _("A document was given its number"),
 }

@@ -59,7 +59,9 @@ def hold(
         holder = Account.objects.create_user(
             username=f"{place.code}.{number + 1}" if number else place.code, password=PASSWORD, label=title
         )
-    Term.objects.create(account=holder, post=place, valid_from=begins, valid_to=until, deputising=deputising)
+    Term.objects.create(
+        account=holder, post=place, valid_from=begins, ended_on=until, valid_to=until, deputising=deputising
+    )
     return holder
 
 

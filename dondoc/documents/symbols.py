@@ -1,0 +1,43 @@
+"""Symbols of official documents as content: `content/documents/symbols.yaml`."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+from django.conf import settings
+
+# TB/TU, QĐi/TW, CTr/HU, BC/UBKTĐU: a type, a slash, a body; letters only.
+_WRITTEN = re.compile(r"[A-ZĐ][A-Za-zĐđ]{1,4}/[A-ZĐ][A-ZĐ]{1,11}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A type of document: its abbreviation and its name."""
+
+    code: str
+    name: str
+
+
+@cache
+def _content() -> Any:
+    return yaml.safe_load((settings.CONTENT / "documents" / "symbols.yaml").read_text(encoding="utf-8"))
+
+
+def kinds() -> list[Kind]:
+    """The types of documents, in the order of the content."""
+    return [Kind(one["code"], one["name"]) for one in _content()["types"] if "to" not in one]
+
+
+def symbol(kind: str, unit_kind: str) -> str | None:
+    """The symbol of a type issued by a unit of this kind, such as "TB/TU"; None where the unit's kind issues none."""
+    for body in _content()["bodies"]:
+        if unit_kind in body["kinds"]:
+            return f"{kind}/{body['code']}"
+    return None
+
+
+def is_symbol(text: str) -> bool:
+    """Whether this is written like the symbol of a Party document."""
+    return bool(_WRITTEN.fullmatch(text))
