@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from dondoc.lib.refusals import Problem
-from dondoc.web.texts import action as sentence
+from dondoc.lib.texts import action as sentence
 
 from .chain import FIRST_HASH, batch_hash, entry_hash
 from .models import Entry, Event, Head, Reading, ReadingBatch

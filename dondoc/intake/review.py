@@ -13,11 +13,10 @@ from dondoc.figures import queries as ledger
 from dondoc.figures import rules as periods
 from dondoc.figures.indicators import indicators, shown_only
 from dondoc.figures.words import QUALIFIERS, period_words
-from dondoc.lib import wording
+from dondoc.lib import texts, wording
 from dondoc.lib.refusals import Problem
 from dondoc.lib.segments import Place, Segment, excerpt, lines
 from dondoc.organisations.queries import labels
-from dondoc.web import texts
 from dondoc.working_sessions import queries as sessions
 from dondoc.working_sessions.models import WorkingSession
 from dondoc.working_sessions.rules import KIND

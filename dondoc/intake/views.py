@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.accounts.queries import may, require
 from dondoc.documents.rules import LARGEST_TEXT
+from dondoc.lib import texts
 from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
-from dondoc.web import texts
 
 from . import queries, review, services, units
 from .forms import ADD_FORMS, EMPTY, ReceiveForm, ValueForm, form_class

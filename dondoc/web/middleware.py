@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dondoc.lib import texts
 from dondoc.lib.refusals import FORBIDDEN, Refused
-from dondoc.web import labels, texts
+from dondoc.web import labels
 
 _OWN = frozenset({"csrfmiddlewaretoken", "key", "seen", "next"})
 

@@ -20,12 +20,11 @@ from dondoc.directives.models import Assignment, Directive, LateField
 from dondoc.directives.queries import Card
 from dondoc.directives.rules import State, where
 from dondoc.documents.models import Source
-from dondoc.lib import wording
+from dondoc.lib import texts, wording
 from dondoc.lib.refusals import Problem
 from dondoc.lib.vietnamese import folded, sort_key
 from dondoc.organisations.models import Ancestry, UnitKind, UnitName, UnitParent
 from dondoc.organisations.queries import Label, below, labels
-from dondoc.web import texts
 
 from . import telling
 

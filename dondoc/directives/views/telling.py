@@ -17,9 +17,8 @@ from dondoc.directives.queries import Card, Holder, Passage, Story
 from dondoc.directives.rules import How, Part, State
 from dondoc.directives.texts import PARTS, step_text
 from dondoc.history.models import Event
-from dondoc.lib import wording
+from dondoc.lib import texts, wording
 from dondoc.organisations.queries import Label
-from dondoc.web import texts
 
 AROUND = 220
 
@@ -97,7 +96,8 @@ def _state_words(card: Card, today: date) -> str:
 def asked(card: Card, today: date) -> list[tuple[str, str]]:
     """What is asked: pairs of label and value."""
     one = card.assignment
-    pairs = [(_("Task"), one.task), (_("Product"), one.product or _("not said yet"))]
+    pairs = [(_("Task"), one.task)] if one.task != card.text else []
+    pairs.append((_("Product"), one.product or _("not said yet")))
     if one.cadence_months is not None:
         pairs.append((_("Deadline"), _("regular, report %(cadence)s") % {"cadence": cadence(one.cadence_months)}))
         if card.due and one.state in (State.ISSUED, State.IN_PROGRESS):

@@ -11,8 +11,8 @@ from dondoc.accounts.acts import ActRequest, writes
 from dondoc.directives import queries, services
 from dondoc.directives.services import ChildData
 from dondoc.documents.services import store_file
+from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Refused
-from dondoc.web import texts
 
 from .assignment import Panel, panel, shown
 from .common import back, to_assignment

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from dondoc.lib import texts
 from dondoc.lib.periods import Interval
 from dondoc.lib.refusals import INVALID, Problem, Refused
 from dondoc.lib.vietnamese import folded, sort_key
@@ -26,7 +27,6 @@ from dondoc.organisations.models import (
     UnitParent,
 )
 from dondoc.organisations.rules import Fact, Link, Story, Tree
-from dondoc.web import texts
 
 CHUNK = 5000  # keys in one query: SQLite takes 32,766 values
 SHOWN = 5  # problems in one message

@@ -29,12 +29,12 @@ from typing import Any
 import yaml
 
 from dondoc.history.services import Act, writing
+from dondoc.lib import texts
 from dondoc.lib.refusals import Refused
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations.kinds import kinds
 from dondoc.organisations.models import Reorganisation
 from dondoc.organisations.steps import ChangeKind, Dissolve, Establish, Merge, Move, Rename, Split, Step
-from dondoc.web import texts
 
 from .reorganise import reorganise_together
 

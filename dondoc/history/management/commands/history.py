@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from dondoc.history.models import Entry, Head
 from dondoc.history.queries import known_end_fault, verify
-from dondoc.web.texts import problem
+from dondoc.lib.texts import problem
 
 
 class Command(BaseCommand):
