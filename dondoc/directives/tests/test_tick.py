@@ -1,9 +1,11 @@
 """The ladder by itself: once, also after skipped days, for the right people."""
 
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from dondoc.accounts.models import Account
 from dondoc.directives import queries, services, tick
@@ -297,3 +299,28 @@ def test_a_role_that_waits_is_chased_at_the_unit_that_must_decide(place: Place) 
         ("due_in_7", place.unit("Huyện ủy A"), "parked"),
     }
     assert lines(place, "Huyện ủy A", "leader") == [("role_undecided", True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_take_each_step_once() -> None:
+    place = Place()
+    keys = [place.working("Xã A1").pk for _n in range(3)]
+    start = Barrier(2)
+    done: list[int] = []
+
+    def run_beside() -> None:
+        start.wait(timeout=10)
+        try:
+            done.append(tick.step(date(2023, 5, 28)))
+        finally:
+            connection.close()
+
+    runs = [Thread(target=run_beside) for _n in range(2)]
+    for one in runs:
+        one.start()
+    for one in runs:
+        one.join(timeout=30)
+    assert sum(done) == 9
+    for key in keys:
+        steps = Step.objects.filter(assignment=key, audience="receiver").order_by("due_on")
+        assert list(steps.values_list("step", flat=True)) == ["due_in_7", "due_in_1", "due_today"]
