@@ -34,6 +34,7 @@ _VERBS = frozenset(
         "not_counted",
     ]
 )
+_AIMED = 4
 _REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
 
@@ -88,7 +89,9 @@ def governors(row: Row) -> dict[int, Governor]:
             if _number_next(row, i):
                 kind, where, words = "stand", i, 0
         elif item.kind in _VERBS and not _noun_of_number(row, i):
-            kind, where, words = item.kind, i, 0
+            # "được giao chỉ tiêu kết nạp 2 đảng viên", "phấn đấu kết nạp …": still the aim.
+            if not (item.kind == "admit" and kind == "aim" and words <= _AIMED and where >= i - _AIMED):
+                kind, where, words = item.kind, i, 0
         elif item.kind == "part":
             part, words = any(other.kind in COUNTED for other in row.items[:i]), 0
             kind = (

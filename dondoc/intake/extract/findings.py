@@ -136,7 +136,7 @@ class Judging:
                 continue
             kind, after = found
             before = self.words[i - 1] if i > sentence.first else ""
-            if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư") or (before == "và" and kind == "blaming"):
+            if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân") or (before == "và" and kind == "blaming"):
                 i = after
                 continue
             one = self._after_verb(kind, i, after, end, sentence)
@@ -278,7 +278,7 @@ class Judging:
         if label is None:
             hard, bad, good = (self._has(kind, a, b) for kind in ("hard", "bad", "good"))
             label = (
-                "difficulty" if hard else "criticism" if bad else "praise" if good and _VERDICT.search(whole) else None
+                "difficulty" if hard else "criticism" if bad else "praise" if good else None
             )
         if label is None:
             return []

@@ -31,12 +31,18 @@ class _Subject:
 
 def _is_place(page: Page, hit: Hit) -> bool:
     """Whether a bare name only says where something was held: "Ngày 28-12, tại Hà Nội, đã diễn ra …"."""
-    if hit.body or not hit.name or hit.first == 0 or page.words[hit.first - 1] not in ("tại", "ở"):
+    if hit.body or page.wording(hit.first, hit.after) != hit.name or hit.first == 0 or page.words[hit.first - 1] not in ("tại", "ở"):
         return False
     return page.words[hit.after : hit.after + 1] == [","] or page.words[hit.after : hit.after + 2] in (
         ["đã", "diễn"],
         ["diễn", "ra"],
     )
+
+
+def _two(row: Row) -> bool:
+    """Whether the sentence joins two periods ("năm 2022 và 6 tháng đầu năm 2023"), which together are none."""
+    kinds = [item.kind for item in row.items]
+    return any(kinds[i : i + 3] == ["period", "and", "period"] for i in range(len(kinds)))
 
 
 class Ledger:
@@ -107,8 +113,12 @@ class Ledger:
         days = [item.value for item in row.items if item.kind == "period" and item.value.sort == "day" and item.value.value]
         self.day = days[-1].value if days else self.day
         flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
+        if not flows:
+            relative = [item.value for item in row.items if item.kind == "period" and item.value.sort == "relative"]
+            meant = self._written(relative[-1]) if relative else None
+            flows = [replace(relative[-1], value=meant, sort="flow")] if meant is not None else []
         if flows:
-            self.period = flows[-1]
+            self.period = None if _two(row) else flows[-1]
             self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
         return out
 

@@ -23,6 +23,8 @@ _LARGE = ("nghìn", "ngàn", "vạn", "triệu")
 
 def digits(word: str) -> Number | None:
     """ "1.500" is 1500 and "7,61" is 7.61, as Vietnamese writes them; "7.5" and "1.50" are read as decimals; else None."""
+    if not word.isascii():
+        return None
     whole, comma, rest = word.partition(",")
     if comma and not rest.isdigit():
         return None

@@ -39,6 +39,7 @@ _SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|
 _COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện", "quận", "thị", "thường", "cấp")
 # Offices of a committee: an order to one of them is not one to the whole unit.
 _OFFICES = ("văn phòng", "ban tổ chức", "ban dân vận", "ban tuyên giáo", "ban nội chính", "ủy ban kiểm tra", "ubkt")
+_OWN_BODIES = ("chi bộ", "đảng ủy", "đảng bộ", "chi ủy", "cấp ủy", "ban thường vụ đảng ủy", "ban chấp hành đảng bộ")
 _LISTED = 4
 _ENOUGH = 2
 """A text with fewer words of Party-building work than this is about something else."""
@@ -165,7 +166,7 @@ def _statements(
         asked = asking.read(sentence)
         for judged in judging.read(sentence, asked=asked[0].first if asked else None):
             findings.append(_finding(page, judged, by_first, only, speakers, sentence))
-        directives += [_directive(page, one, by_first) for one in asked]
+        directives += [_directive(page, one, by_first, only) for one in asked]
     lead = next((s for s in sentences if s.kind == "story"), None)
     until = (
         page.token_span(lead.first, lead.after).end
@@ -237,7 +238,7 @@ def _finding(
     return Finding(judged.kind, unit, page.span(judged.start, judged.end), judged.rule, by)
 
 
-def _directive(page: Page, one: Asked, by_first: dict[int, Named]) -> Directive:
+def _directive(page: Page, one: Asked, by_first: dict[int, Named], only: UnitName | None) -> Directive:
     to: UnitName | str | None = None
     words, named_unit = "", False
     if one.to is not None:
@@ -245,8 +246,11 @@ def _directive(page: Page, one: Asked, by_first: dict[int, Named]) -> Directive:
         words = page.plain[page.at[a] : page.to[b - 1]]
         first = by_first.get(a)
         office = page.plain.startswith(_OFFICES, page.at[a])
-        if not office and first is not None and first.hit.after == b and first.unit is not None and (first.hit.name or first.hit.type):
+        whole = not office and first is not None and first.hit.after == b
+        if whole and first is not None and first.unit is not None and (first.hit.name or first.hit.type):
             to, named_unit = first.unit, True
+        elif whole and only is not None and words in _OWN_BODIES:
+            to, named_unit = only, True
         else:
             to = page.wording(a, b)
     start, end = page.at[one.first], page.to[one.after - 1]

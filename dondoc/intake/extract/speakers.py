@@ -67,7 +67,7 @@ class Speakers:
             kind, j = found
             if kind == "post" and words[j : j + 2] == ["thường", "trực"] and j + 2 <= after:
                 self._post(i, j)
-                i = j + 2
+                i = max(j + 2, self.hits[j].after if j in self.hits else 0)
                 continue
             if kind == "honorific":
                 self._short(j, after)
@@ -94,9 +94,10 @@ class Speakers:
                 return
 
     def _post(self, i: int, j: int) -> None:
-        if self.page.words[j : j + 2] == ["thường", "trực"]:
-            j += 2
         hit = self.hits.get(j)
+        if hit is None and self.page.words[j : j + 2] == ["thường", "trực"]:
+            j += 2
+            hit = self.hits.get(j)
         words = self.page.wording(i, hit.after if hit is not None else j)
         said = key(words)
         for person in self.people:

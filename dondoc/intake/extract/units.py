@@ -31,6 +31,9 @@ _NOT_BEFORE_TYPE = {
     "bản": ("xuất", "văn", "cơ", "kịch", "phiên", "bài", "ấn", "bình", "biên", "dự", "các"), "thôn": ("nông",), "thị xã": (), "phường": (),
     "khu phố": (), "buôn": (), "ấp": ("ôm",),
 }  # fmt: skip
+_BLOC_WORDS = frozenset(
+    "các cơ quan doanh nghiệp đại học cao đẳng và du lịch dân chính đảng tỉnh thành phố trung ương công thương kinh tế trường bệnh viện huyện tp thị xã nội văn hóa".split()  # noqa: SIM905
+)
 _PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("tại",), ("ở",)}
 _COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
 
@@ -307,8 +310,11 @@ class _Finder:
             first -= 1
         while first > i and self.words[first - 1] not in ("bộ", "ủy", "vụ", "hành", "tra", "trực"):
             first -= 1
+        bloc = self.words[first] == "khối"
         while j < self.count and self.near(j) and j - first < 14 and self.words[j] not in _AGENCY_ENDS:
             word = self.words[j]
+            if bloc and word[0].isalpha() and word not in _BLOC_WORDS and not self.page.capital(j):
+                break
             if not word[0].isalnum() and not (word in ("-", ".", ",") and self._goes_on(j)):
                 break
             if word[0].isdigit() and not self.page.capital(j - 1):
