@@ -76,7 +76,9 @@ class UnitField(forms.CharField):
         if not text:
             return None
         wanted = folded(text)
-        fits = [one for one in self.choices if wanted in {folded(one.name), folded(one.short_name), one.code}]
+        # The whole name wins over the short one, and that over a part of the name: "Xã A2" is also short for its Front.
+        fits = [one for one in self.choices if wanted in {folded(one.name), one.code}]
+        fits = fits or [one for one in self.choices if wanted == folded(one.short_name)]
         fits = fits or [one for one in self.choices if wanted in folded(one.name)]
         if len(fits) == 1:
             return fits[0].unit
@@ -140,7 +142,7 @@ class PassDownForm(ActForm):
         error_messages={"required": _("Choose at least one unit.")},
     )
     task = _long(_("Task"), rows=3)
-    product = forms.CharField(label=_("Product"), max_length=300, required=False)
+    product = forms.CharField(label=_("Product"), max_length=300)
     due_on = DayField(label=_("Deadline"))
 
     def __init__(self, *args: Any, units: Iterable[Label], before: date | None, **given: Any) -> None:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from dondoc.directives import holders, rules, schedule
 from dondoc.directives.models import Assignment, Remark
 from dondoc.history.services import Act, record
+from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Problem, Refused
 from dondoc.lib.wording import day as day_text
-from dondoc.web import states, texts
+from dondoc.web import states
 
 from .values import Seen
 

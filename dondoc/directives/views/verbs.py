@@ -32,7 +32,8 @@ def _sent(
         except Refused as refused:
             if refused.status != INVALID:
                 raise
-            sent.form.add_error(None, texts.refusal(refused))
+            listed = [texts.problem(one) for one in refused.data.get("problems", [])]
+            sent.form.add_error(None, [texts.refusal(refused), *dict.fromkeys(listed)])
     if sent.form.errors:
         return shown(request, assignment, sent)
     messages.success(request, done)
