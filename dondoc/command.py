@@ -21,6 +21,7 @@ from typing import NoReturn
 
 HOME = Path(__file__).resolve().parent.parent
 LOOPBACK = "127.0.0.1"
+TICK_SECONDS = 15 * 60
 
 HELP = """\
 Đôn Đốc: theo dõi việc thực hiện chỉ đạo, để không việc nào bị bỏ quên.
@@ -225,8 +226,23 @@ def _listen(host: str, port: int, welcome: str, *, lasting: bool) -> int:
         working_dir=HOME,
     )
     threading.Thread(target=_greet, args=(host, port, welcome), daemon=True).start()
-    server.serve()
+    ended = threading.Event()
+    threading.Thread(target=_tick, args=(ended,), daemon=True).start()
+    try:
+        server.serve()
+    finally:
+        ended.set()
     return 0
+
+
+def _tick(ended: threading.Event) -> None:
+    """Do what has become due, at the start and every quarter of an hour, in a process of its own: a lease keeps it from being done twice."""
+    while True:
+        subprocess.run(
+            [sys.executable, "-m", "dondoc.command", "tick"], cwd=HOME, stdout=subprocess.DEVNULL, check=False
+        )
+        if ended.wait(TICK_SECONDS):
+            return
 
 
 def _greet(host: str, port: int, welcome: str) -> None:
