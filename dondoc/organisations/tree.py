@@ -16,6 +16,8 @@ from .queries import Label, labels
 # How many units one page shows before its lowest levels wait behind a link.
 MOST = 1500
 _ORDER = {family: number for number, family in enumerate(Family.values)}
+_KIND = Reorganisation.Kind
+_SPOKEN = [_KIND.ESTABLISH, _KIND.MERGE, _KIND.SPLIT, _KIND.MOVE, _KIND.DISSOLVE, _KIND.CHANGE_KIND, _KIND.RENAME]
 _FIELDS = ("pk", "code", "family", "parent", "name", "short", "key", "kind", "level", "valid_to")
 
 
@@ -103,28 +105,28 @@ def forest(units: QuerySet[Unit], day: date, *, top: int | None = None, search: 
     )
 
 
-def changes_on(units: QuerySet[Unit], day: date) -> list[DayChange]:
-    """What took effect on the day for any of the units: establishments of one decision as one entry. A fixed number of queries."""
+def changes_on(units: QuerySet[Unit], day: date) -> dict[str, list[DayChange]]:
+    """What took effect on the day for any of the units, by decision, names last; all that a decision establishes is one entry.
+
+    A fixed number of queries.
+    """
     mine = Change.objects.filter(Exists(units.filter(pk=OuterRef("unit"))), reorganisation=OuterRef("pk"))
-    found = Reorganisation.objects.filter(Exists(mine), effective_on=day, revoked_by=None).exclude(
-        kind=Reorganisation.Kind.REVOKE
-    )
+    found = Reorganisation.objects.filter(Exists(mine), effective_on=day, revoked_by=None).exclude(kind=_KIND.REVOKE)
     records = list(found.order_by("pk").prefetch_related("changes"))
     concerned = {
         pk for one in records for change in one.changes.all() for pk in (change.unit_id, change.other_id) if pk
     }
     known, before = labels(concerned, day), labels(concerned, day - timedelta(days=1))
-    founded: dict[str, DayChange] = {}
-    made: list[DayChange] = []
+    made: dict[str, list[DayChange]] = {}
     for one in records:
-        entry = _day_change(one, known, before)
-        if one.kind != Reorganisation.Kind.ESTABLISH:
-            made.append(entry)
-        elif one.decision in founded:
-            founded[one.decision].units.extend(entry.units)
+        entry, entries = _day_change(one, known, before), made.setdefault(one.decision, [])
+        founded = next((e for e in entries if e.kind == one.kind == _KIND.ESTABLISH), None)
+        if founded:
+            founded.units.extend(entry.units)
         else:
-            founded[one.decision] = entry
-            made.append(entry)
+            entries.append(entry)
+    for entries in made.values():
+        entries.sort(key=lambda entry: _SPOKEN.index(_KIND(entry.kind)))
     return made
 
 
@@ -136,14 +138,14 @@ def _day_change(one: Reorganisation, known: dict[int, Label], before: dict[int, 
     attribute = Change.Attribute
     ends, heirs, parents = by.get(attribute.END, []), by.get(attribute.HEIR, []), by.get(attribute.PARENT, [])
     spoken = ends or by.get(attribute.BEGIN) or changes
-    others = heirs or (parents if one.kind == Reorganisation.Kind.MOVE else [])
-    name = known[changes[0].unit_id].kind if attribute.KIND in by else ""
+    others = heirs or (parents if one.kind == _KIND.MOVE else [])
+    name = known[changes[0].unit_id].kind if one.kind == _KIND.CHANGE_KIND else ""
     return DayChange(
         one.kind,
         one.decision,
         [known[pk] for pk in dict.fromkeys(change.unit_id for change in spoken)],
         [known[pk] for pk in dict.fromkeys(change.other_id for change in others) if pk],
-        before[changes[0].unit_id].name if attribute.NAME in by else "",
+        before[changes[0].unit_id].name if one.kind == _KIND.RENAME else "",
         kinds()[name].name if name in kinds() else "",
     )
 

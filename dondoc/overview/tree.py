@@ -7,18 +7,24 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.acts import PageRequest, reads
 from dondoc.accounts.queries import scope
 from dondoc.organisations import queries
 from dondoc.organisations.models import Family, Unit
-from dondoc.organisations.queries import Label
 from dondoc.organisations.tree import Forest, Node, changes_on, forest
 
 OPEN_ABOVE = 4  # levels above the commune are open when the page comes
 FEW = 60  # a tree of so few units is open altogether
 DAYS_SHOWN = 4
 LONGEST_SEARCH = 100
+COUNTED = {
+    Family.PARTY.value: _("Party organisations"),
+    Family.FRONT.value: _("organisations of the Front"),
+    Family.MASS.value: _("mass organisations"),
+    Family.STATE.value: _("State bodies"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +58,19 @@ def tree(request: PageRequest) -> HttpResponse:
     top = _top(request, units)
     search = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     shown = forest(units, request.on, top=top, search=search)
+    changes = changes_on(units, request.on)
     return render(
         request,
         "overview/tree.html",
         {
             "lines": list(_lines(shown, set(scope(request.actor).values_list("pk", flat=True)), bool(search))),
-            "counts": [(Family(family).label, number) for family, number in _counted(shown)],
+            "counts": [(COUNTED[family], shown.counts[family]) for family in Family.values if family in shown.counts],
             "forest": shown,
             "search": search,
             "path": queries.path(top, request.on) if top else [],
             "days": _quick_days(queries.days_of_change(units), request.on),
-            "changes": changes_on(units, request.on),
+            "changes": changes,
+            "changed": sum(map(len, changes.values())),
         },
     )
 
@@ -74,10 +82,6 @@ def _top(request: PageRequest, units: QuerySet[Unit]) -> int | None:
     if not (asked.isascii() and asked.isdigit() and len(asked) <= 15) or not units.filter(pk=int(asked)).exists():
         raise Http404
     return int(asked)
-
-
-def _counted(shown: Forest) -> list[tuple[str, int]]:
-    return [(family, shown.counts[family]) for family in Family.values if family in shown.counts]
 
 
 def _quick_days(changed: list[date], on: date) -> list[QuickDay]:
@@ -118,6 +122,3 @@ def _ended(nodes: list[Node], linked: set[int], is_open: bool, closes: int) -> I
         yield Line(node, bool(node.ended), False, node.label.unit in linked, closes=range(0 if node.ended else last))
         if node.ended:
             yield from _ended(node.ended, linked, is_open, last + 1)
-
-
-__all__ = ["Label", "tree"]
