@@ -13,8 +13,8 @@ from dondoc.clock.services import system_act
 from dondoc.lib import wording
 from dondoc.lib.days import read_day
 from dondoc.lib.refusals import Refused
+from dondoc.lib.texts import refusal
 from dondoc.organisations.models import Unit
-from dondoc.web.texts import refusal
 
 
 class Command(BaseCommand):
