@@ -7,6 +7,7 @@ from dondoc.intake.extract.rules import rule
 RATE = rule("check.rate", "tính lại tỷ lệ kết nạp")
 SUM = rule("check.sum", "tính lại tổng các phần")
 
+_BESIDE = 12
 _PARTS = {"members_disciplined": "disciplined_by_form", "other": "badges"}
 
 
@@ -17,11 +18,12 @@ def checks(facts: tuple[Fact, ...]) -> tuple[Check, ...]:
 
 def _rates(facts: tuple[Fact, ...]) -> list[Check]:
     out = []
-    for rate in facts:
+    for i, rate in enumerate(facts):
         if rate.indicator != "admission_rate_percent" or rate.derived:
             continue
-        done = _beside(facts, rate, "admissions")
-        target = _beside(facts, rate, "admissions_target")
+        near = facts[max(0, i - _BESIDE) : i + _BESIDE]
+        done = _beside(near, rate, "admissions")
+        target = _beside(near, rate, "admissions_target")
         if done is None or target is None or target.derived or not target.value:
             continue
         computed = share(done.value, target.value, rate.value)

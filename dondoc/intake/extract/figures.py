@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dondoc.intake.extract.figure_rules import RULES, FigureRule
-from dondoc.intake.extract.items import COUNTED, Item, Row, qualifier_of
+from dondoc.intake.extract.items import COUNTED, Item, Row, codes, qualifier_of
 from dondoc.intake.extract.reading import Number, Qualifier
 from dondoc.intake.extract.rules import rule
 
@@ -35,6 +35,7 @@ _VERBS = frozenset(
     ]
 )
 _AIMED = 4
+_BACK = 24
 _REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
 
@@ -75,7 +76,9 @@ def governors(row: Row) -> dict[int, Governor]:
     out: dict[int, Governor] = {}
     kind, where, words, part = "none", -1, 0, False
     outer: list[tuple[str, int, bool]] = []
+    counted = False
     for i, item in enumerate(row.items):
+        counted = counted or item.kind in COUNTED
         if item.kind in ("number", "fraction"):
             after = _passive(row, i)
             if after is not None:
@@ -93,7 +96,7 @@ def governors(row: Row) -> dict[int, Governor]:
             if not (item.kind == "admit" and kind == "aim" and words <= _AIMED and where >= i - _AIMED):
                 kind, where, words = item.kind, i, 0
         elif item.kind == "part":
-            part, words = any(other.kind in COUNTED for other in row.items[:i]), 0
+            part, words = counted, 0
             kind = (
                 kind
                 if kind in ("admit", "discipline", "award")
@@ -196,7 +199,7 @@ def fits(candidate: FigureRule, row: Row, i: int, governor: Governor) -> bool:
         return False
     if candidate.after.match(row.code, i + 1) is None:
         return False
-    return candidate.before is None or candidate.before.search(row.code[:i]) is not None
+    return candidate.before is None or candidate.before.search(row.code, max(0, i - _BACK), i) is not None
 
 
 def _found(candidate: FigureRule, row: Row, i: int, governor: Governor) -> Found:
@@ -227,7 +230,7 @@ def _found(candidate: FigureRule, row: Row, i: int, governor: Governor) -> Found
 
 
 def _only_form(row: Row, governor: Governor) -> bool:
-    return not governor.part and sum(item.kind == "form" for item in row.items) == 1
+    return not governor.part and row.code.count(codes()["form"]) == 1
 
 
 def edges(row: Row, i: int, governor: Governor) -> tuple[int, int, Qualifier]:

@@ -1,6 +1,7 @@
 """Findings: what the leader, or the report, calls good, lacking or hard."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
@@ -92,6 +93,7 @@ class Judging:
     def __init__(self, page: Page, hits: list[Hit]) -> None:
         self.page, self.words = page, page.words
         self.hits = hits
+        self.firsts = [hit.first for hit in hits]
         self.at_token = {hit.first: hit for hit in hits}
         self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
         self.judging = False
@@ -123,7 +125,7 @@ class Judging:
         return end
 
     def _between(self, first: int, after: int) -> list[Hit]:
-        return [hit for hit in self.hits if first <= hit.first < after]
+        return self.hits[bisect_left(self.firsts, first) : bisect_left(self.firsts, after)]
 
     def _spoken(self, sentence: Sentence, end: int) -> list[Judged]:
         """After a verb of praise or blame."""

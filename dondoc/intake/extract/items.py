@@ -55,6 +55,10 @@ class Row:
     items: list[Item]
     code: str
 
+    def has(self, kind: str, start: int, end: int) -> bool:
+        """Whether an item of this kind stands between two places."""
+        return self.code.find(codes()[kind], max(0, start), max(0, end)) >= 0
+
 
 @cache
 def _words() -> Phrases:

@@ -19,6 +19,9 @@ STOCKS = frozenset({"members", "members_official", "members_probationary", "cell
 """Counts of a state; all others count what happened in a period."""
 
 
+_COMPARED = 20
+"""So many earlier statements of one number are compared with a new one; nobody says it more often."""
+
 FLOW_VERBS = frozenset({"admit", "recognise", "introduce", "train", "inspect", "supervise", "discipline"})
 
 
@@ -67,6 +70,7 @@ class Ledger:
         self.period: Period | None = None
         self.term: Period | None = None
         self.day: str | None = None
+        self.periods_before: list[tuple[int, int]] = []
         self.fallback = self._fallback(named)
 
     def _fallback(self, named: list[Named]) -> UnitName | None:
@@ -94,6 +98,7 @@ class Ledger:
         found = found + rates(row, found)
         before = self.subject
         subjects = self._subjects(row)
+        self.periods_before = self._before(row) if found else []
         out = []
         for one in sorted(found, key=lambda f: (f.item, f.first)):
             unit, mention = self._unit(row, one, subjects)
@@ -120,6 +125,17 @@ class Ledger:
         if flows:
             self.period = None if _two(row) else flows[-1]
             self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
+        return out
+
+    def _before(self, row: Row) -> list[tuple[int, int]]:
+        """For each item, the last period before it and the last word that keeps a state from taking that period (-1: none)."""
+        out, period, stop = [], -1, -1
+        for i, item in enumerate(row.items):
+            out.append((period, stop))
+            if item.kind == "period" and item.value.sort != "elsewhere":
+                period = i
+            elif item.kind in FLOW_VERBS or self.page.words[item.first] in ("hiện", "nay"):
+                stop = i
         return out
 
     def going_on(self) -> str | None:
@@ -212,14 +228,14 @@ class Ledger:
 
     def _period(self, row: Row, one: Found) -> tuple[str | None, Period | None]:
         stock = one.indicator in STOCKS
-        for k in range(one.item - 1, -1, -1):
+        k, stop = self.periods_before[one.item]
+        if k >= 0 and not (stock and stop > k):
             item = row.items[k]
-            if item.kind == "period" and item.value.sort != "elsewhere":
-                if k >= 2 and row.items[k - 1].kind == "and" and row.items[k - 2].kind == "period":
-                    return None, None  # "năm 2022 và 6 tháng đầu năm 2023": two periods are none
-                return self._written(item.value), item.value
-            if stock and (self.page.words[item.first] in ("hiện", "nay") or item.kind in FLOW_VERBS):
-                return None, None
+            if k >= 2 and row.items[k - 1].kind == "and" and row.items[k - 2].kind == "period":
+                return None, None  # "năm 2022 và 6 tháng đầu năm 2023": two periods are none
+            return self._written(item.value), item.value
+        if stock and stop >= 0:
+            return None, None
         for k in range(one.item + 1, min(one.item + 8, len(row.items))):
             item = row.items[k]
             if item.kind == "period" and (item.value.sort == "day" or (not stock and item.value.sort == "flow")):
@@ -264,45 +280,38 @@ class Ledger:
 
 def rounded(facts: list[Fact]) -> list[Fact]:
     """The facts again, a round number beside the exact one ("gần 600" beside 556) marked as optional."""
+    exact: dict[tuple[UnitName | None, str], list[Fact]] = {}
+    for fact in facts:
+        if fact.qualifier == "exact" and fact.indicator != "other":
+            exact.setdefault((fact.unit, fact.indicator), []).append(fact)
     out = []
     for fact in facts:
-        exact = None
-        if fact.qualifier in ("over", "under") and fact.indicator != "other":
-            same = [f for f in facts if (f.unit, f.indicator, f.qualifier) == (fact.unit, fact.indicator, "exact")]
-            exact = next(
-                (
-                    f
-                    for f in same
-                    if abs(Decimal(f.value) - Decimal(fact.value)) * 10 <= f.value
-                    and (f.value > fact.value) == (fact.qualifier == "over")
-                ),
-                None,
-            )
-        out.append(fact if exact is None else replace(fact, optional=True, period=exact.period))
+        near = None
+        if fact.qualifier in ("over", "under"):
+            near = next((f for f in exact.get((fact.unit, fact.indicator), [])[:_COMPARED] if _rounds(fact, f)), None)
+        out.append(fact if near is None else replace(fact, optional=True, period=near.period))
     return out
+
+
+def _rounds(fact: Fact, exact: Fact) -> bool:
+    close = abs(Decimal(exact.value) - Decimal(fact.value)) * 10 <= exact.value
+    return close and (exact.value > fact.value) == (fact.qualifier == "over")
 
 
 def merged(facts: list[Fact]) -> list[Fact]:
     """The same number said twice is one fact, at its fullest statement; the order of the text is kept."""
     out: list[Fact] = []
+    known: dict[tuple[object, ...], list[int]] = {}
     for fact in facts:
-        for i, other in enumerate(out):
-            same = (other.unit, other.indicator, other.value, other.label) == (
-                fact.unit,
-                fact.indicator,
-                fact.value,
-                fact.label,
-            )
-            if (
-                same
-                and (other.period is None or fact.period is None or other.period == fact.period)
-                and other.span != fact.span
-            ):
-                if fact.label in ("disciplined_by_form", "badges"):
-                    continue
+        places = known.setdefault((fact.unit, fact.indicator, fact.value, fact.label), [])
+        for i in places[:_COMPARED]:
+            other = out[i]
+            periods = other.period is None or fact.period is None or other.period == fact.period
+            if periods and other.span != fact.span and fact.label not in ("disciplined_by_form", "badges"):
                 longer = fact if fact.span.end - fact.span.start > other.span.end - other.span.start else other
                 out[i] = replace(longer, period=other.period or fact.period, optional=other.optional and fact.optional)
                 break
         else:
+            places.append(len(out))
             out.append(fact)
     return out

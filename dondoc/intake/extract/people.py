@@ -199,5 +199,5 @@ def people(page: Page, hits: list[Hit], lines: list[Line]) -> list[PersonFound]:
     for line in lines:
         if line.kind not in ("byline", "dateline"):
             reader.line(line.first, line.after)
-    full = reader.found
-    return [p for k, p in full.items() if not any(other.endswith(" " + k) for other in full)]
+    tails = {" ".join(words[i:]) for name in reader.found if (words := name.split()) for i in range(1, len(words))}
+    return [person for name, person in reader.found.items() if name not in tails]

@@ -15,21 +15,29 @@ RATE_BEYOND = rule("derived.rate.exceeded_by", "tỷ lệ suy ra từ phần tr�
 QUALITY = rule("rate.meeting_quality", "tỷ lệ sinh hoạt chi bộ xếp loại tốt")
 
 _OF_PLAN = pattern("(<at|of|with>)? _{0,2} <plan>")
+_NEAR = 40
+"""So far, in items, a rate looks for what it belongs to."""
 _GOOD = pattern("(<cells|meeting|each|at|of|reach|passive>|_){0,10} <good>")
 
 
 def rates(row: Row, found: list[Found]) -> list[Found]:
     """The rates of a sentence whose figures were found, and what they imply."""
     out: list[Found] = []
+    admissions = sorted((f for f in found if f.indicator == "admissions"), key=lambda f: f.item)
+    targeted = {f.item for f in found if f.indicator == "admissions_target"}
+    before, last = 0, None
     for i, item in enumerate(row.items):
+        while before < len(admissions) and admissions[before].item < i:
+            last = admissions[before]
+            before += 1
         if item.kind == "percent":
-            out += _rate(row, i, found)
-        elif item.kind == "exceed":
-            out += _exceeded(row, i, found)
+            out += _rate(row, i, last, targeted)
+        elif item.kind == "exceed" and last is not None:
+            out += _exceeded(row, i, last)
     return out
 
 
-def _rate(row: Row, i: int, found: list[Found]) -> list[Found]:
+def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int]) -> list[Found]:
     items = row.items
     value: Number = percentage(items[i].value)
     plan = _OF_PLAN.match(row.code, i + 1)
@@ -38,33 +46,26 @@ def _rate(row: Row, i: int, found: list[Found]) -> list[Found]:
     if qualifier != "exact":
         start = i - 1
         before = item_at(row, start - 1)
-    reach = before is not None and before.kind == "reach"
-    exceeding = before is not None and before.kind == "exceed"
-    if exceeding:
+    if before is not None and before.kind == "exceed":
         return []
+    reach = before is not None and before.kind == "reach"
     if reach:
         start -= 1
-    if any(item.kind == "meeting" for item in items) and (_GOOD.match(row.code, i + 1) or _good_before(row, start)):
-        end = _GOOD.match(row.code, i + 1)
-        after = items[end.end() - 1].after if end else items[i].after
+    good = _GOOD.match(row.code, i + 1)
+    if row.has("meeting", i - _NEAR, i + _NEAR) and (good or row.has("good", start - 3, start)):
+        after = items[good.end() - 1].after if good else items[i].after
         return [Found(i, "meeting_quality_good_percent", value, qualifier, items[start].first, after, QUALITY)]
-    admitted = [f for f in found if f.indicator == "admissions" and f.item < i]
-    if not (plan or reach) or not (admitted or (plan and any(item.kind == "admit" for item in items[:i]))):
+    if not (plan or reach) or (admitted is None and not (plan and row.has("admit", i - _NEAR, i))):
         return []
-    if not plan and any(
-        items[k].kind in ("semicolon", "cells", "grassroots", "members") for k in range(admitted[-1].item + 2, i)
-    ):
-        return []
+    if admitted is not None and not plan:
+        far = i - admitted.item > _NEAR
+        if far or any(row.has(kind, admitted.item + 2, i) for kind in ("semicolon", "cells", "grassroots", "members")):
+            return []
     after = items[plan.end() - 1].after if plan else items[i].after
     rate = Found(i, "admission_rate_percent", value, qualifier, items[start].first, after, RATE)
-    targets = [f for f in found if f.indicator == "admissions_target"]
-    if not admitted or targets or qualifier != "exact":
+    if admitted is None or admitted.item in targeted or qualifier != "exact":
         return [rate]
-    return [rate, *_target(admitted[-1], items[admitted[-1].item].first, value, after)]
-
-
-def _good_before(row: Row, start: int) -> bool:
-    return any(item.kind == "good" for item in row.items[max(0, start - 3) : start])
+    return [rate, *_target(admitted, items[admitted.item].first, value, after)]
 
 
 def _target(admitted: Found, number_first: int, rate: Number, after: int) -> list[Found]:
@@ -107,12 +108,9 @@ def share(done: Number, target: Number, like: Number) -> Decimal:
     return (Decimal(done) * 100 / Decimal(target)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def _exceeded(row: Row, i: int, found: list[Found]) -> list[Found]:
+def _exceeded(row: Row, i: int, admitted: Found) -> list[Found]:
     """ "vượt chỉ tiêu 18" and "vượt 11% kế hoạch"."""
     items = row.items
-    admitted = [f for f in found if f.indicator == "admissions" and f.item < i]
-    if not admitted:
-        return []
     for k in range(i + 1, min(i + 5, len(items))):
         if items[k].kind == "percent":
             value = percentage(items[k].value + 100)
@@ -134,20 +132,20 @@ def _exceeded(row: Row, i: int, found: list[Found]) -> list[Found]:
         if (
             items[k].kind == "number"
             and isinstance(items[k].value, int)
-            and admitted[-1].item != k
-            and isinstance(admitted[-1].value, int)
+            and admitted.item != k
+            and isinstance(admitted.value, int)
         ):
-            target = admitted[-1].value - items[k].value
+            target = admitted.value - items[k].value
             if target <= 0:
                 return []
-            why = f"kết nạp {admitted[-1].value}, vượt {items[k].value}, nên chỉ tiêu là {target}"
+            why = f"kết nạp {admitted.value}, vượt {items[k].value}, nên chỉ tiêu là {target}"
             return [
                 Found(
                     k,
                     "admissions_target",
                     target,
                     "exact",
-                    admitted[-1].first,
+                    admitted.first,
                     items[k].after,
                     TARGET_BEYOND,
                     derived=True,

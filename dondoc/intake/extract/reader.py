@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from typing import TypeVar
+from bisect import bisect_right
 
 from dondoc.intake.extract import check, dates, events, passages, people, units
 from dondoc.intake.extract.clauses import phrases
@@ -22,25 +22,21 @@ from dondoc.intake.extract.reading import (
     Reading,
     Secrecy,
     Span,
-    Unit,
     UnitMention,
     UnitName,
 )
-from dondoc.intake.extract.resolve import Named, Resolver, key
+from dondoc.intake.extract.repeats import once
+from dondoc.intake.extract.resolve import Named, Resolver
+from dondoc.intake.extract.scope import reported_on
 from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tables import tables
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import PARTY, Hit
-from dondoc.lib.vietnamese import letters
-
-Said = TypeVar("Said", Finding, Directive)
+from dondoc.intake.extract.units import Hit
 
 _SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|mật)[ \t.]*$", re.MULTILINE)
-_COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện", "quận", "thị", "thường", "cấp")
 # Offices of a committee: an order to one of them is not one to the whole unit.
 _OFFICES = ("văn phòng", "ban tổ chức", "ban dân vận", "ban tuyên giáo", "ban nội chính", "ủy ban kiểm tra", "ubkt")
 _OWN_BODIES = ("chi bộ", "đảng ủy", "đảng bộ", "chi ủy", "cấp ủy", "ban thường vụ đảng ủy", "ban chấp hành đảng bộ")
-_LISTED = 4
 _ENOUGH = 2
 """A text with fewer words of Party-building work than this is about something else."""
 
@@ -64,10 +60,8 @@ def read(text: str) -> Reading:
     facts, checks = _facts(page, lines, sentences, named, Itemiser(page, hits, days, periods), when, event)
     findings, directives = _statements(page, sentences, hits, named, found, facts, event)
     # What is asked for has not happened: a number inside an order is no figure, unless it is a target.
-    facts = tuple(
-        f for f in facts if f.indicator == "admissions_target" or not any(_within(f.span, d.span) for d in directives)
-    )
-    listed = _units(page, lines, sentences, named, facts, findings, directives)
+    facts = tuple(f for f in facts if f.indicator == "admissions_target" or not _asked_for(f.span, directives))
+    listed = reported_on(page, sentences, named, facts, findings)
     return Reading(
         text,
         published=when,
@@ -173,7 +167,7 @@ def _statements(
         if lead is not None and any(s.kind == "headline" for s in sentences)
         else 0
     )
-    return tuple(_once(page.given, findings, until)), tuple(_once(page.given, directives, until))
+    return tuple(once(page.given, findings, until)), tuple(once(page.given, directives, until))
 
 
 def _topmost(reported: list[UnitName]) -> UnitName | None:
@@ -183,48 +177,10 @@ def _topmost(reported: list[UnitName]) -> UnitName | None:
     return at_the_top.pop() if len(at_the_top) == 1 else None
 
 
-def _once(text: str, said: list[Said], lead: int) -> list[Said]:
-    """Without what is said a second time: a lead that sums up the story (it ends at `lead`), a caption that repeats it."""
-    words = [set(letters(one.span.of(text)).plain.split()) for one in said]
-    out: list[int] = []
-    for i, one in enumerate(said):
-        twin = next(
-            (
-                k
-                for k in out
-                if _same(one, said[k]) and len(words[i] & words[k]) * 4 >= 3 * min(len(words[i]), len(words[k]))
-            ),
-            None,
-        )
-        summed = next((k for k in out if _same(one, said[k]) and said[k].span.end <= lead < one.span.start and _sums_up(one, said[k], words[i], words[k])), None)
-        if summed is not None:
-            out.remove(summed)
-            out.append(i)
-        elif twin is None:
-            out.append(i)
-        elif len(words[i]) > len(words[twin]):
-            out[out.index(twin)] = i
-    return [said[i] for i in sorted(out)]
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _sums_up(one: Said, lead: Said, words: set[str], lead_words: set[str]) -> bool:
-    """Whether the lead says beforehand what the story says: half of its words, or the same order's addressee and speaker."""
-    if len(words & lead_words) * 2 > len(lead_words):
-        return True
-    if isinstance(one, Directive) and isinstance(lead, Directive) and one.by == lead.by:
-        to, before = (str(x.to.name if isinstance(x.to, UnitName) else x.to or "") for x in (one, lead))
-        return bool(before) and to.startswith(before)
-    return False
-
-
-def _same(one: Said, other: Said) -> bool:
-    if isinstance(one, Finding) and isinstance(other, Finding):
-        return one.kind == other.kind
-    return isinstance(one, Directive) and isinstance(other, Directive)
+def _asked_for(span: Span, directives: tuple[Directive, ...]) -> bool:
+    """Whether a figure stands inside an order. Directives are in the order of the text and do not overlap."""
+    k = bisect_right(directives, span.start, key=lambda d: d.span.start) - 1
+    return k >= 0 and span.end <= directives[k].span.end
 
 
 def _finding(
@@ -262,93 +218,3 @@ def _directive(page: Page, one: Asked, by_first: dict[int, Named], only: UnitNam
         to_span=page.token_span(*one.to) if one.to else None,
         regular=regular and due is None, cadence=words_often,
     )  # fmt: skip
-
-
-def _units(
-    page: Page, lines: list[Line], sentences: list[Sentence], named: list[Named], facts: tuple[Fact, ...], findings: tuple[Finding, ...],
-    directives: tuple[Directive, ...],
-) -> tuple[Unit, ...]:  # fmt: skip
-    """The units that the text reports on: those of its facts, findings and directives, and those of the lead's session."""
-    meant: list[UnitName] = []
-
-    def add(unit: UnitName | str | None) -> None:
-        if isinstance(unit, UnitName) and all(_name(unit) != _name(known) for known in meant):
-            meant.append(unit)
-
-    story = [s for s in sentences if s.kind == "story"]
-    if story:
-        lead = page.plain[page.at[story[0].first] : page.to[story[0].after - 1]]
-        at = lead.find("làm việc với")
-        if at >= 0:
-            begins = page.at[story[0].first] + at
-            for n in named:
-                if (
-                    n.explicit
-                    and n.unit is not None
-                    and not n.hit.post
-                    and not n.hit.parent
-                    and begins <= page.at[n.hit.first] < begins + len(lead) - at
-                ):
-                    add(n.unit)
-    for fact in facts:
-        add(fact.unit)
-    for finding in findings:
-        add(finding.unit)
-    inside = [(sentence.first, sentence.after) for sentence in story]
-    for n in [*_acting(page, named, inside), *_listed(page, named, inside)]:
-        add(n.unit)
-    if not meant:
-        for n in named:
-            if n.explicit and n.unit is not None and n.unit != PARTY and not n.hit.parent:
-                add(n.unit)
-                break
-    places: dict[tuple[str, str], list[Span]] = {}
-    doubtful: dict[tuple[str, str], tuple[UnitName, ...]] = {}
-    for n in named:
-        if n.unit is not None and n.hit.name:
-            places.setdefault(_name(n.unit), []).append(page.token_span(n.hit.first, n.hit.after))
-            if n.ambiguous:
-                doubtful[_name(n.unit)] = n.ambiguous
-    return tuple(Unit(unit, tuple(places.get(_name(unit), ())), doubtful.get(_name(unit), ())) for unit in meant)
-
-
-def _acting(page: Page, named: list[Named], inside: list[tuple[int, int]]) -> list[Named]:
-    """The mentions of committees that act or are acted on in the story; not where somebody belongs, and no inspection commission."""
-    out = []
-    for n in named:
-        hit = n.hit
-        body = (
-            hit.body
-            and n.explicit
-            and not hit.post
-            and not hit.parent
-            and units.level(hit.type) <= 4
-            and hit.type in units.TERRITORIAL
-        )
-        before = page.words[hit.first - 1] if hit.first else ""
-        if (
-            body
-            and page.words[hit.first] in _COMMITTEE_WORDS
-            and before not in ("tại", "thuộc", "của", "ở", "các", "(")
-        ) and any(first <= hit.first < after for first, after in inside):
-            out.append(n)
-    return out
-
-
-def _listed(page: Page, named: list[Named], inside: list[tuple[int, int]]) -> list[Named]:
-    """Units told one after the other behind "gồm" or a colon."""
-    out: list[Named] = []
-    run: list[Named] = []
-    for n in [*named, None]:
-        linked = n is not None and run and page.words[run[-1].hit.after : n.hit.first] in ([","], ["và"], [";"], [])
-        if linked and n is not None:
-            run.append(n)
-            continue
-        if len(run) >= _LISTED and page.words[run[0].hit.first - 1] in (":", "gồm"):
-            out += [m for m in run if m.explicit and any(first <= m.hit.first < after for first, after in inside)]
-        run = [n] if n is not None else []
-    return out
-
-
-def _name(unit: UnitName) -> tuple[str, str]:
-    return unit.type, key(unit.name)

@@ -36,6 +36,10 @@ class Resolver:
             if hit.name and hit.type:
                 self._know(UnitName(hit.type, hit.name, hit.above))
         self.last: dict[str, UnitName] = {}
+        self.first: dict[str, UnitName] = {}
+        for hit in hits:
+            if hit.name:
+                self.first.setdefault(hit.type, UnitName(hit.type, hit.name, hit.above))
 
     def _know(self, unit: UnitName) -> None:
         known = self.by_name.setdefault(key(unit.name), [])
@@ -47,15 +51,15 @@ class Resolver:
 
     def resolved(self) -> list[Named]:
         """Every mention with its unit."""
-        return [self._one(i, hit) for i, hit in enumerate(self.hits)]
+        return [self._one(hit) for hit in self.hits]
 
-    def _one(self, i: int, hit: Hit) -> Named:
+    def _one(self, hit: Hit) -> Named:
         if hit.name:
             found = self._by_name(hit)
             if found.unit is not None:
                 self._remember(found.unit, hit)
             return found
-        unit = None if hit.plural else self._bare(i, hit)
+        unit = None if hit.plural else self._bare(hit)
         return Named(hit, unit, explicit=False)
 
     def _by_name(self, hit: Hit) -> Named:
@@ -100,12 +104,11 @@ class Resolver:
             self.last.setdefault(above.type, above)
             above = above.parent
 
-    def _bare(self, i: int, hit: Hit) -> UnitName | None:
+    def _bare(self, hit: Hit) -> UnitName | None:
         if not hit.type:
             return self.last.get("")
         if hit.type in self.last:
             return self.last[hit.type]
-        for later in self.hits[i + 1 :]:
-            if later.type == hit.type and later.name:
-                return UnitName(later.type, later.name, later.above)
+        if hit.type in self.first:
+            return self.first[hit.type]
         return UnitName(hit.type, hit.type)

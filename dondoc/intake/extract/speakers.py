@@ -19,6 +19,7 @@ _BODIES = (
     "thường trực",
     "ban tổ chức",
 )
+_COMPARED = 100
 _LEADING = (
     "bí thư",
     "phó bí thư",
@@ -50,6 +51,11 @@ class Speakers:
         self.hits = {hit.first: hit for hit in hits}
         self.places = {a: person for person in people for a, _ in person.places}
         self.current: str | None = None
+        self.tails: dict[str, str] = {}
+        for person in people:
+            words = key(person.name).split()
+            for i in range(len(words)):
+                self.tails.setdefault(" ".join(words[i:]), person.name)
 
     def before(self, first: int, after: int) -> str | None:
         """The speaker as of the token `after`, reading on from `first`. Remembers it for what follows."""
@@ -88,10 +94,7 @@ class Speakers:
         if end == j:
             return
         short = key(self.page.wording(j, end))
-        for person in self.people:
-            if key(person.name) == short or key(person.name).endswith(" " + short):
-                self.current = person.name
-                return
+        self.current = self.tails.get(short, self.current)
 
     def _post(self, i: int, j: int) -> None:
         hit = self.hits.get(j)
@@ -100,7 +103,7 @@ class Speakers:
             hit = self.hits.get(j)
         words = self.page.wording(i, hit.after if hit is not None else j)
         said = key(words)
-        for person in self.people:
+        for person in self.people[:_COMPARED]:
             if any(key(role).startswith(said) or said.startswith(key(role)) for role in person.roles):
                 self.current = person.name
                 return

@@ -69,6 +69,10 @@ def _cells(page: Page, line: Line) -> list[_Cell]:
 def _table(
     page: Page, rows: list[list[_Cell]], named: list[Named], period: str | None
 ) -> tuple[list[Fact], list[Check]]:  # fmt: skip
+    known: dict[str, set[UnitName]] = {}
+    for n in named:
+        if n.unit is not None:
+            known.setdefault(key(n.unit.name), set()).add(n.unit)
     columns = [next((indicator for indicator, head in _COLUMNS if head.search(cell.text)), None) for cell in rows[0]]
     if not any(columns[1:]):
         return [], []
@@ -79,11 +83,11 @@ def _table(
     totals: list[tuple[int, Number, _Cell]] = []
     for row in rows[1:]:
         if len(row) == len(rows[0]) - 1 and where == 1:
-            row = [row[0], *row]  # noqa: PLW2901 - the line of totals has no number of its own
+            row = [row[0], *row]
         if len(row) != len(rows[0]) or digits(row[where].text) is not None:
             continue
         total = _TOTAL_LINE.match(row[where].text) is not None
-        unit = None if total else _unit(page, row[where], named, head_type[1] if head_type else None)
+        unit = None if total else _unit(page, row[where], known, head_type[1] if head_type else None)
         for k, indicator in enumerate(columns):
             value = digits(row[k].text.rstrip(" %").replace(" ", "")) if indicator is not None and k != where else None
             if indicator is None or value is None:
@@ -111,13 +115,13 @@ def _table(
     ]
 
 
-def _unit(page: Page, cell: _Cell, named: list[Named], head_type: str | None) -> UnitName | None:
+def _unit(page: Page, cell: _Cell, units: dict[str, set[UnitName]], head_type: str | None) -> UnitName | None:
     typed = _TYPE.match(cell.text)
     begins = cell.start + (typed.end() if typed else 0)
     name = page.written[begins : cell.end].strip()
-    known = {n.unit for n in named if n.unit is not None and key(n.unit.name) == key(name)}
+    known = units.get(key(name), set())
     if len(known) == 1:
-        return known.pop()
+        return next(iter(known))
     kind = typed[1] if typed else head_type
     return UnitName("thành phố" if kind and kind.startswith("tp") else kind or "đảng bộ", name) if name else None
 

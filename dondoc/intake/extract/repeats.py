@@ -1,0 +1,51 @@
+"""What is said twice is said once: a lead that sums up the story, a caption that repeats it."""
+
+from typing import TypeVar
+
+from dondoc.intake.extract.reading import Directive, Finding, UnitName
+from dondoc.lib.vietnamese import letters
+
+Said = TypeVar("Said", Finding, Directive)
+
+_REMEMBERED = 60
+"""So many statements back a repetition is looked for."""
+
+
+def once(text: str, said: list[Said], lead: int) -> list[Said]:
+    """Without what is said a second time: a lead that sums up the story (it ends at `lead`), a caption that repeats it."""
+    words = [set(letters(one.span.of(text)).plain.split()) for one in said]
+    out: list[int] = []
+    for i, one in enumerate(said):
+        twin = next(
+            (
+                k
+                for k in out
+                if _same(one, said[k]) and len(words[i] & words[k]) * 4 >= 3 * min(len(words[i]), len(words[k]))
+            ),
+            None,
+        )
+        summed = next((k for k in out[-_REMEMBERED:] if _same(one, said[k]) and said[k].span.end <= lead < one.span.start and _sums_up(one, said[k], words[i], words[k])), None)
+        if summed is not None:
+            out.remove(summed)
+            out.append(i)
+        elif twin is None:
+            out.append(i)
+        elif len(words[i]) > len(words[twin]):
+            out[out.index(twin)] = i
+    return [said[i] for i in sorted(out)]
+
+
+def _sums_up(one: Said, lead: Said, words: set[str], lead_words: set[str]) -> bool:
+    """Whether the lead says beforehand what the story says: half of its words, or the same order's addressee and speaker."""
+    if len(words & lead_words) * 2 > len(lead_words):
+        return True
+    if isinstance(one, Directive) and isinstance(lead, Directive) and one.by == lead.by:
+        to, before = (str(x.to.name if isinstance(x.to, UnitName) else x.to or "") for x in (one, lead))
+        return bool(before) and to.startswith(before)
+    return False
+
+
+def _same(one: Said, other: Said) -> bool:
+    if isinstance(one, Finding) and isinstance(other, Finding):
+        return one.kind == other.kind
+    return isinstance(one, Directive) and isinstance(other, Directive)
