@@ -32,6 +32,10 @@ _SAME_SIGN = {
 }
 
 
+_WIDE = re.compile("[" + "".join(map(chr, _SAME_WIDTH)) + "]")
+_ODD_SIGN = re.compile("[" + "".join(map(chr, _SAME_SIGN)) + "]")
+
+
 def _recase(found: str, made: str) -> str:
     return "".join(new.upper() if old.isupper() else new for old, new in zip(found, made, strict=True))
 
@@ -83,7 +87,7 @@ def letters(text: str) -> Letters:
     """Read a text letter by letter. Never fails, linear in the length of the text."""
     if unicodedata.is_normalized("NFC", text):
         composed, starts, ends = text, range(len(text)), range(1, len(text) + 1)
-        return Letters(text, written := composed.translate(_SAME_WIDTH), _plain(written), starts, ends)
+        return Letters(text, written := _same_width(composed), _plain(written), starts, ends)
     pieces: list[str] = []
     first: list[int] = []
     after: list[int] = []
@@ -97,12 +101,20 @@ def letters(text: str) -> Letters:
         first += [at] * len(piece)
         after += [end] * len(piece)
         at = end
-    written = "".join(pieces).translate(_SAME_WIDTH)
+    written = _same_width("".join(pieces))
     return Letters(text, written, _plain(written), first, after)
 
 
+def _same_width(text: str) -> str:
+    return text.translate(_SAME_WIDTH) if _WIDE.search(text) else text
+
+
 def _plain(written: str) -> str:
-    return old_tone(_lower_letter_by_letter(written).translate(_SAME_SIGN))
+    lower = _lower_letter_by_letter(written)
+    if _ODD_SIGN.search(lower):
+        lower = lower.translate(_SAME_SIGN)
+    # Looking for each newer spelling is far quicker than one search for all of them.
+    return old_tone(lower) if any(newer in lower for newer in _NEWER) else lower
 
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

@@ -148,9 +148,12 @@ class Asking:
     def _verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Where somebody is told something: (the verb's token, the token after it)."""
         out: list[tuple[int, int]] = []
-        i = sentence.first
+        i, wanted = sentence.first, phrases("directing")
         while i < sentence.after:
-            found = phrases("directing").at(self.words, i, sentence.after) if i not in self.inside else None
+            if self.words[i] not in wanted.firsts:
+                i += 1
+                continue
+            found = wanted.at(self.words, i, sentence.after) if i not in self.inside else None
             if found is None:
                 i += 1
                 continue
@@ -269,8 +272,12 @@ class Asking:
             comma = next((k for k in range(i, min(i + 8, sentence.after)) if self.words[k] == ","), None)
             if comma is not None:
                 return self._obliged(comma + 1, sentence, self.speakers.before(i, comma))
+        wanted = phrases("saying")
         while i < sentence.after:
-            found = phrases("saying").at(self.words, i, sentence.after) if i not in self.inside else None
+            if self.words[i] not in wanted.firsts:
+                i += 1
+                continue
+            found = wanted.at(self.words, i, sentence.after) if i not in self.inside else None
             if found is not None and found[1] < sentence.after and self.words[found[1]] not in (".", ";"):
                 named = self.speakers.before(sentence.first, i)
                 start = found[1]

@@ -130,9 +130,12 @@ class Judging:
     def _spoken(self, sentence: Sentence, end: int) -> list[Judged]:
         """After a verb of praise or blame."""
         out: list[Judged] = []
-        i = sentence.first
+        i, wanted = sentence.first, phrases("praising", "blaming", "troubled")
         while i < end:
-            found = phrases("praising", "blaming", "troubled").at(self.words, i, end) if i not in self.inside else None
+            if self.words[i] not in wanted.firsts:
+                i += 1
+                continue
+            found = wanted.at(self.words, i, end) if i not in self.inside else None
             if found is None:
                 i += 1
                 continue
@@ -193,9 +196,9 @@ class Judging:
         return first
 
     def _has(self, kind: str, first: int, after: int) -> str | None:
+        wanted = phrases(kind)
         for i in range(first, after):
-            found = phrases(kind).at(self.words, i, after)
-            if found is not None:
+            if self.words[i] in wanted.firsts and (found := wanted.at(self.words, i, after)) is not None:
                 return found[0]
         return None
 
@@ -208,9 +211,11 @@ class Judging:
 
     def _past_reporting(self, a: int, b: int) -> int:
         """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""
-        start = a
+        start, wanted = a, phrases("reporting")
         for i in range(a, min(b - 4, a + 60)):
-            found = phrases("reporting").at(self.words, i, b) if i not in self.inside else None
+            if self.words[i] not in wanted.firsts:
+                continue
+            found = wanted.at(self.words, i, b) if i not in self.inside else None
             if found is None or found[1] >= b:
                 continue
             before = self.words[i - 1]

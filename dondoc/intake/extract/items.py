@@ -11,7 +11,7 @@ from typing import Any
 
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.dates import Day, Period
-from dondoc.intake.extract.numbers import digits, in_words, scaled
+from dondoc.intake.extract.numbers import NUMERALS, digits, in_words, scaled
 from dondoc.intake.extract.reading import Number, Qualifier
 from dondoc.intake.extract.tokens import Page, Phrases
 from dondoc.intake.extract.units import Hit
@@ -92,6 +92,7 @@ class Itemiser:
     def __init__(self, page: Page, hits: list[Hit], days: list[Day], periods: list[Period]) -> None:
         self.page = page
         self.words = page.words
+        self.known = _words()
         self.hits = {hit.first: hit for hit in hits}
         self.dates: dict[int, Day | Period] = {page.token_from(day.start): day for day in days}
         self.dates.update({page.token_from(period.start): period for period in periods})
@@ -107,6 +108,28 @@ class Itemiser:
         code = codes()
         return Row(items, "".join([code[item.kind] for item in items]))
 
+    def counts(self, first: int, after: int) -> bool:
+        """Whether there may be a number between these tokens."""
+        return any(word[0].isdigit() or word in NUMERALS for word in self.words[first:after])
+
+    def names(self, first: int, after: int) -> Row:
+        """Only the units, periods and brackets between these tokens, for a sentence that has no number."""
+        items: list[Item] = []
+        i = first
+        while i < after:
+            hit, dated = self.hits.get(i), self.dates.get(i)
+            if isinstance(dated, Period):
+                items.append(Item("period", i, max(i + 1, min(self.page.token_from(dated.end), after)), dated))
+            elif hit is not None and hit.after <= after:
+                items.append(Item("unit", i, hit.after, hit))
+            elif self.words[i] in "()":
+                items.append(Item("open" if self.words[i] == "(" else "close", i, i + 1))
+            else:
+                i += 1
+                continue
+            i = items[-1].after
+        return Row(items, "")
+
     def item(self, i: int, end: int, before: list[Item]) -> Item:
         word = self.words[i]
         dated = self.dates.get(i)
@@ -117,7 +140,7 @@ class Itemiser:
             return self.number(i, end)
         if not word[0].isalnum():
             return Item(_SIGNS.get(word, "sign"), i, i + 1)
-        phrase = _words().at(self.words, i, end)
+        phrase = self.known.at(self.words, i, end) if word in self.known.firsts else None
         hit = self.hits.get(i)
         counted = bool(before) and before[-1].kind in ("number", "fraction", "percent")
         if hit is not None and hit.after <= end and self._names(hit, phrase, counted):

@@ -89,7 +89,8 @@ class Ledger:
 
     def read(self, sentence: Sentence) -> list[Fact]:
         """The facts of one sentence."""
-        row = self.itemiser.row(sentence.first, sentence.after)
+        counts = self.itemiser.counts(sentence.first, sentence.after)
+        row = self.itemiser.row(sentence.first, sentence.after) if counts else self.itemiser.names(sentence.first, sentence.after)
         found = figures(row) if any(item.kind in ("number", "fraction", "percent") for item in row.items) else []
         shared = series(row)
         if shared is not None:

@@ -8,6 +8,7 @@ _UNITS = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mốt": 1, "nhăm": 5,
 }  # fmt: skip
+NUMERALS = frozenset(_UNITS)
 _TIMES = {
     "mươi": 10,
     "chục": 10,

@@ -98,9 +98,9 @@ class _Reader:
         return j
 
     def line(self, first: int, after: int) -> None:
-        i = first
+        i, honorifics, family = first, _honorifics(), surnames()
         while i < after:
-            honorific = _honorifics().at(self.words, i, after)
+            honorific = honorifics.at(self.words, i, after) if self.words[i] in honorifics.firsts else None
             if honorific is not None and _posts().at(self.words, honorific[1], after):
                 i = honorific[1]
             elif honorific is not None:
@@ -108,7 +108,7 @@ class _Reader:
                 if j - honorific[1] >= 2:
                     self.person(honorific[1], j, first, after, HONOURED)
                 i = max(j, honorific[1])
-            elif self.page.capital(i) and self.words[i] in surnames() and i not in self.inside:
+            elif self.words[i] in family and self.page.capital(i) and i not in self.inside:
                 j = self.run(i)
                 if j - i >= 2 and self.person(i, j, first, after, None):
                     i = j

@@ -63,7 +63,7 @@ class Page:
 class Phrases:
     """Phrases to look for, each with what it stands for. The longest that begins at a token wins."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_by_first", "firsts")
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
         found: dict[str, dict[tuple[str, ...], str]] = {}
@@ -74,6 +74,9 @@ class Phrases:
             first: [(words, len(words), meaning) for words, meaning in sorted(rest.items(), key=lambda x: -len(x[0]))]
             for first, rest in found.items()
         }
+
+        self.firsts = frozenset(self._by_first)
+        """The words with which a phrase begins: a quick look before the search."""
 
     def at(self, words: list[str], token: int, end: int) -> tuple[str, int] | None:
         """The meaning of the longest phrase that begins at this token and the token after it, or None."""

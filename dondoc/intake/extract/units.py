@@ -101,18 +101,21 @@ class _Finder:
         self.count = len(page.words)
         self.hits: list[Hit] = []
         self.groups = 0
+        self.phrases, self.provinces = _phrases(), _provinces()
 
     def meaning(self, i: int) -> tuple[str, str, int] | None:
-        found = _phrases().at(self.words, i, self.count) if i < self.count else None
+        if i >= self.count or self.words[i] not in self.phrases.firsts:
+            return None
+        found = self.phrases.at(self.words, i, self.count)
         if found is None:
             return None
         kind, _, value = found[0].partition(":")
         return kind, value, found[1]
 
     def province(self, i: int) -> tuple[str, str, int] | None:
-        if i >= self.count or not self.page.capital(i):
+        if i >= self.count or self.words[i] not in self.provinces.firsts or not self.page.capital(i):
             return None
-        found = _provinces().at(self.words, i, self.count)
+        found = self.provinces.at(self.words, i, self.count)
         if found is None or not self.page.capital(found[1] - 1):
             return None
         kind, _, name = found[0].partition(":")
