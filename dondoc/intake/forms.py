@@ -69,7 +69,6 @@ class ValueForm(forms.Form):
         units: Sequence[tuple[int, str]] = (),
         posts: Sequence[tuple[int, str]] = (),
         candidates: Sequence[tuple[int, str]] = (),
-        further: bool = False,
         near: int | None = None,
         today: date | None = None,
         **kwargs: Any,
@@ -82,8 +81,7 @@ class ValueForm(forms.Form):
         self.near = near
         self.today = today or TODAY
         self.span: tuple[int, int] | None = None
-        kwargs.setdefault("initial", {})
-        kwargs["initial"] = {**self.initial_of(content), **kwargs["initial"]}
+        kwargs["initial"] = {**self.initial_of(content), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         self.prepare()
 

@@ -63,6 +63,8 @@ def receive(request: ActRequest) -> HttpResponse:
             act=request.act,
         )
     except Refused as refused:
+        if len(request.POST.get("text", "")) > LARGEST_TEXT:
+            form = ReceiveForm(initial=form.cleaned_data | {"text": ""})
         return render(
             request, "intake/list.html", _desk(request, form, refused=texts.refusal(refused)), status=refused.status
         )
