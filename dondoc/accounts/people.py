@@ -57,14 +57,15 @@ def people(request: PageRequest) -> HttpResponse:
     wanted = folded(request.GET.get("q", ""))[:100]
     if wanted:
         named = UnitName.objects.on(request.today).filter(folded__contains=wanted).values("unit")
-        posts = posts.filter(Q(unit__in=named) | Q(terms__account__username__icontains=wanted)).distinct()
+        called = Term.objects.on(request.today).filter(account__username__icontains=wanted).values("post")
+        posts = posts.filter(Q(unit__in=named) | Q(pk__in=called))
     held = Term.objects.on(request.today).filter(post=OuterRef("pk"))
     kinds = {
         "": Q(),
         "vacant": ~Q(Exists(held)),
         "waiting": Q(Exists(held)) & ~Q(Exists(held.filter(account__last_login__isnull=False))),
     }
-    counts = posts.aggregate(**{name or "every": Count("pk", filter=q, distinct=True) for name, q in kinds.items()})
+    counts = posts.aggregate(**{name or "every": Count("pk", filter=q) for name, q in kinds.items()})
     shown = request.GET.get("show", "")
     chosen = posts.filter(kinds.get(shown, Q()))
     page = Paginator(chosen.order_by("unit", "pk"), PER_PAGE).get_page(request.GET.get("page"))
