@@ -1,26 +1,39 @@
 """The home desk: what needs this person today, through all the posts that they hold."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from dondoc.accounts.acts import PageRequest, reads
 from dondoc.accounts.actors import Actor
+from dondoc.accounts.acts import PageRequest, reads
 from dondoc.accounts.models import PostKind
+from dondoc.accounts.queries import may
 from dondoc.directives import queries, rules
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card, DigestLine, ParkedRole
 from dondoc.intake.models import Draft
 
-SHOWN = 30
-"""A section shows so many cards and says how many there are; the list of directives shows the rest."""
+from .reach import Unreached, unreached
+
+LOADED = 200
+"""So many assignments of a kind are looked at to find the most urgent; beyond them only the number is told."""
+
+SHOWN = 10
+"""A section shows so many and leads to the list for the rest."""
+
+UNITS_SHOWN = 5
+DRAFTS_SHOWN = 5
+AHEAD = frozenset({"due_in_7", "due_in_1", "due_today"})
+URGENT = frozenset({"overdue", "due_soon", "returned"})
 
 RECEIVING = frozenset({PostKind.HEAD, PostKind.LEADER, PostKind.CLERK, PostKind.OFFICER})
 JUDGING = frozenset({PostKind.HEAD, PostKind.LEADER})
@@ -31,7 +44,10 @@ Held = Callable[[Collection[int], date], QuerySet[Assignment]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of thing to do: for which posts, of which assignments, and what the button beside it says."""
+    """One kind of thing to do: for which posts, of which assignments, what the button beside it says, where the rest is listed.
+
+    `part` is the role through which it comes, `anchor` the place on the assignment's page where it is done.
+    """
 
     code: str
     title: str | Promise
@@ -39,10 +55,45 @@ class Kind:
     held: Held
     condition: Q
     action: str | Promise
+    part: rules.Part
+    anchor: str
+    listed: str
 
 
 KINDS = (
-    Kind("verify", _("Results awaiting your verification"), JUDGING, queries.to_verify, Q(), _("Verify")),
+    Kind(
+        "verify",
+        _("Results awaiting your verification"),
+        JUDGING,
+        queries.to_verify,
+        Q(state=rules.State.REPORTED),
+        _("Verify"),
+        rules.Part.VERIFIER,
+        "accept",
+        "part=verify&state=reported",
+    ),
+    Kind(
+        "extension",
+        _("Requests for a later deadline"),
+        JUDGING,
+        queries.to_verify,
+        Q(extensions__isnull=False, extensions__granted=None),
+        _("Answer"),
+        rules.Part.VERIFIER,
+        "answer-extension",
+        "part=verify",
+    ),
+    Kind(
+        "objection",
+        _("Objections to be answered"),
+        OFFICE | JUDGING,
+        queries.objected_to,
+        Q(),
+        _("Answer"),
+        rules.Part.ISSUER,
+        "uphold",
+        "part=issued&state=objected",
+    ),
     Kind(
         "acknowledge",
         _("New, to be acknowledged"),
@@ -50,29 +101,49 @@ KINDS = (
         queries.received_by,
         Q(state=rules.State.ISSUED),
         _("Acknowledge"),
+        rules.Part.RECEIVER,
+        "acknowledge",
+        "part=received",
     ),
-    Kind("objection", _("Objections to be answered"), OFFICE, queries.objected_to, Q(), _("Answer")),
-    Kind("work", _("Under way"), RECEIVING, queries.received_by, Q(state=rules.State.IN_PROGRESS), _("Report")),
+    Kind(
+        "work",
+        _("To be reported"),
+        RECEIVING,
+        queries.received_by,
+        Q(state=rules.State.IN_PROGRESS),
+        _("Report"),
+        rules.Part.RECEIVER,
+        "report-result",
+        "part=received",
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One card of the desk: the assignment, and the gravest reminder on it if there is one."""
+    """One row of the desk: the assignment, the gravest reminder on it, and the post through which it comes where it is not the one in
+    use. `at_once`: one press does it, without opening the page."""
 
     card: Card
-    reminder: DigestLine | None
+    reminder: str
+    via: str
+    at_once: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The tasks of one kind; `total` counts also those not shown."""
+    """The tasks of one kind; `total` counts also those not shown, `quiet` those that need nothing yet."""
 
-    code: str
-    title: str | Promise
-    action: str | Promise
+    kind: Kind
     tasks: tuple[Task, ...]
     total: int
+    overdue: int
+    quiet: int
+
+    @property
+    def more(self) -> int:
+        """How many are only on the list."""
+        return self.total - len(self.tasks) - self.quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,56 +159,120 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Chase:
+    """One demand with the units to be urged about it for the same reason."""
+
+    task: str
+    wording: str
+    lines: tuple[DigestLine, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Everything that needs a person today. `chase` are reminders on items that are others' to do."""
 
     prepared: tuple[Prepared, ...]
     sections: tuple[Section, ...]
-    chase: tuple[DigestLine, ...]
+    chase: tuple[Chase, ...]
+    chase_total: int
+    chase_listed: str
     parked: tuple[ParkedRole, ...]
+    unreached: Unreached
     drafts: tuple[Draft, ...]
+    drafts_more: int
     sentence: str
 
     @property
     def empty(self) -> bool:
-        return not (self.prepared or self.sections or self.chase or self.parked or self.drafts)
+        """Whether there is nothing to show at all."""
+        shown = (self.prepared, self.sections, self.chase, self.parked, self.drafts)
+        return not any(shown) and not self.unreached
 
 
 def desk(actor: Actor) -> Desk:
     """The desk on the working day, in a number of queries that does not grow with the work."""
     day = actor.day
-    found: list[tuple[Kind, list[int], int]] = []
+    found: list[tuple[Kind, list[Assignment], int]] = []
     for kind in KINDS:
         units = _units(actor, kind.posts)
-        rows = kind.held(units, day).filter(kind.condition).order_by("due_on", "pk") if units else None
-        keys = list(rows.values_list("pk", flat=True)[: SHOWN + 1]) if rows is not None else []
-        total = rows.count() if rows is not None and len(keys) > SHOWN else len(keys)
-        found.append((kind, keys[:SHOWN], total))
-    wanted = {key for _kind, keys, _total in found for key in keys}
-    cards = {card.pk: card for card in queries.cards(Assignment.objects.filter(pk__in=wanted), day)}
+        rows = kind.held(units, day).filter(kind.condition) if units else None
+        held = list(rows[:LOADED]) if rows is not None else []
+        total = rows.count() if rows is not None and len(held) == LOADED else len(held)
+        found.append((kind, held, total))
+    loaded = {one.pk: one for _kind, held, _total in found for one in held}
+    cards = {card.pk: card for card in queries.cards(loaded.values(), day)}
     lines = queries.digest(actor, day)
-    reminders = {line.card.pk: line for line in lines}
+    reminders = {line.card.pk: line.wording for line in lines if not _outrun(line)}
+    acknowledges = actor.acting is not None and bool(may(actor, "assignment.acknowledge", actor.acting.unit))
     sections = tuple(
-        Section(
-            kind.code,
-            kind.title,
-            kind.action,
-            tuple(sorted((Task(cards[key], reminders.get(key)) for key in keys), key=_urgency)),
-            total,
-        )
-        for kind, keys, total in found
-        if keys
+        _section(actor, kind, [cards[one.pk] for one in held], total, reminders, acknowledges)
+        for kind, held, total in found
+        if held
     )
-    chase = tuple(line for line in lines if line.card.pk not in wanted)
+    others = [line for line in lines if line.card.pk not in loaded and line.audience != "parked"]
     parked = tuple(queries.parked_with(_units(actor, OFFICE | JUDGING | {PostKind.BOARD}), day))
-    drafts = tuple(
-        Draft.objects.filter(owner__in=_units(actor, OFFICE), state=Draft.State.OPEN)
-        .select_related("created_by")
-        .defer("text")
-        .order_by("-created_on", "-pk")[:10]
-    )
+    mine = Draft.objects.filter(owner__in=_units(actor, OFFICE), created_by=actor.account, state=Draft.State.OPEN)
+    drafts = list(mine.defer("text").annotate(begins=Left("text", 300)).order_by("-created_on", "-pk"))
     prepared = _prepared(actor)
-    return Desk(prepared, sections, chase, parked, drafts, _sentence(prepared, sections, chase))
+    apart = unreached(actor)
+    return Desk(
+        prepared,
+        sections,
+        _grouped(others),
+        len(others),
+        "part=follow" if all(line.audience == "follower" for line in others) else "part=all&state=overdue",
+        parked,
+        apart,
+        tuple(drafts[:DRAFTS_SHOWN]),
+        max(0, len(drafts) - DRAFTS_SHOWN),
+        _sentence(prepared, sections, others, parked, apart),
+    )
+
+
+def _section(
+    actor: Actor, kind: Kind, cards: list[Card], total: int, reminders: dict[int, str], acknowledges: bool
+) -> Section:
+    cards = sorted(cards, key=_urgency)
+    overdue = sum(card.standing == "overdue" for card in cards)
+    quiet = 0
+    if kind.code == "work":
+        urgent = [card for card in cards if card.standing in URGENT or card.pk in reminders]
+        quiet, cards = len(cards) - len(urgent), urgent
+    tasks = tuple(
+        Task(
+            card,
+            reminders.get(card.pk, ""),
+            via := _via(actor, kind, card),
+            kind.code == "acknowledge" and acknowledges and not via,
+        )
+        for card in cards[:SHOWN]
+    )
+    return Section(kind, tasks, total, overdue, quiet)
+
+
+def _outrun(line: DigestLine) -> bool:
+    """Whether the reminder looks forward to a day that has passed: who is told no later step has the state and the date for it."""
+    return line.card.standing == "overdue" and line.step in AHEAD
+
+
+def _via(actor: Actor, kind: Kind, card: Card) -> str:
+    """The post to switch to before doing it; "" where the post in use is one that may."""
+    holder = getattr(card, kind.part.value)
+    unit = holder.unit.unit if holder and holder.unit else None
+    fitting = [held for held in actor.holdings if held.unit == unit and held.kind in kind.posts]
+    return "" if not fitting or actor.acting in fitting else fitting[0].title
+
+
+def _grouped(lines: Iterable[DigestLine]) -> tuple[Chase, ...]:
+    """The lines by demand and reason, in their order: what the gravest lines are about comes first."""
+    groups: dict[tuple[int, str, str], list[DigestLine]] = {}
+    for line in lines:
+        groups.setdefault((line.card.directive.pk, line.card.task, line.wording), []).append(line)
+    return tuple(
+        Chase(task, wording, tuple(several[:UNITS_SHOWN]), max(0, len(several) - UNITS_SHOWN))
+        for (_directive, task, wording), several in list(groups.items())[:SHOWN]
+    )
 
 
 def _prepared(actor: Actor) -> tuple[Prepared, ...]:
@@ -165,32 +300,61 @@ def _units(actor: Actor, kinds: frozenset[PostKind]) -> list[int]:
     return sorted({held.unit for held in actor.holdings if held.kind in kinds})
 
 
-def _urgency(task: Task) -> tuple[bool, date, int]:
-    return (task.card.standing != "overdue", task.card.due or date.max, task.card.pk)
+def _urgency(card: Card) -> tuple[bool, date, int]:
+    return (card.standing != "overdue", card.due or date.max, card.pk)
 
 
-def _sentence(prepared: tuple[Prepared, ...], sections: tuple[Section, ...], chase: tuple[DigestLine, ...]) -> str:
-    """What matters, in one sentence: overdue first, then what waits for this person."""
-    counts = {section.code: section.total for section in sections}
+def _sentence(
+    prepared: Collection[Prepared],
+    sections: Collection[Section],
+    others: Collection[DigestLine],
+    parked: Collection[ParkedRole],
+    apart: Unreached,
+) -> str:
+    """What matters, in one sentence: what is overdue here, what waits for this person, what is overdue with others."""
+    counts = {section.kind.code: section.total for section in sections}
     for one in prepared:
-        counts[one.step] = counts.get(one.step, 0) + one.count
-    overdue = sum(task.card.standing == "overdue" for section in sections for task in section.tasks)
-    overdue += sum(line.card.standing == "overdue" for line in chase)
-    parts = []
-    if overdue:
-        parts.append(ngettext("%(n)d overdue", "%(n)d overdue", overdue) % {"n": overdue})
-    if n := counts.get("verify", 0):
-        parts.append(ngettext("%(n)d awaiting your verification", "%(n)d awaiting your verification", n) % {"n": n})
-    if n := counts.get("approve", 0):
-        parts.append(ngettext("%(n)d awaiting your approval", "%(n)d awaiting your approval", n) % {"n": n})
-    if n := counts.get("issue", 0):
-        parts.append(ngettext("%(n)d to be issued", "%(n)d to be issued", n) % {"n": n})
-    if n := counts.get("acknowledge", 0):
-        parts.append(ngettext("%(n)d to be acknowledged", "%(n)d to be acknowledged", n) % {"n": n})
-    return ", ".join(parts)
+        counts[one.step] = counts.get(one.step, 0) + (one.gaps if one.step == "prepare" else one.count)
+    counts["overdue"] = sum(s.overdue for s in sections if s.kind.part is rules.Part.RECEIVER)
+    counts["chase"] = sum(line.card.standing == "overdue" for line in others)
+    counts["parked"] = len(parked)
+    parts = [
+        (counts["overdue"], ngettext("%(n)d overdue", "%(n)d overdue", counts["overdue"])),
+        *(
+            (n := counts.get(code, 0), text(n))
+            for code, text in (
+                ("verify", lambda n: ngettext("%(n)d awaiting your verification", "%(n)d awaiting your verification", n)),
+                ("extension", lambda n: ngettext("%(n)d request for a later deadline", "%(n)d requests for a later deadline", n)),
+                ("approve", lambda n: ngettext("%(n)d awaiting your approval", "%(n)d awaiting your approval", n)),
+                ("objection", lambda n: ngettext("%(n)d objection to be answered", "%(n)d objections to be answered", n)),
+                ("prepare", lambda n: ngettext("%(n)d to be completed", "%(n)d to be completed", n)),
+                ("issue", lambda n: ngettext("%(n)d to be issued", "%(n)d to be issued", n)),
+                ("acknowledge", lambda n: ngettext("%(n)d to be acknowledged", "%(n)d to be acknowledged", n)),
+                ("parked", lambda n: ngettext("%(n)d part without a holder", "%(n)d parts without a holder", n)),
+                ("chase", lambda n: ngettext("%(n)d overdue below to be urged", "%(n)d overdue below to be urged", n)),
+            )
+        ),
+    ]
+    told = [text % {"n": n} for n, text in parts if n]
+    if not told and apart:
+        n = apart.count
+        told = [ngettext("%(n)d post cannot be reached", "%(n)d posts cannot be reached", n) % {"n": n}]
+    return ", ".join(told)
 
 
 @reads
 def home(request: PageRequest) -> HttpResponse:
     """The desk of whoever is signed in."""
-    return render(request, "overview/home.html", {"desk": desk(request.actor)})
+    actor = request.actor
+    receives = actor.acting is not None and bool(may(actor, "intake.receive", actor.acting.unit))
+    reads_record = any(held.kind == PostKind.AUDITOR for held in actor.holdings)
+    return render(
+        request,
+        "overview/home.html",
+        {
+            "desk": desk(actor),
+            "may_receive": receives,
+            "reads_record": reads_record and not actor.units,
+            "list_url": reverse("directives:list"),
+        },
+    )

@@ -1,0 +1,125 @@
+"""Assignments as they stood on a day gone by: what was done later, an acceptance or a longer deadline, is not there yet.
+
+The rows of `directives` say how things are now. How they were is told by the record: the moves made up to the day, taken through the same
+table of legal moves, and the extensions granted up to the day.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from dondoc.directives import rules, schedule
+from dondoc.directives.models import Assignment, Extension
+from dondoc.directives.queries import Card
+from dondoc.history.models import Event
+from dondoc.lib.refusals import Refused
+
+ACTIONS = "directives."
+KIND = "directives.Assignment"
+BORN = "part_received"
+"""A part passed down is issued when it is made; everything else begins as a draft."""
+
+Move = tuple[date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """How an assignment stood at the end of a day, as its moves say."""
+
+    state: rules.State = rules.State.DRAFTED
+    acknowledged_on: date | None = None
+    objected_on: date | None = None
+    reported_on: date | None = None
+    returned_on: date | None = None
+    closed_on: date | None = None
+    progress_on: tuple[date, ...] = ()
+
+
+def stood(moves: Iterable[Move]) -> Then:
+    """The moves made so far, in their order, as the state that they led to. What is no move of the table (a reminder) changes nothing."""
+    then = Then()
+    for day, verb in moves:
+        if verb == BORN:
+            then = replace(then, state=rules.State.ISSUED)
+            continue
+        try:
+            state = rules.move(then.state, verb)
+        except Refused:
+            continue
+        then = replace(then, state=state, **_days(then, verb, day))
+    return then
+
+
+def _days(then: Then, verb: str, day: date) -> dict[str, Any]:
+    """What a verb writes beside the state, as the services of `directives` do."""
+    written: dict[str, dict[str, Any]] = {
+        "acknowledge": {"acknowledged_on": day, "objected_on": None},
+        "object_to": {"objected_on": day},
+        "uphold": {"objected_on": None},
+        "hand_over": {"objected_on": None},
+        "report_progress": {
+            "progress_on": (*then.progress_on, day),
+            "acknowledged_on": then.acknowledged_on or day,
+        },
+        "report_result": {
+            "reported_on": day,
+            "returned_on": None,
+            "acknowledged_on": then.acknowledged_on or day,
+        },
+        "return_result": {"returned_on": day, "reported_on": None},
+        "accept": {"closed_on": day},
+        "cancel": {"closed_on": day},
+        "reopen": {"closed_on": None, "reported_on": None, "returned_on": day},
+    }
+    return written.get(verb, {})
+
+
+def as_of(cards: Sequence[Card], on: date, today: date) -> list[Card]:
+    """The cards, each as it stood on the day; on today or later as they are. Two queries, however many there are."""
+    if on >= today or not cards:
+        return list(cards)
+    keys = [card.pk for card in cards]
+    moves: dict[int, list[Move]] = defaultdict(list)
+    events = Event.objects.filter(kind=KIND, key__in=keys, entry__day__lte=on).order_by("entry", "position")
+    for key, action, day in events.values_list("key", "action", "entry__day"):
+        moves[key].append((day, action.removeprefix(ACTIONS)))
+    extensions: dict[int, list[Extension]] = defaultdict(list)
+    for extension in Extension.objects.filter(assignment__in=keys).order_by("pk"):
+        extensions[extension.assignment_id].append(extension)
+    return [_then(card, stood(moves[card.pk]), extensions[card.pk], on) for card in cards]
+
+
+def _then(card: Card, then: Then, extensions: Sequence[Extension], on: date) -> Card:
+    work = copy(card.assignment)
+    work.state = then.state.value
+    for name in ("acknowledged_on", "objected_on", "reported_on", "returned_on", "closed_on"):
+        setattr(work, name, getattr(then, name))
+    later = next((one for one in extensions if one.granted and one.answered_on and one.answered_on > on), None)
+    if later is not None:
+        # Granted only after the day: the deadline of that day is the one from which was asked.
+        setattr(work, "review_on" if work.cadence_months is not None else "due_on", later.old_due_on)
+    work.met_to = _met(work, then.progress_on)
+    waiting = [one for one in extensions if one.asked_on <= on and (one.answered_on is None or one.answered_on > on)]
+    due = schedule.final_due(work) if then.state is rules.State.ACCEPTED else schedule.next_due(work)
+    standing = rules.standing(
+        work.state,
+        on,
+        due=due,
+        reported_on=work.reported_on,
+        returned=work.returned_on is not None,
+        handed_over=card.standing == "handed_over",
+    )
+    return replace(
+        card, assignment=work, standing=standing, due=due, open_extension=waiting[0] if waiting else None
+    )
+
+
+def _met(work: Assignment, reports: Iterable[date]) -> date | None:
+    met = None
+    if work.cadence_months is not None:
+        for day in reports:
+            met = rules.answered_to(schedule.due_days(work), met, day)
+    return met
