@@ -142,7 +142,7 @@ def test_evidence_is_handed_out_as_a_file_to_those_who_see_the_page_only(client:
     ],
 )
 def test_what_is_not_right_comes_back_in_its_place_with_what_was_typed(
-    client: Client, story: Told, verb: str, typed: dict[str, str], said: str
+    client: Client, story: Told, verb: str, typed: dict[str, Any], said: str
 ) -> None:
     one = story.assignment("Xã A1")
     answer = send(client, story, "Xã A1", verb, one, **typed)

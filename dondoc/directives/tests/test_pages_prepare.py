@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,12 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dondoc.accounts.tests.people import post, sign_in
+from dondoc.accounts.tests.people import hold, post, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.directives.models import Assignment, LateField
 from dondoc.organisations.models import Unit
 
-from .pages import SAID_ON, SENTENCES, Told, record, tell
+from .pages import SAID_ON, SENTENCES, Told, issued, record, tell
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +33,8 @@ def page(client: Client, story: Told, who: str) -> str:
     return answer.content.decode()
 
 
-def save(client: Client, row: Assignment, seen: int | None = None, **fields: str) -> object:
-    was = {f"was-{name}": "something else" for name in fields}
+def save(client: Client, row: Assignment, seen: int | None = None, **fields: Any) -> Any:
+    was: dict[str, Any] = {f"was-{name}": "something else" for name in fields}
     return post(
         client, reverse("directives:save", args=[row.pk]), row.version if seen is None else seen, **fields, **was
     )
@@ -70,7 +71,7 @@ def test_a_row_saves_only_the_fields_that_differ_from_what_was_seen(client: Clie
     row = story.assignment("Xã A1")
     sign_in(client, story.people["clerk"])
     url = reverse("directives:save", args=[row.pk])
-    typed = {"product": "Báo cáo", "was-product": row.product, "task": row.task, "was-task": row.task}
+    typed: dict[str, Any] = {"product": "Báo cáo", "was-product": row.product, "task": row.task, "was-task": row.task}
     assert post(client, url, row.version, **typed).status_code == 302
     saved = Assignment.objects.get(pk=row.pk)
     assert (saved.product, saved.version) == ("Báo cáo", row.version + 1)
@@ -81,8 +82,8 @@ def test_a_day_that_is_none_is_refused_and_given_back(client: Client, story: Tol
     row = story.assignment("Xã A1")
     sign_in(client, story.people["clerk"])
     answer = save(client, row, due_on="31/02/2023")
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    assert "31/02/2023" in answer.content.decode()  # type: ignore[attr-defined]
+    assert answer.status_code == 422
+    assert "31/02/2023" in answer.content.decode()
 
 
 def test_a_late_save_shows_both_values_until_one_is_chosen(client: Client, story: Told) -> None:
@@ -104,8 +105,6 @@ def test_a_late_save_shows_both_values_until_one_is_chosen(client: Client, story
 
 
 def hold_clerk(story: Told, name: str) -> None:
-    from dondoc.accounts.tests.people import hold
-
     story.people[name] = hold(story.units["Tỉnh ủy"], "clerk", title="Phó Chánh Văn phòng Tỉnh ủy")
 
 
@@ -161,7 +160,13 @@ def test_office_marks_ready_leader_approves_office_issues(client: Client, story:
     answer = post(leader, reverse("directives:approve"), 0, chosen=all_rows(), next=story.sheet)
     assert (answer.status_code, answer["Location"]) == (302, story.sheet)
     assert set(Assignment.objects.values_list("state", flat=True)) == {"approved"}
-    document = {"way": "document", "number": "412", "symbol": "TB/TU", "term": "2020-2025", "dated_on": "03/05/2023"}
+    document: dict[str, Any] = {
+        "way": "document",
+        "number": "412",
+        "symbol": "TB/TU",
+        "term": "2020-2025",
+        "dated_on": "03/05/2023",
+    }
     assert post(client, reverse("directives:issue"), 0, chosen=all_rows(), **document).status_code == 302
     issued = Assignment.objects.select_related("document").first()
     assert issued is not None
@@ -191,8 +196,6 @@ def test_the_table_is_for_those_who_prepare_approve_or_issue(
 
 
 def test_a_receiver_who_sees_an_issued_sentence_may_still_not_open_the_table(client: Client, story: Told) -> None:
-    from .pages import issued
-
     issued(story)
     sign_in(client, story.people["Xã A1"])
     assert client.get(story.sheet).status_code == 403

@@ -1,5 +1,7 @@
 """The completion table of an origin: who does what, by when, who answers, follows and verifies. Saved field by field."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,10 +24,12 @@ def prepare(request: PageRequest, kind: str, key: int) -> HttpResponse:
     return render(request, "directives/prepare.html", {"sheet": sheet_of(request, kind, key)})
 
 
-def _answer(request: ActRequest, directive: Directive) -> HttpResponse:
-    """After a save: to the page, or for the page's own script the whole table anew, from which it takes what has changed."""
+def _answer(request: ActRequest, directive: Directive, rows: Collection[int] = ()) -> HttpResponse:
+    """After a save: to the page, or for the page's own script what the table says now of these rows and of what is lacking."""
     if getattr(request, "htmx", False):
         sheet = sheet_of(request, directive.origin_kind, directive.origin_key)
+        for group in sheet.groups:
+            group.rows = [row for row in group.rows if row.pk in rows]
         return render(request, "directives/prepare.html#table", {"sheet": sheet})
     return back(request, f"/directives/prepare/{directive.origin_kind}/{directive.origin_key}/")
 
@@ -47,7 +51,7 @@ def save(request: ActRequest, pk: int) -> HttpResponse:
         messages.warning(
             request, _("Someone else changed the same field meanwhile. Both values are shown: choose one.")
         )
-    return _answer(request, assignment.directive)
+    return _answer(request, assignment.directive, [pk])
 
 
 @writes
@@ -71,7 +75,7 @@ def fill(request: ActRequest) -> HttpResponse:
         messages.success(
             request, ngettext("Filled in %(n)s row.", "Filled in %(n)s rows.", len(rows)) % {"n": len(rows)}
         )
-    return _answer(request, opened[0].directive)
+    return _answer(request, opened[0].directive, rows)
 
 
 @writes

@@ -30,7 +30,7 @@
   /* One request after the other: each needs the versions that the one before has made. */
   function send(url, make, rows) {
     waiting += 1;
-    rows.forEach(function (field) { field.dataset.sending = "1"; said(field, words.saving); });
+    rows.forEach(function (field) { field.dataset.sending = String(Number(field.dataset.sending || 0) + 1); said(field, words.saving); });
     queue = queue.then(function () {
       return fetch(url, { method: "POST", body: make(), headers: { "HX-Request": "true" }, credentials: "same-origin" });
     }).then(function (answer) {
@@ -39,7 +39,8 @@
       waiting -= 1;
       var good = answer.ok && !answer.redirected;
       rows.forEach(function (field) {
-        delete field.dataset.sending;
+        if (field.dataset.sending === "1") delete field.dataset.sending;
+        else field.dataset.sending = String(Number(field.dataset.sending) - 1);
         if (!good) field.dataset.unsaved = "1";
         said(field, good ? words.saved : words.failed);
       });
@@ -108,16 +109,23 @@
     return data;
   }
 
+  /* What is being sent counts as seen at once, so that leaving the field does not send it again; a failed save takes that back. */
+  function seen(field) {
+    var was = hidden(field.closest("tr").dataset.row, "was-" + field.name), before = was.value;
+    was.value = field.value;
+    return before;
+  }
+
   function save(field) {
     var row = field.closest("tr").dataset.row;
+    if (field.value === hidden(row, "was-" + field.name).value && !field.dataset.unsaved) return;
     delete field.dataset.unsaved;
+    var before = seen(field), value = field.value;
     send(document.getElementById("form-" + row).action, function () {
       var data = fresh(new FormData());
-      var was = hidden(row, "was-" + field.name);
       data.set("seen", hidden(row, "seen").value);
-      data.set(field.name, field.value);
-      data.set("was-" + field.name, was.value);
-      was.value = field.value;
+      data.set(field.name, value);
+      data.set("was-" + field.name, before === value ? "\u0000" : before);
       return data;
     }, [field]);
   }
@@ -131,11 +139,20 @@
 
   /* The same value for these fields, in one request; "undo" gives each its own value back. */
   function fill(source, targets) {
-    targets = targets.filter(function (field) { return field.value !== source.value; });
-    if (!targets.length) return;
-    var before = targets.map(function (field) { return [field, field.value]; });
     var value = source.value;
-    targets.forEach(function (field) { field.value = value; field.classList.remove("is-default", "is-lacking"); });
+    targets = targets.filter(function (field) { return field.value !== value; });
+    if (!targets.length) {
+      save(source);
+      return;
+    }
+    var before = targets.map(function (field) { return [field, field.value]; });
+    if (value !== hidden(source.closest("tr").dataset.row, "was-" + source.name).value) targets.push(source);
+    targets.forEach(function (field) {
+      field.value = value;
+      field.classList.remove("is-default", "is-lacking");
+      delete field.dataset.unsaved;
+      seen(field);
+    });
     send(sheet.dataset.fillUrl, function () {
       var data = fresh(new FormData());
       data.set("seen", "0");
@@ -143,7 +160,6 @@
       data.set(source.name, value);
       targets.forEach(function (field) {
         var row = field.closest("tr").dataset.row;
-        hidden(row, "was-" + source.name).value = value;
         data.append("chosen", row + ":" + hidden(row, "seen").value);
       });
       return data;
@@ -187,7 +203,6 @@
     event.preventDefault();
     var column = fields(field.name), at = column.indexOf(field);
     if (down) {
-      if (field.value !== hidden(field.closest("tr").dataset.row, "was-" + field.name).value) save(field);
       var group = field.closest("[data-group]");
       fill(field, event.shiftKey ? column.filter(function (one) { return one !== field; })
         : column.slice(at + 1).filter(function (one) { return group.contains(one); }));
