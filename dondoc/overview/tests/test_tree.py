@@ -74,7 +74,7 @@ class Outline(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in {"ul", "li", "details", "summary", "span"}:
             self.open.append(tag)
-        if dict(attrs).get("class") == "tree-row" or (tag == "summary" and self.row is None):
+        if dict(attrs).get("class") in {"tree-row", "tree-gone"}:
             self.row = []
 
     def handle_data(self, data: str) -> None:
@@ -85,11 +85,8 @@ class Outline(HTMLParser):
         if tag not in {"ul", "li", "details", "summary", "span"}:
             return
         assert self.open.pop() == tag
-        done = (tag == "span" and self.open[-1:] in (["li"], ["summary"])) or tag == "summary"
-        if done and self.row:
+        if self.row and (tag == "summary" or self.open[-1:] == ["li"]):
             self.lines.append("  " * (self.open.count("ul") - 1) + self.row[0])
-            self.row = None
-        elif tag == "summary":
             self.row = None
 
 
