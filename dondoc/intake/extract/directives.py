@@ -185,7 +185,12 @@ class Asking:
             named = named or before in ("ông", "bà", "chí", "đã", "cũng", "thư", "tịch", ":", ";")
             if i == without_connectors(self.page, sentence.first, sentence.after):
                 return page.plain[page.at[i] : page.to[j - 1]] == "giao" and self._somebody(j, sentence.after)
-            if (page.capital(i) and before != ":") or not named or before in ("được", "bị", "ban") or two.endswith("lãnh đạo"):
+            if (
+                (page.capital(i) and before != ":")
+                or not named
+                or before in ("được", "bị", "ban")
+                or two.endswith("lãnh đạo")
+            ):
                 return False
             return self._somebody(j, sentence.after) or phrases("modals").at(words, j, sentence.after) is not None
         if before == "và":

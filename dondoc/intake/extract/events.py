@@ -12,7 +12,6 @@ from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
 
 EVENT = rule("event.lead", "cuộc họp, buổi làm việc nêu ở đoạn mở đầu")
-PUBLISHED = rule("event.published", "ngày đăng")
 
 _KINDS: list[tuple[EventKind, re.Pattern[str]]] = [
     ("working_session", re.compile(r"làm việc với|kết luận buổi làm việc|buổi làm việc|làm việc về|làm việc tại|có buổi làm việc")),

@@ -195,7 +195,9 @@ def figures(row: Row) -> list[Found]:
 
 def fits(candidate: FigureRule, row: Row, i: int, governor: Governor) -> bool:
     """Whether a rule applies to the number at item i."""
-    if not (candidate.under & {governor.kind, "any"}) or (candidate.part is not None and candidate.part != governor.part):
+    if not (candidate.under & {governor.kind, "any"}) or (
+        candidate.part is not None and candidate.part != governor.part
+    ):
         return False
     if candidate.after.match(row.code, i + 1) is None:
         return False

@@ -55,7 +55,9 @@ _LABEL = re.compile(
     r"\W*(?:(?:[ivx]+|\d+|[a-zđ])[.)/]\s*)?(?:về |những |một số |các |tuy nhiên, )*"
     r"(?:(?P<hard>khó khăn|vướng mắc)|(?P<bad>hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót)|(?P<good>ưu điểm|kết quả nổi bật|mặt làm được))[^.;]{0,60}:?\s*\Z"
 )
-_LISTS = re.compile(r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:,? (?:như|sau|sau đây|là|đó là|cụ thể|cần khắc phục|khuyết điểm|tồn tại|hạn chế|vướng mắc))*\s*:\s*")
+_LISTS = re.compile(
+    r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:,? (?:như|sau|sau đây|là|đó là|cụ thể|cần khắc phục|khuyết điểm|tồn tại|hạn chế|vướng mắc))*\s*:\s*"
+)
 _HARD_SUBJECT = re.compile(r"(?:những |một số )?(?:khó khăn|vướng mắc|khó nhất)\b.{0,60}? là ")
 _LABELLED = re.compile(r"\W*(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|ưu điểm)[^:;.]{0,40}:")
 _HEADING = 14
@@ -141,7 +143,9 @@ class Judging:
                 continue
             kind, after = found
             before = self.words[i - 1] if i > sentence.first else ""
-            if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân") or (before == "và" and kind == "blaming"):
+            if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân") or (
+                before == "và" and kind == "blaming"
+            ):
                 i = after
                 continue
             one = self._after_verb(kind, i, after, end, sentence)
@@ -284,9 +288,7 @@ class Judging:
         label = label or promised or self.section
         if label is None:
             hard, bad, good = (self._has(kind, a, b) for kind in ("hard", "bad", "good"))
-            label = (
-                "difficulty" if hard else "criticism" if bad else "praise" if good else None
-            )
+            label = "difficulty" if hard else "criticism" if bad else "praise" if good else None
         if label is None:
             return []
         name = {"difficulty": JUDGED_HARD, "criticism": JUDGED_BAD, "praise": JUDGED_GOOD}[label]

@@ -34,7 +34,12 @@ class _Subject:
 
 def _is_place(page: Page, hit: Hit) -> bool:
     """Whether a bare name only says where something was held: "Ngày 28-12, tại Hà Nội, đã diễn ra …"."""
-    if hit.body or page.wording(hit.first, hit.after) != hit.name or hit.first == 0 or page.words[hit.first - 1] not in ("tại", "ở"):
+    if (
+        hit.body
+        or page.wording(hit.first, hit.after) != hit.name
+        or hit.first == 0
+        or page.words[hit.first - 1] not in ("tại", "ở")
+    ):
         return False
     return page.words[hit.after : hit.after + 1] == [","] or page.words[hit.after : hit.after + 2] in (
         ["đã", "diễn"],
@@ -90,7 +95,11 @@ class Ledger:
     def read(self, sentence: Sentence) -> list[Fact]:
         """The facts of one sentence."""
         counts = self.itemiser.counts(sentence.first, sentence.after)
-        row = self.itemiser.row(sentence.first, sentence.after) if counts else self.itemiser.names(sentence.first, sentence.after)
+        row = (
+            self.itemiser.row(sentence.first, sentence.after)
+            if counts
+            else self.itemiser.names(sentence.first, sentence.after)
+        )
         found = figures(row) if any(item.kind in ("number", "fraction", "percent") for item in row.items) else []
         shared = series(row)
         if shared is not None:
@@ -103,8 +112,8 @@ class Ledger:
         out = []
         for one in sorted(found, key=lambda f: (f.item, f.first)):
             unit, mention = self._unit(row, one, subjects)
-            if unit is None:
-                continue
+            if unit is None and mention.first >= 0:
+                continue  # a group of units: nobody can tell whose the number is
             period, said = self._period(row, one)
             out.append(
                 Fact(
@@ -116,7 +125,9 @@ class Ledger:
             )  # fmt: skip
         if self.subject.unit is None and self.subject.first >= 0:
             self.subject = before
-        days = [item.value for item in row.items if item.kind == "period" and item.value.sort == "day" and item.value.value]
+        days = [
+            item.value for item in row.items if item.kind == "period" and item.value.sort == "day" and item.value.value
+        ]
         self.day = days[-1].value if days else self.day
         flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
         if not flows:

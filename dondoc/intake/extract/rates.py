@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from dondoc.intake.extract.figures import Found, item_at, percentage
-from dondoc.intake.extract.items import Row, pattern, qualifier_of
+from dondoc.intake.extract.items import Row, codes, pattern, qualifier_of
 from dondoc.intake.extract.reading import Number
 from dondoc.intake.extract.rules import rule
 
@@ -16,6 +16,7 @@ QUALITY = rule("rate.meeting_quality", "tỷ lệ sinh hoạt chi bộ xếp lo�
 
 _OF_PLAN = pattern("(<at|of|with>)? _{0,2} <plan>")
 _NEAR = 40
+_WORDS = 8
 """So far, in items, a rate looks for what it belongs to."""
 _GOOD = pattern("(<cells|meeting|each|at|of|reach|passive>|_){0,10} <good>")
 
@@ -57,6 +58,8 @@ def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int]) -> list[
         return [Found(i, "meeting_quality_good_percent", value, qualifier, items[start].first, after, QUALITY)]
     if not (plan or reach) or (admitted is None and not (plan and row.has("admit", i - _NEAR, i))):
         return []
+    if admitted is not None and _of_something_else(row, admitted.item, i):
+        return []
     if admitted is not None and not plan:
         far = i - admitted.item > _NEAR
         if far or any(row.has(kind, admitted.item + 2, i) for kind in ("semicolon", "cells", "grassroots", "members")):
@@ -66,6 +69,13 @@ def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int]) -> list[
     if admitted is None or admitted.item in targeted or qualifier != "exact":
         return [rate]
     return [rate, *_target(admitted, items[admitted.item].first, value, after)]
+
+
+def _of_something_else(row: Row, admitted: int, i: int) -> bool:
+    """ "kết nạp 12 đảng viên; thu ngân sách đạt 80% kế hoạch": between the two, something else is told."""
+    if row.has("admit", admitted + 1, i):
+        return False
+    return row.has("semicolon", admitted + 1, i) or row.code.count(codes()["word"], admitted + 1, i) > _WORDS
 
 
 def _target(admitted: Found, number_first: int, rate: Number, after: int) -> list[Found]:

@@ -24,7 +24,16 @@ def once(text: str, said: list[Said], lead: int) -> list[Said]:
             ),
             None,
         )
-        summed = next((k for k in out[-_REMEMBERED:] if _same(one, said[k]) and said[k].span.end <= lead < one.span.start and _sums_up(one, said[k], words[i], words[k])), None)
+        summed = next(
+            (
+                k
+                for k in out[-_REMEMBERED:]
+                if _same(one, said[k])
+                and said[k].span.end <= lead < one.span.start
+                and _sums_up(one, said[k], words[i], words[k])
+            ),
+            None,
+        )
         if summed is not None:
             out.remove(summed)
             out.append(i)

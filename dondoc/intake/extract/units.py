@@ -32,7 +32,7 @@ _NOT_BEFORE_TYPE = {
     "khu phố": (), "buôn": (), "ấp": ("ôm",),
 }  # fmt: skip
 _BLOC_WORDS = frozenset(
-    "các cơ quan doanh nghiệp đại học cao đẳng và du lịch dân chính đảng tỉnh thành phố trung ương công thương kinh tế trường bệnh viện huyện tp thị xã nội văn hóa".split()  # noqa: SIM905
+    "các cơ quan doanh nghiệp đại học cao đẳng và du lịch dân chính đảng tỉnh phố trung ương công thương kinh tế trường bệnh viện huyện tp nội văn hóa".split()  # noqa: SIM905
 )
 _PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("tại",), ("ở",)}
 _COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
@@ -132,11 +132,19 @@ class _Finder:
         if numbered and self.words[i][0].isdigit() and len(self.words[i]) <= 3 and "," not in self.words[i]:
             return i + 1
         j = i
-        while j < self.count and j - i < longest and self.near(j) and self.page.capital(j) and self.words[j][0].isalpha():
-            if j > i and (self.words[j] in _NOT_IN_NAME or (len(self.words[j]) > 2 and self.page.wording(j, j + 1).isupper())):
+        while (
+            j < self.count and j - i < longest and self.near(j) and self.page.capital(j) and self.words[j][0].isalpha()
+        ):
+            if j > i and (
+                self.words[j] in _NOT_IN_NAME or (len(self.words[j]) > 2 and self.page.wording(j, j + 1).isupper())
+            ):
                 break
             j += 1
-            if self.words[j : j + 1] == ["'"] and self.page.to[j - 1] == self.page.at[j] and self.page.to[j] == self.page.at[j + 1]:
+            if (
+                self.words[j : j + 1] == ["'"]
+                and self.page.to[j - 1] == self.page.at[j]
+                and self.page.to[j] == self.page.at[j + 1]
+            ):
                 j, longest = j + 2, longest + 2  # "Cư M'gar", "Đắk R'lấp"
         if (
             i < j < min(self.count - 1, i + longest)
@@ -316,7 +324,8 @@ class _Finder:
         bloc = self.words[first] == "khối"
         while j < self.count and self.near(j) and j - first < 14 and self.words[j] not in _AGENCY_ENDS:
             word = self.words[j]
-            if bloc and word[0].isalpha() and word not in _BLOC_WORDS and not self.page.capital(j):
+            city = word == "thành" and self.words[j + 1 : j + 2] == ["phố"]
+            if bloc and word[0].isalpha() and not (word in _BLOC_WORDS or city or self.page.capital(j)):
                 break
             if not word[0].isalnum() and not (word in ("-", ".", ",") and self._goes_on(j)):
                 break
@@ -341,15 +350,14 @@ class _Finder:
         return self.words[j] == "." and self.words[j - 1] in ("tp", "tx") and self.page.capital(j + 1)
 
     def mass(self, i: int, j: int) -> int:
-        if self.meaning(j) is not None and self.near(j):
-            found = self.meaning(j)
-            assert found is not None
-            if found[0] == "type":
-                j = found[2]
-        after = self.name(j, committee=True) if self.near(j) else j
-        if self.words[i] in ("thành", "tỉnh", "huyện", "quận", "thị"):
-            self.hits.append(Hit(i, after, "đoàn thể", self.page.wording(i, after) if after > j else ""))
-        return max(after, i + 1)
+        """ "Thành đoàn TP. HCM" is a unit of its own; "Đoàn Thanh niên xã A" speaks for the commune, whose name comes next."""
+        if self.words[i] not in ("thành", "tỉnh", "huyện", "quận", "thị"):
+            return j
+        found = self.meaning(j) if j < self.count and self.near(j) else None
+        start = found[2] if found is not None and found[0] == "type" else j
+        after = self.name(start, committee=True) if start < self.count and self.near(start) else j
+        self.hits.append(Hit(i, max(after, j), "đoàn thể", self.page.wording(i, after) if after > start else ""))
+        return max(after, j)
 
 
 def mentions(page: Page) -> list[Hit]:

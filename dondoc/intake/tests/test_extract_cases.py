@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -50,7 +50,13 @@ def _fact(fact: Fact, text: str) -> tuple[Any, ...]:
 
 def _wanted(fact: list[Any]) -> tuple[Any, ...]:
     unit, name, value, period, words = fact
-    return unit, name, value if isinstance(value, str) else float(value), str(period) if period is not None else None, words
+    return (
+        unit,
+        name,
+        value if isinstance(value, str) else float(value),
+        str(period) if period is not None else None,
+        words,
+    )
 
 
 def _read(case: dict[str, Any]) -> Reading:
@@ -59,7 +65,9 @@ def _read(case: dict[str, Any]) -> Reading:
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_figures_are_those_of_the_text(case: dict[str, Any]) -> None:
-    assert sorted(map(str, (_fact(f, case["text"]) for f in _read(case).facts))) == sorted(map(str, map(_wanted, case.get("facts", []))))
+    assert sorted(map(str, (_fact(f, case["text"]) for f in _read(case).facts))) == sorted(
+        map(str, map(_wanted, case.get("facts", [])))
+    )
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -94,7 +102,7 @@ def test_the_arithmetic_is_done_again(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "nbsp"])
 @pytest.mark.parametrize("case", CASES)
-def test_another_unicode_form_gives_the_same_values(case: dict[str, Any], form: str) -> None:
+def test_another_unicode_form_gives_the_same_values(case: dict[str, Any], form: Literal["NFC", "NFD", "nbsp"]) -> None:
     text = case["text"]
     changed = text.replace(" ", "\u00a0") if form == "nbsp" else unicodedata.normalize(form, text)
     one, other = as_record(read(text)), as_record(read(changed))
@@ -121,7 +129,10 @@ def test_the_reference_article_is_read_completely_right() -> None:
     assert [{key: p[key] for key in ("name", "roles")} for p in got["people"]] == want["people"]
     assert got["units"] == want["units"]
     for kind in ("facts", "findings", "directives"):
-        found = [{key: _short(item.get(key)) for key in wanted} for item, wanted in zip(_ordered(got[kind]), _ordered(want[kind]), strict=True)]
+        found = [
+            {key: _short(item.get(key)) for key in wanted}
+            for item, wanted in zip(_ordered(got[kind]), _ordered(want[kind]), strict=True)
+        ]
         assert found == _ordered(want[kind])
 
 

@@ -1,4 +1,5 @@
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,15 @@ from dondoc.lib.vietnamese import folded, letters, new_tone, old_tone, person_so
 
 @pytest.mark.parametrize(
     ("older", "newer"),
-    [("hòa", "hoà"), ("Khánh Hòa", "Khánh Hoà"), ("ủy", "uỷ"), ("Đảng ủy", "Đảng uỷ"), ("khỏe", "khoẻ"), ("ỦY", "UỶ"), ("thúy", "thuý")],
+    [
+        ("hòa", "hoà"),
+        ("Khánh Hòa", "Khánh Hoà"),
+        ("ủy", "uỷ"),
+        ("Đảng ủy", "Đảng uỷ"),
+        ("khỏe", "khoẻ"),
+        ("ỦY", "UỶ"),
+        ("thúy", "thuý"),
+    ],
 )
 def test_both_spellings_of_a_tone_become_each_other(older: str, newer: str) -> None:
     assert new_tone(older) == newer
@@ -28,7 +37,7 @@ def test_folding_drops_marks_and_turns_đ_into_d() -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_letters_know_their_place_in_either_form(form: str) -> None:
+def test_letters_know_their_place_in_either_form(form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(form, "Đảng uỷ xã\u00a0Sơn Tân")
     read = letters(text)
     assert read.written == "Đảng uỷ xã Sơn Tân"
@@ -38,7 +47,22 @@ def test_letters_know_their_place_in_either_form(form: str) -> None:
 
 
 def test_names_sort_by_the_vietnamese_alphabet_then_by_tone() -> None:
-    names = ["Cam Ranh", "Đà Lạt", "Dĩ An", "Ân Thi", "An Khê", "Ăng Ten", "Bà", "Ba", "Bả", "Bã", "Bá", "Bạ", "Y Tý", "Ưu"]
+    names = [
+        "Cam Ranh",
+        "Đà Lạt",
+        "Dĩ An",
+        "Ân Thi",
+        "An Khê",
+        "Ăng Ten",
+        "Bà",
+        "Ba",
+        "Bả",
+        "Bã",
+        "Bá",
+        "Bạ",
+        "Y Tý",
+        "Ưu",
+    ]
     assert sorted(names, key=sort_key) == [
         "An Khê", "Ăng Ten", "Ân Thi", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Cam Ranh", "Dĩ An", "Đà Lạt", "Ưu", "Y Tý",
     ]  # fmt: skip

@@ -1,0 +1,84 @@
+"""`dondoc intake FILE…` as a person uses it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dondoc.intake.extract.command import main
+
+ROOT = Path(__file__).resolve().parents[3]
+RETELLING = ROOT / "content" / "demonstration" / "article.txt"
+
+
+def test_a_reading_is_shown_as_tables_in_vietnamese(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main([str(RETELLING)]) == 0
+    shown = capsys.readouterr().out
+    for words in (
+        "Số liệu",
+        "Đảng viên mới kết nạp",
+        "69,2",
+        "xã Sơn Tân (huyện Cam Lâm)",
+        "(suy ra)",
+        "Ý kiến chỉ đạo",
+        "Phê bình",
+    ):
+        assert words in shown
+
+
+def test_a_record_is_printed_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(RETELLING), "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["event"]["date"] == "2023-04-28"
+    assert {fact["rule"] for fact in record["facts"]} >= {"figure.members", "rate.of_plan"}
+
+
+def test_each_file_becomes_one_record(tmp_path: Path) -> None:
+    text = "Theo Đảng ủy, Đảng bộ xã Tân An có 78 đảng viên."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(text, encoding="utf-16")
+    (tmp_path / "c.json").write_text(json.dumps({"text": text}), encoding="utf-8")
+    assert main([*(str(tmp_path / name) for name in ("a.txt", "b.txt", "c.json")), "--out", str(tmp_path / "out")]) == 0
+    records = [json.loads((tmp_path / "out" / f"{name}.json").read_text(encoding="utf-8")) for name in "abc"]
+    assert [record["facts"][0]["value"] for record in records] == [78, 78, 78]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("missing.txt", None, "không có tệp này"),
+        ("empty.txt", b" \n", "không có nội dung"),
+        ("binary.txt", b"\x7fELF\x00\xff\xfe\x01", "không phải văn bản"),
+        ("zeros.txt", b"abc\x00def", "không phải văn bản"),
+        ("bad.json", b"{", "JSON viết sai"),
+        ("list.json", b"[1]", 'không có mục "text"'),
+        ("other.json", b'{"text": 5}', 'không có mục "text"'),
+    ],
+)
+def test_a_bad_file_is_told_in_one_line_and_skipped(
+    name: str, data: bytes | None, why: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+    assert main([str(path), str(RETELLING), "--out", str(tmp_path / "out")]) == 1
+    told = capsys.readouterr().err.strip()
+    assert why in told
+    assert "\n" not in told
+    assert (tmp_path / "out" / "article.json").exists()
+
+
+def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path)]) == 1
+    assert "không mở được tệp" in capsys.readouterr().err
+
+
+def test_a_mark_of_secrecy_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(
+        "HUYỆN ỦY PHÚ MỸ\nTỐI MẬT\n\nĐảng bộ huyện Phú Mỹ có 42 tổ chức cơ sở đảng.", encoding="utf-8"
+    )
+    assert main([str(tmp_path / "a.txt")]) == 0
+    assert "Tối mật" in capsys.readouterr().out
