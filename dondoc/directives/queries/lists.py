@@ -7,8 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dondoc.accounts.models import Post
 from dondoc.directives import holders, rules
-from dondoc.directives.models import Assignment, Directive, Finding, Role
-from dondoc.organisations.models import Heritage
+from dondoc.directives.models import Assignment, Directive, Extension, Finding, Role
+from dondoc.organisations.models import Heritage, Unit
 
 from .values import Card
 
@@ -45,9 +45,8 @@ def held_once_by(units: Collection[int], day: date) -> QuerySet[Assignment]:
 
 def to_verify(units: Collection[int], day: date) -> QuerySet[Assignment]:
     """What waits for these units' judgement: results reported, and extensions asked for."""
-    waiting = Q(state=State.REPORTED.value) | Q(
-        pk__in=Assignment.objects.filter(extensions__isnull=False, extensions__granted=None).values("pk")
-    )
+    asked = Extension.objects.filter(assignment=OuterRef("pk"), granted=None)
+    waiting = Q(state=State.REPORTED.value) | Exists(asked)
     return by_urgency(_holding_on(Part.VERIFIER, units, day).filter(waiting, state__in=OPEN))
 
 
@@ -80,8 +79,9 @@ def objected_to(units: Collection[int], day: date) -> QuerySet[Assignment]:
 def authored_by(units: Collection[int], day: date | None = None) -> QuerySet[Assignment]:
     """Everything that these units, or those from which they took over by the day, demanded; drafts too, cancelled ones too."""
     until = {} if day is None else {"since__lte": day}
-    inherited = Heritage.objects.filter(heir__in=list(units), **until).values("predecessor")
-    roles = Role.objects.filter(Q(unit__in=list(units)) | Q(unit__in=inherited), role=Part.ISSUER.value)
+    inherited = Heritage.objects.filter(heir__in=list(units), **until).values_list("predecessor")
+    own = Unit.objects.filter(pk__in=list(units)).values_list("pk").union(inherited)
+    roles = Role.objects.filter(unit__in=own, role=Part.ISSUER.value)
     return by_urgency(Assignment.objects.filter(pk__in=roles.values("assignment")).select_related("directive"))
 
 

@@ -68,12 +68,17 @@ def _in_scope(actor: Actor) -> QuerySet[Unit, int]:
 
 
 def visible(actor: Actor) -> QuerySet[Assignment]:
-    """The assignments that this person may see: any part of which is, or was, with a unit of their scope; drafts only at the issuer's."""
+    """The assignments that this person may see: any part of which is, or was, with a unit of their scope; drafts only at the issuer's.
+
+    One list of keys, joined once: alternatives ("or") between lists would make PostgreSQL look into each list for every row.
+    """
     if not actor.units:
         return Assignment.objects.none()
-    roles = Role.objects.filter(unit__in=_in_scope(actor)).values("assignment")
-    ours = Role.objects.filter(role=Part.ISSUER.value, unit__in=_own(actor)).values("assignment")
-    return Assignment.objects.filter(Q(pk__in=roles) & Q(issued_on__isnull=False) | Q(pk__in=ours))
+    # The answerable post belongs to the receiver's unit, so its rows would only repeat the receiver's.
+    parts = Role.objects.exclude(role=Part.ANSWERABLE.value)
+    scope = parts.filter(unit__in=_in_scope(actor), assignment__issued_on__isnull=False).values_list("assignment")
+    ours = parts.filter(role=Part.ISSUER.value, unit__in=_own(actor)).values_list("assignment")
+    return Assignment.objects.filter(pk__in=scope.union(ours))
 
 
 def _own(actor: Actor) -> QuerySet[Unit, int]:
@@ -88,20 +93,22 @@ def visible_findings(actor: Actor) -> QuerySet[Finding]:
     """The findings that this person may see: about a unit of their scope, or said by one. A common one is seen by all the units named."""
     if not actor.units:
         return Finding.objects.none()
-    scope = _in_scope(actor)
-    about = Finding.about.through._default_manager.filter(unit__in=scope).values("finding")
+    about = Finding.about.through._default_manager.filter(unit__in=_in_scope(actor)).values_list("finding")
+    said = Finding.objects.filter(author_unit__in=_in_scope(actor)).values_list("pk")
     named = Directive.objects.filter(
         origin_kind=OuterRef("origin_kind"), origin_key=OuterRef("origin_key"), units__in=_in_scope(actor)
     )
-    common = Q(common=True, about=None) & Exists(named)
-    found = Finding.objects.filter(Q(pk__in=about) | Q(author_unit__in=_in_scope(actor)) | common)
-    return found.filter(withdrawn_on=None).distinct()
+    common = Finding.objects.filter(Exists(named), common=True, about=None).values_list("pk")
+    return Finding.objects.filter(pk__in=about.union(said, common), withdrawn_on=None)
 
 
 def visible_directives(actor: Actor) -> QuerySet[Directive]:
     """The directives of which a person sees an assignment, and those that their own units gave."""
-    mine = Q(author_unit__in=_own(actor)) if actor.units else Q(pk__in=[])
-    return Directive.objects.filter(mine | Q(pk__in=visible(actor).values("directive")), withdrawn_on=None)
+    if not actor.units:
+        return Directive.objects.none()
+    mine = Directive.objects.filter(author_unit__in=_own(actor)).values_list("pk")
+    seen = Assignment.objects.filter(pk__in=visible(actor).values("pk")).values_list("directive")
+    return Directive.objects.filter(pk__in=mine.union(seen), withdrawn_on=None)
 
 
 def _verdict(actor: Actor, what: str, held: dict[str, Role]) -> Verdict:

@@ -140,24 +140,20 @@ def digest(actor: Actor, day: date) -> list[DigestLine]:
     kinds: dict[int, set[str]] = defaultdict(set)
     for holding in actor.holdings:
         kinds[holding.unit].add(holding.kind)
-    mine: dict[int, set[str]] = defaultdict(set)
-    held = Role.objects.on(day).filter(
-        Q(unit__in=actor.units) | Q(parked_with__in=actor.units), assignment__state__in=OPEN
-    )
-    for role in held:
-        # A step for a part that waits goes to the unit that must decide it.
-        stands = role.unit_id if role.unit_id is not None else role.parked_with_id
-        for name, audience in known.audiences.items():
-            fits = audience.part == role.role if role.unit_id is not None else name == content.PARKED
-            if fits and stands is not None and audience.kinds & kinds[stands]:
-                mine[role.assignment_id].add(name)
-    steps = list(
-        Step.objects.filter(
-            Q(assignment__in=mine) | Q(audience="superior", unit__in=actor.units),
-            assignment__state__in=OPEN,
-            due_on__lte=day,
-        )
-    )
+    steps: list[Step] = []
+    for name, audience in known.audiences.items():
+        units = [unit for unit, its_kinds in kinds.items() if its_kinds & audience.kinds]
+        told = Step.objects.filter(audience=name, assignment__state__in=OPEN, due_on__lte=day)
+        if name == "superior":
+            steps.extend(told.filter(unit__in=units))
+            continue
+        # Whoever holds the part now answers for the steps that its predecessor was told of.
+        here = Role.objects.on(day)
+        if audience.part is None:
+            here = here.filter(parked_with__in=units)
+        else:
+            here = here.filter(role=audience.part, unit__in=units)
+        steps.extend(told.filter(assignment__in=here.values("assignment")))
     assignments = Assignment.objects.in_bulk({step.assignment_id for step in steps})
     running = schedule.waiting(list(assignments.values()))
     clocks = {
@@ -168,13 +164,6 @@ def digest(actor: Actor, day: date) -> list[DigestLine]:
     for step in steps:
         rung = known.rung(step.step)
         if rung is None or (rung.clock, step.counted_from) not in clocks[step.assignment_id]:
-            continue
-        above = (
-            step.audience == "superior"
-            and step.unit_id in actor.units
-            and bool(known.audiences["superior"].kinds & kinds[step.unit_id])
-        )
-        if not above and step.audience not in mine.get(step.assignment_id, ()):
             continue
         weight = (rung.rank, step.due_on, step)
         if step.assignment_id not in best or weight[:2] > best[step.assignment_id][:2]:
