@@ -173,7 +173,7 @@ def rebuild() -> int:
 
 def _queue() -> None:
     """Two reorganisations at once would derive from facts that they cannot see: the second waits here for the first."""
-    list(Unit.objects.select_for_update().order_by("pk")[:1])
+    list(Unit.objects.select_for_update(no_key=True).order_by("pk")[:1])
 
 
 def _established(steps: Sequence[Step]) -> dict[str, int]:
