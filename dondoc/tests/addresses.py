@@ -20,7 +20,7 @@ class Address:
     @property
     def ours(self) -> bool:
         """Whether the view is our own code, not a library's."""
-        return inspect.unwrap(self.view).__module__.startswith("dondoc.")
+        return str(inspect.unwrap(self.view).__module__).startswith("dondoc.")
 
     @property
     def writes(self) -> bool:

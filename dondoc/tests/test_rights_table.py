@@ -1,0 +1,229 @@
+"""Every address, opened by people of every kind of post to whom the thing does not belong.
+
+A new address needs a line here only where it is open to more than its own folder's thing; the test says which line is missing:
+
+- an address with arguments belongs to a thing, found by `THINGS` ("folder:argument", or the address's full name): strangers get 404 or 403;
+- an address without arguments is open to everybody (`EVERYBODY`, with the reason) or to some kinds of post (`KINDS`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from dondoc.accounts.models import Account, PostKind, Term
+from dondoc.accounts.tests.people import account, hold, post, sign_in
+from dondoc.clock.models import DemonstrationDay
+from dondoc.directives.models import Assignment, LateField, Role
+from dondoc.directives.tests.pages import SAID_ON, tell
+from dondoc.documents.services import store_file
+from dondoc.history.models import Entry
+from dondoc.intake import models as intake
+from dondoc.organisations.models import Unit
+from dondoc.working_sessions.models import WorkingSession
+
+from .addresses import Address, addresses
+
+EVERYBODY = {
+    "overview:home": "shows what needs the person themselves",
+    "overview:tree": "shows the units of their own scope",
+    "overview:leader": "shows their own unit",
+    "overview:search": "finds within their own scope",
+    "directives:list": "lists what they may see",
+    "working_sessions:list": "lists what they may see",
+    "intake:list": "lists the drafts of their own units",
+    "accounts:resume": "their own interrupted form",
+    "accounts:discard": "their own interrupted form",
+    "accounts:switch": "their own posts",
+    "clock:move": "any account of a demonstration may",
+    # Acts on things that are named in the form: the scope is checked for each of them.
+    "directives:acknowledge-many": "things named in the form",
+    "directives:approve": "things named in the form",
+    "directives:send-back": "things named in the form",
+    "directives:issue": "things named in the form",
+    "directives:confirm-defaults": "things named in the form",
+    "directives:fill": "things named in the form",
+    "intake:receive": "an office receives for its own unit",
+}
+KINDS = {
+    "accounts:people": {"administrator"},
+    "accounts:new_account": {"administrator"},
+    "accounts:make_account": {"administrator"},
+    "accounts:new_post": {"administrator"},
+    "accounts:make_post": {"administrator"},
+    "accounts:history": {"auditor"},
+}
+# The thing of the story behind each argument; a name of `Story`.
+THINGS = {
+    "overview:pk": "unit",
+    "accounts:pk": "account",
+    "accounts:post": {"pk": "post"},
+    "accounts:give_post": {"pk": "post"},
+    "accounts:end_post": {"pk": "post"},
+    "accounts:end_term": {"pk": "term"},
+    "directives:pk": "assignment",
+    "directives:directive": "directive",
+    "directives:kind": "origin_kind",
+    "directives:key": "session",
+    "directives:file": "file",
+    "directives:decide": {"pk": "role"},
+    "directives:choose": {"pk": "late_assignment_value"},
+    "documents:pk": "file",
+    "intake:pk": "draft",
+    "intake:save": {"pk": "value"},
+    "intake:drop": {"pk": "value"},
+    "intake:undo": {"pk": "value"},
+    "intake:accept": {"pk": "value"},
+    "intake:mark_new": {"pk": "value"},
+    "intake:choose_late": {"pk": "late_draft_value"},
+    "working_sessions:pk": "session",
+}
+ALL = sorted((one for one in addresses() if one.ours), key=lambda one: one.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Keys of things that belong to a commune of district A and to the province; the strangers sit in district B."""
+
+    unit: int
+    account: int
+    post: int
+    term: int
+    assignment: int
+    directive: int
+    role: int
+    late_assignment_value: int
+    session: int
+    file: int
+    draft: int
+    value: int
+    late_draft_value: int
+    origin_kind: str = "working_session"
+
+
+@pytest.fixture
+def story(db: None) -> Story:
+    DemonstrationDay.objects.create(pk=1, day=SAID_ON)
+    told = tell()
+    commune, province = told.units["Xã A1"], told.units["Tỉnh ủy"]
+    term = Term.objects.select_related("post").get(account=told.people["Xã A1"])
+    assignment = Assignment.objects.filter(roles__unit=commune).order_by("pk")[0]
+    session = WorkingSession.objects.create(pk=1, on=SAID_ON, led_by=province, leader_title="Phó Bí thư")
+    session.units.add(commune)
+    draft = intake.Draft.objects.create(
+        text="x", digest="x", kind="article", owner=province, created_by=told.people["clerk"], created_on=SAID_ON
+    )
+    value = intake.DraftValue.objects.create(draft=draft, kind="event", name="topic", position=0, content={"text": "x"})
+    return Story(
+        unit=commune.pk,
+        account=told.people["Xã A1"].pk,
+        post=term.post_id,
+        term=term.pk,
+        assignment=assignment.pk,
+        directive=assignment.directive_id,
+        role=Role.objects.filter(assignment=assignment).order_by("pk")[0].pk,
+        late_assignment_value=_late(LateField, assignment=assignment, account=told.people["clerk"]),
+        session=session.pk,
+        file=store_file(SimpleUploadedFile("x.pdf", b"%PDF-1.7 x")).pk,
+        draft=draft.pk,
+        value=value.pk,
+        late_draft_value=_late(intake.LateValue, value=value, account=told.people["clerk"]),
+    )
+
+
+def _late(model: Any, **known: Any) -> int:
+    """A late value with whatever its columns are: found by type, so that they may change their names."""
+    values: dict[str, Any] = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.has_default() or field.null:
+            continue
+        if field.related_model is not None:
+            fits = (one for one in known.values() if isinstance(one, field.related_model))
+            values[field.name] = next(fits)
+        else:
+            kinds = {"DateTimeField": "2023-04-28T00:00Z", "DateField": date(2023, 4, 28), "JSONField": {}}
+            number = "Integer" in field.get_internal_type()
+            values[field.name] = kinds.get(field.get_internal_type(), 1 if number else "x")
+    return int(model.objects.create(**values).pk)
+
+
+def url(address: Address, story: Story) -> str:
+    values = {}
+    for name, _ in address.arguments:
+        own = THINGS.get(address.name)
+        thing = (
+            own[name]
+            if isinstance(own, dict) and name in own
+            else THINGS.get(f"{address.name.partition(':')[0]}:{name}")
+        )
+        assert isinstance(thing, str), f"{address.name}: say in THINGS what its argument {name} is"
+        values[name] = getattr(story, thing)
+    return address.url(**values)
+
+
+def outcomes(client: Client, story: Story) -> Iterator[tuple[Address, int]]:
+    named = {"chosen": f"{story.assignment}:1", "unit": story.unit, "on": "1/5"}
+    for address in ALL:
+        where = url(address, story)
+        answer = post(client, where, 1, **named) if address.writes else client.get(where)
+        yield address, answer.status_code
+
+
+def test_every_address_is_in_the_table(story: Story) -> None:
+    for address in ALL:
+        if address.arguments:
+            url(address, story)
+        else:
+            assert address.name in EVERYBODY or address.name in KINDS, (
+                f"{address.name}: say in EVERYBODY or KINDS whose it is"
+            )
+    names = {address.name for address in ALL}
+    folders = {f"{address.name.partition(':')[0]}:{name}" for address in ALL for name, _ in address.arguments}
+    assert set(EVERYBODY) | set(KINDS) <= names
+    assert set(THINGS) <= names | folders
+
+
+def judge(client: Client, story: Story, kind: str) -> list[str]:
+    """What is open that should not be, and shut that should be open."""
+    wrong = []
+    before = Entry.objects.count()
+    for address, status in outcomes(client, story):
+        if address.arguments:
+            fits = status in {403, 404}
+        elif address.name in KINDS:
+            fits = status in ({200, 422} if kind in KINDS[address.name] else {403})
+        else:
+            fits = status in {200, 302, 403, 404, 405, 409, 422}
+        if not fits:
+            wrong.append(f"{address.name}: {status}")
+        if Entry.objects.count() != before and address.name != "clock:move":
+            wrong.append(f"{address.name}: something was written")
+        before = Entry.objects.count()
+    return wrong
+
+
+# Each kind where it is found: heads and officers in a commune, the others at the district.
+STRANGERS = [(kind, "xa-b1" if kind in {"head", "officer"} else "huyen-uy-b") for kind in PostKind.values]
+
+
+@pytest.mark.parametrize(("kind", "unit"), STRANGERS)
+def test_a_stranger_of_any_kind_sees_nothing_and_changes_nothing(
+    client: Client, story: Story, kind: str, unit: str
+) -> None:
+    sign_in(client, hold(Unit.objects.get(code=unit), kind, title=f"người lạ {kind}"))
+    assert judge(client, story, kind) == []
+
+
+def test_someone_without_a_post_sees_nothing_and_changes_nothing(client: Client, story: Story) -> None:
+    sign_in(client, account("chua-co-chuc-danh"))
+    assert judge(client, story, "") == []
+
+
+def test_a_visitor_is_led_to_the_sign_in_everywhere(client: Client, story: Story) -> None:
+    for address, status in outcomes(client, story):
+        assert status in {302, 405}, address.name
+    assert Account.objects.filter(last_login__isnull=False).count() == 0
