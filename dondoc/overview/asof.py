@@ -112,9 +112,7 @@ def _then(card: Card, then: Then, extensions: Sequence[Extension], on: date) -> 
         returned=work.returned_on is not None,
         handed_over=card.standing == "handed_over",
     )
-    return replace(
-        card, assignment=work, standing=standing, due=due, open_extension=waiting[0] if waiting else None
-    )
+    return replace(card, assignment=work, standing=standing, due=due, open_extension=waiting[0] if waiting else None)
 
 
 def _met(work: Assignment, reports: Iterable[date]) -> date | None:

@@ -30,6 +30,7 @@ PLACES = (
     Place("working_sessions:list", _("Working sessions"), "users-round"),
     Place("directives:list", _("Directives"), "send"),
     Place("overview:leader", _("Leader's page"), "clipboard-list", OFFICE | {PostKind.HEAD.value}),
+    Place("overview:tree", _("Organisations"), "network"),
     Place("accounts:people", _("Posts"), "id-card", frozenset({PostKind.ADMINISTRATOR.value})),
     Place("accounts:history", _("History"), "scroll-text", frozenset({PostKind.AUDITOR.value})),
 )
@@ -56,14 +57,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "back_to_today_url": _without_day(request),
         "rail": rail,
         "bottom": rail[:4],
-        "actor_label": f"{actor.acting.title}" if actor.acting else actor.label,
-        "posts": [
-            {"id": held.post, "label": held.title, "current": held == actor.acting} for held in actor.holdings
-        ],
+        "actor_label": actor.acting.title if actor.acting else actor.label,
+        "posts": [{"id": held.post, "label": held.title, "current": held == actor.acting} for held in actor.holdings],
         "switch_url": reverse("accounts:switch"),
         "search_url": reverse("overview:search"),
         "search_text": request.GET.get("q", "") if request.path == reverse("overview:search") else "",
         "clock_url": reverse("clock:move"),
+        "print_organisation": actor.acting.unit_name if actor.acting else "",
         "account_links": [_item(place, request.path) for place in ACCOUNT_LINKS],
     }
     return {"frame": shown}

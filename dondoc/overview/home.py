@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.acts import PageRequest, reads
@@ -117,6 +117,21 @@ KINDS = (
         "part=received",
     ),
 )
+
+
+SAYINGS = (
+    ("overdue", ngettext_lazy("%(n)d overdue", "%(n)d overdue", "n")),
+    ("verify", ngettext_lazy("%(n)d awaiting your verification", "%(n)d awaiting your verification", "n")),
+    ("extension", ngettext_lazy("%(n)d request for a later deadline", "%(n)d requests for a later deadline", "n")),
+    ("approve", ngettext_lazy("%(n)d awaiting your approval", "%(n)d awaiting your approval", "n")),
+    ("objection", ngettext_lazy("%(n)d objection to be answered", "%(n)d objections to be answered", "n")),
+    ("prepare", ngettext_lazy("%(n)d to be completed", "%(n)d to be completed", "n")),
+    ("issue", ngettext_lazy("%(n)d to be issued", "%(n)d to be issued", "n")),
+    ("acknowledge", ngettext_lazy("%(n)d to be acknowledged", "%(n)d to be acknowledged", "n")),
+    ("parked", ngettext_lazy("%(n)d part without a holder", "%(n)d parts without a holder", "n")),
+    ("chase", ngettext_lazy("%(n)d overdue below to be urged", "%(n)d overdue below to be urged", "n")),
+)
+"""The parts of the desk's sentence, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,24 +333,7 @@ def _sentence(
     counts["overdue"] = sum(s.overdue for s in sections if s.kind.part is rules.Part.RECEIVER)
     counts["chase"] = sum(line.card.standing == "overdue" for line in others)
     counts["parked"] = len(parked)
-    parts = [
-        (counts["overdue"], ngettext("%(n)d overdue", "%(n)d overdue", counts["overdue"])),
-        *(
-            (n := counts.get(code, 0), text(n))
-            for code, text in (
-                ("verify", lambda n: ngettext("%(n)d awaiting your verification", "%(n)d awaiting your verification", n)),
-                ("extension", lambda n: ngettext("%(n)d request for a later deadline", "%(n)d requests for a later deadline", n)),
-                ("approve", lambda n: ngettext("%(n)d awaiting your approval", "%(n)d awaiting your approval", n)),
-                ("objection", lambda n: ngettext("%(n)d objection to be answered", "%(n)d objections to be answered", n)),
-                ("prepare", lambda n: ngettext("%(n)d to be completed", "%(n)d to be completed", n)),
-                ("issue", lambda n: ngettext("%(n)d to be issued", "%(n)d to be issued", n)),
-                ("acknowledge", lambda n: ngettext("%(n)d to be acknowledged", "%(n)d to be acknowledged", n)),
-                ("parked", lambda n: ngettext("%(n)d part without a holder", "%(n)d parts without a holder", n)),
-                ("chase", lambda n: ngettext("%(n)d overdue below to be urged", "%(n)d overdue below to be urged", n)),
-            )
-        ),
-    ]
-    told = [text % {"n": n} for n, text in parts if n]
+    told = [str(text % {"n": n}) for code, text in SAYINGS if (n := counts.get(code, 0))]
     if not told and apart:
         n = apart.count
         told = [ngettext("%(n)d post cannot be reached", "%(n)d posts cannot be reached", n) % {"n": n}]

@@ -54,10 +54,15 @@ class Outcome:
     who has it today, where a day gone by is shown."""
 
     card: Card
-    word: Word | None
+    words: tuple[Word, ...]
     before: Label | None = None
     since: date | None = None
     now: Label | None = None
+
+    @property
+    def word(self) -> Word | None:
+        """The last word on it."""
+        return self.words[-1] if self.words else None
 
     @property
     def open(self) -> bool:
@@ -94,7 +99,7 @@ def outcomes(cards: Sequence[Card], on: date, today: date) -> list[Outcome]:
         found.append(
             Outcome(
                 card,
-                words.get(card.pk),
+                words.get(card.pk, ()),
                 named[before] if before is not None else None,
                 since,
                 named[now] if now is not None else None,
@@ -103,8 +108,8 @@ def outcomes(cards: Sequence[Card], on: date, today: date) -> list[Outcome]:
     return found
 
 
-def _words(keys: Sequence[int], on: date) -> dict[int, Word]:
-    """The last word on each assignment up to the day."""
+def _words(keys: Sequence[int], on: date) -> dict[int, tuple[Word, ...]]:
+    """What was said of each assignment up to the day, the last at the end."""
     said: dict[int, list[tuple[date, int, Word]]] = defaultdict(list)
     # Of words of one day the judgement comes after the report, which comes after the urging that led to it.
     for report in Report.objects.filter(assignment__in=keys, on__lte=on).order_by("pk"):
@@ -118,7 +123,7 @@ def _words(keys: Sequence[int], on: date) -> dict[int, Word]:
         if one.answered_on is not None and one.answered_on <= on:
             kind = "granted" if one.granted else "refused"
             said[one.assignment_id].append((one.answered_on, 2, Word(one.answered_on, kind, one.answer)))
-    return {key: max(several, key=lambda one: one[:2])[2] for key, several in said.items()}
+    return {key: tuple(one[2] for one in sorted(several, key=lambda one: one[:2])) for key, several in said.items()}
 
 
 def _passage(held: Sequence[Role], on: date, today: date) -> tuple[int | None, date | None, int | None]:

@@ -24,7 +24,9 @@ def search(request: PageRequest) -> HttpResponse:
         units = scope(request.actor).annotate(key=Subquery(names.values("sort_key")[:1])).exclude(key=None)
         keys = list(units.order_by("key").values_list("pk", flat=True)[: SHOWN + 1])
         labels = organisations.labels(keys, request.on)
-        assignments = directives.visible(request.actor).filter(folded__contains=folded(words)).order_by("-issued_on", "-pk")
+        assignments = (
+            directives.visible(request.actor).filter(folded__contains=folded(words)).order_by("-issued_on", "-pk")
+        )
         found |= {
             "units": [labels[key] for key in keys[:SHOWN]],
             "more_units": len(keys) > SHOWN,

@@ -38,4 +38,3 @@ def build() -> str:
         clock.save()
         record("clock.moved", clock, data={"to": FIRST_DAY})
     return password
-

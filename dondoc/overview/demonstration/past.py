@@ -120,7 +120,17 @@ def _hold(session: dict[str, Any], day: date) -> dict[str, Any]:
     def origin(text: str) -> OriginData:
         start = session["text"].index(text)
         return OriginData(
-            ORIGIN, held.pk, session["title"], source.pk, start, start + len(text), day, led_by, leader.pk, leader.title, text
+            ORIGIN,
+            held.pk,
+            session["title"],
+            source.pk,
+            start,
+            start + len(text),
+            day,
+            led_by,
+            leader.pk,
+            leader.title,
+            text,
         )
 
     for figure in session.get("figures", []):
@@ -166,7 +176,11 @@ def _do(moment: Moment, made: dict[str, Any]) -> None:
         return
     directive = made["directives"][what["directive"] - 1]
     work = Assignment.objects.get(
-        directive=directive, roles__role=Part.RECEIVER, roles__unit__code=what["unit"], roles__valid_to=None, parent=None
+        directive=directive,
+        roles__role=Part.RECEIVER,
+        roles__unit__code=what["unit"],
+        roles__valid_to=None,
+        parent=None,
     )
     part = PARTS[what["do"]]
     role = work.roles.on(day).get(role=part)
