@@ -14,7 +14,7 @@ from . import past, people
 
 STORY = settings.CONTENT / "demonstration"
 FIRST_DAY = date(2023, 4, 28)
-FILES = ("organisations.yaml", "model-district.yaml", "reorganisation-2025.yaml")
+FILES = ("organisations.yaml", "model-district.yaml", "reorganisation-2025.yaml", "model-district-2025.yaml")
 
 
 class NotEmpty(Exception):
