@@ -104,6 +104,25 @@ def test_one_tap_acknowledges_in_the_row_and_comes_back_to_the_list(client: Clie
     assert html(client).count('form="ack-') == 6
 
 
+def test_ticked_rows_are_acknowledged_together(client: Client, story: Told) -> None:
+    issued(story)
+    sign_in(client, story.people["Xã A1"])
+    rows = [f"{one.pk}:{one.version}" for one in (story.assignment("Xã A1", number) for number in range(3))]
+    assert html(client).count("data-tick ") == 7
+    assert post(client, reverse("directives:acknowledge-many"), 0, chosen=rows).status_code == 302
+    assert Assignment.objects.filter(state="in_progress").count() == 3
+
+
+def test_an_objection_waits_first_with_the_office_that_assigned_it(client: Client, story: Told) -> None:
+    issued(story)
+    one = story.assignment("Xã A1")
+    services.object_to(one.pk, reason="Thuộc đơn vị khác", seen=one.version, act=story.act("Xã A1"))
+    sign_in(client, story.people["leader"])
+    text = html(client)
+    assert 'href="?part=objected" aria-current="true"' in text
+    assert titles(text) == 1
+
+
 def test_a_superior_sees_the_row_but_not_its_button(client: Client, story: Told) -> None:
     issued(story)
     sign_in(client, story.people["district"])

@@ -210,23 +210,26 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
 
 def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = None) -> HttpResponse:
     """The page, with the form that was sent and is not right yet in its place."""
-    card = queries.cards([assignment], request.today, seen_by=request.actor.units)[0]
-    story = queries.story(assignment, request.today)
-    panels = list(_panels(request, card, sent))
+    day = request.on
+    card = queries.cards([assignment], day, seen_by=request.actor.units)[0]
+    story = queries.story(assignment, day)
+    # What is shown is of the day chosen; what may be done is done today.
+    now = card if day == request.today else queries.cards([assignment], request.today)[0]
+    panels = list(_panels(request, now, sent))
     main = next((one for verb in MAIN for one in panels if one.verb == verb), None)
     beside = NEAR.get(main.verb, ()) if main else ()
     near = [one for one in panels if one is main or one.verb in beside]
     context = {
         "card": card,
         "assignment": assignment,
-        "sentence": telling.sentence(card, request.today),
+        "sentence": telling.sentence(card, day),
         "main": main,
         "prompt": PROMPTS[main.verb] if main else "",
         "objection": telling.objection(card, story),
         "near": sorted(near, key=lambda one: one is not main),
         "panels": [one for one in panels if one not in near],
-        "notes": list(_notes(request.actor, card, [one.verb for one in panels])),
-        "asked": telling.asked(card, request.today),
+        "notes": list(_notes(request.actor, now, [one.verb for one in panels])),
+        "asked": telling.asked(card, day),
         "roles": telling.roles(card, story.passages),
         "excerpt": telling.excerpt(card.directive),
         "story": story,

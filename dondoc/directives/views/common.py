@@ -1,11 +1,16 @@
 """What the views of this folder share: coming back, and rows that were ticked with the version that was seen."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from dondoc.accounts.acts import ActRequest, PageRequest
+from dondoc.directives.forms import IssueForm
+from dondoc.documents.models import OfficialDocument
+from dondoc.lib import wording
 from dondoc.lib.refusals import INVALID, UNSEEN, Refused
 
 
@@ -39,3 +44,10 @@ def chosen(request: ActRequest, name: str = "chosen") -> dict[int, int]:
     if not rows:
         raise Refused("directives.nothing_chosen", INVALID)
     return rows
+
+
+def issue_form(issuer: int, today: date) -> IssueForm:
+    """An empty form for issuing, with the term and symbol of the issuer's last document and the present day."""
+    last = OfficialDocument.objects.filter(issuer=issuer).order_by("-dated_on", "-number").first()
+    known = {"term": last.term, "symbol": last.symbol} if last else {}
+    return IssueForm(today=today, initial={"dated_on": wording.day(today), **known})

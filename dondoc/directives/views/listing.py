@@ -26,9 +26,10 @@ from dondoc.lib.refusals import INVALID
 from dondoc.lib.vietnamese import folded, sort_key
 from dondoc.web import states
 
-from .common import back, chosen
+from .common import back, chosen, issue_form
 
 ROWS = 50
+CLOSED = {"accepted", "accepted_late", "handed_over", "cancelled"}
 
 Units = Sequence[int]
 
@@ -71,6 +72,12 @@ PARTS = (
         gettext_lazy("Assigned by us"),
         lambda units, day: queries.authored_by(units, day),
         gettext_lazy("Directives of your leaders appear here once a draft is confirmed."),
+    ),
+    Part(
+        "objected",
+        gettext_lazy("To be answered by us"),
+        queries.objected_to,
+        gettext_lazy("Objections of units to which your unit has assigned something appear here."),
     ),
     Part(
         "approve",
@@ -130,7 +137,7 @@ def listing(request: PageRequest) -> HttpResponse:
     counts = {part.name: part.rows(actor.units, day).count() for part in PARTS}
     part = _part(request.GET.get("part") or ("all" if request.GET.get("unit") else ""), counts)
     rows = queries.visible(actor) if part is ALL else part.rows(actor.units, day)
-    cards = queries.cards(rows.order_by("due_on", "pk"), day, seen_by=actor.units)
+    cards = sorted(queries.cards(rows, day, seen_by=actor.units), key=_urgency)
     words, unit, state = (request.GET.get(name, "") for name in ("q", "unit", "state"))
     found = [one for one in cards if _fits(one, words, unit)]
     by_state = queries.count_by_standing(found)
@@ -154,8 +161,7 @@ def listing(request: PageRequest) -> HttpResponse:
         "unit": unit,
         "unit_name": dict(units).get(unit, ""),
         "q": words,
-        "send_back_form": forms.SendBackForm(today=request.today) if part.name == "approve" else None,
-        "issue_form": forms.IssueForm(today=request.today) if part.name == "issue" else None,
+        "issue_form": issue_form(actor.acting.unit, request.today) if part.name == "issue" and actor.acting else None,
     }
     return render(request, "directives/list.html", context)
 
@@ -166,8 +172,18 @@ def _part(asked: str, counts: dict[str, int]) -> Part:
     if asked in named:
         return named[asked]
     return next(
-        (named[name] for name in ("approve", "issue", "received", "verify", "follow", "issued") if counts[name]), ALL
+        (
+            named[name]
+            for name in ("approve", "issue", "objected", "received", "verify", "follow", "issued")
+            if counts[name]
+        ),
+        ALL,
     )
+
+
+def _urgency(card: Card) -> tuple[bool, date, int]:
+    """Open ones first, by the next day on which something is due; what has no day yet after them."""
+    return card.standing in CLOSED, card.due or date.max, card.pk
 
 
 def _fits(card: Card, words: str, unit: str) -> bool:
@@ -236,10 +252,11 @@ def _rows(actor: Actor, cards: Sequence[Card], part: Part) -> list[Row]:
 
     action = {"approve": "directive.approve", "issue": "directive.issue"}.get(part.name, "")
     ticks = bool(action and acting and may(actor, action, acting.unit))
-    return [
-        Row(card, acknowledges and card.assignment.state == State.ISSUED and mine(card), ticks and ours(card))
-        for card in cards
-    ]
+    rows = []
+    for card in cards:
+        waits = acknowledges and card.assignment.state == State.ISSUED and mine(card)
+        rows.append(Row(card, waits, (waits and part.name == "received") or (ticks and ours(card))))
+    return rows
 
 
 @writes

@@ -27,6 +27,7 @@ from dondoc.organisations.models import Ancestry, UnitKind, UnitName, UnitParent
 from dondoc.organisations.queries import Label, below, labels
 
 from . import telling
+from .common import issue_form
 
 LABELS: dict[str, str | Promise] = {
     "task": gettext_lazy("Task"),
@@ -260,7 +261,7 @@ def sheet_of(request: PageRequest, kind: str, key: int, adding: tuple[int, forms
                 row
             )
     if sheet.approved and rights["issue"]:
-        sheet.issue_form = forms.IssueForm(today=day)
+        sheet.issue_form = issue_form(author, day)
     if sheet.approved:
         sheet.send_back_form = forms.SendBackForm(today=day)
     return sheet
