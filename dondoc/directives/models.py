@@ -48,9 +48,11 @@ class Finding(Origin):
 class Directive(Origin):
     """A leader's sentence, verbatim. It has no state of its own: its progress is computed from its assignments.
 
-    `units` are the units named; `due_on`, `cadence_months` and `planned_year` what the text itself says of the deadline.
+    `units` are the units named; `due_on`, `cadence_months` and `planned_year` what the text itself says of the deadline. `folded` is the
+    text as it is searched for.
     """
 
+    folded = models.TextField(blank=True)
     addressee = models.CharField(max_length=300, blank=True)
     receivers = models.CharField(max_length=10, choices=rules.Receivers.choices())
     units = models.ManyToManyField(Unit, related_name="directives")

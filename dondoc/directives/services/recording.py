@@ -8,6 +8,7 @@ from dondoc.directives import rules
 from dondoc.directives.models import Assignment, Directive, Finding
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import Refused
+from dondoc.lib.vietnamese import folded
 
 from .claiming import note, put
 from .values import OriginData, Timing
@@ -55,6 +56,7 @@ def record_directive(
     with writing(act):
         directive = Directive.objects.create(
             **_values(origin),
+            folded=folded(origin.text),
             addressee=addressee,
             receivers=rules.Receivers(receivers).value,
             due_on=said.due_on,
