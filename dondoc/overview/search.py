@@ -1,35 +1,131 @@
-"""The search box: units by name, with and without marks; sessions and directives by their words."""
+"""The search box: units by name, also by earlier ones, sessions and directives by their words, with and without marks."""
 
-from django.db.models import OuterRef, Subquery
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from dondoc.accounts.actors import Actor
 from dondoc.accounts.acts import PageRequest, reads
 from dondoc.accounts.queries import scope
 from dondoc.directives import queries as directives
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations import queries as organisations
-from dondoc.organisations.models import UnitName
+from dondoc.organisations.models import UnitKind, UnitName, UnitParent
+from dondoc.organisations.queries import Label
+from dondoc.working_sessions import queries as sessions
+from dondoc.working_sessions.models import WorkingSession
+
+from .outcomes import Outcome, outcomes
 
 SHOWN = 20
+SESSIONS_READ = 2000
+"""The latest sessions in the scope, whose topics are compared here: a topic is stored only as it was written."""
+LONGEST = 100
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FoundUnit:
+    """A unit of which a name holds the words; `called` is that name where it is not the one of the day, `above` tells namesakes apart."""
+
+    label: Label
+    called: str
+    above: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the words find; of each kind so many, and whether there is more."""
+
+    units: tuple[FoundUnit, ...] = ()
+    sessions: tuple[WorkingSession, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    more_units: bool = False
+    more_sessions: bool = False
+    more_outcomes: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.units or self.sessions or self.outcomes)
+
+
+def find(actor: Actor, text: str, on: date) -> Found:
+    """Everything in the actor's scope that has all the words; nothing for no words. The number of queries is fixed."""
+    words = folded(text).split()[:MOST_WORDS]
+    if not words:
+        return Found()
+    units, more_units = _units(actor, words, on)
+    held = sessions.visible(actor).values_list("pk", "topic", "leader_title")[:SESSIONS_READ]
+    fitting = [pk for pk, topic, leader in held if _has(f"{topic} {leader}", words)]
+    by_key = WorkingSession.objects.in_bulk(fitting[:SHOWN])
+    asked = directives.visible(actor).filter(_asks(words), directive__withdrawn_on=None, issued_on__lte=on)
+    rows = list(asked.order_by("-issued_on", "-pk")[: SHOWN + 1])
+    return Found(
+        units,
+        tuple(by_key[pk] for pk in fitting[:SHOWN]),
+        tuple(outcomes(directives.cards(rows[:SHOWN], on), on, actor.day)),
+        more_units,
+        len(fitting) > SHOWN,
+        len(rows) > SHOWN,
+    )
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    plain = folded(text)
+    return all(word in plain for word in words)
+
+
+def _asks(words: Sequence[str]) -> Q:
+    condition = Q()
+    for word in words:
+        condition &= Q(directive__folded__contains=word)
+    return condition
+
+
+def _named(words: Sequence[str]) -> QuerySet[UnitName]:
+    names = UnitName.objects.all()
+    for word in words:
+        names = names.filter(folded__contains=word)
+    return names
+
+
+def _units(actor: Actor, words: Sequence[str], on: date) -> tuple[tuple[FoundUnit, ...], bool]:
+    """Units of the scope, the higher ones first, then by the alphabet; those living on the day before those that do not. Nine queries."""
+    named = _named(words).filter(unit=OuterRef("pk")).order_by("-valid_from")
+    level = UnitKind.objects.filter(unit=OuterRef("pk")).order_by("-valid_from").values("level")[:1]
+    rows = (
+        scope(actor)
+        .annotate(key=Subquery(named.values("sort_key")[:1]), level=Subquery(level))
+        .exclude(key=None)
+        .order_by("level", "key", "pk")
+    )
+    keys = list(rows.values_list("pk", flat=True)[: SHOWN + 1])
+    shown = keys[:SHOWN]
+    labels = organisations.labels(shown, on)
+    called: dict[int, str] = {}
+    for name in _named(words).filter(unit__in=shown).order_by("valid_from"):
+        called[name.unit_id] = name.name
+    above = _above(shown, on)
+    found = [
+        FoundUnit(labels[key], called[key] if called[key] != labels[key].name else "", above.get(key, ""))
+        for key in shown
+    ]
+    return tuple(sorted(found, key=lambda one: not one.label.alive)), len(keys) > SHOWN
+
+
+def _above(units: Sequence[int], on: date) -> dict[int, str]:
+    """The name of the direct superior of each unit on the day, of those that have ended their last one."""
+    rows = UnitParent.objects.filter(unit__in=units, valid_from__lte=on).order_by("valid_from")
+    parents = dict(rows.values_list("unit", "parent"))
+    named = organisations.labels(set(parents.values()), on)
+    return {unit: named[parent].name for unit, parent in parents.items()}
 
 
 @reads
 def search(request: PageRequest) -> HttpResponse:
     """What the words find in the person's scope."""
-    words = " ".join(request.GET.get("q", "").split())[:200]
-    found: dict[str, object] = {"words": words}
-    if words:
-        names = UnitName.objects.filter(unit=OuterRef("pk"), folded__contains=folded(words)).order_by("-valid_from")
-        units = scope(request.actor).annotate(key=Subquery(names.values("sort_key")[:1])).exclude(key=None)
-        keys = list(units.order_by("key").values_list("pk", flat=True)[: SHOWN + 1])
-        labels = organisations.labels(keys, request.on)
-        assignments = (
-            directives.visible(request.actor).filter(folded__contains=folded(words)).order_by("-issued_on", "-pk")
-        )
-        found |= {
-            "units": [labels[key] for key in keys[:SHOWN]],
-            "more_units": len(keys) > SHOWN,
-            "cards": directives.cards(assignments[:SHOWN], request.on),
-        }
-    return render(request, "overview/search.html", found)
+    words = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    return render(request, "overview/search.html", {"words": words, "found": find(request.actor, words, request.on)})
