@@ -18,6 +18,9 @@ CONTINUED = rule("directive.continued", "câu tiếp theo của ý kiến chỉ 
 
 _WEAK = {"giao", "chỉ đạo", "đôn đốc", "phân công", "quán triệt", "kêu gọi"}
 _NO_OBLIGATION_BEFORE = {
+    "dung",
+    "chế",
+    "điểm",
     "mức",
     "bị",
     "đã",
@@ -99,6 +102,7 @@ class Asking:
     def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
         self.page, self.words = page, page.words
         self.hits = {hit.first: hit for hit in hits}
+        self.ends = {hit.after: hit for hit in hits}
         self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
         self.speakers = speakers
         self.lead: tuple[int, int] | None = None
@@ -119,6 +123,7 @@ class Asking:
             for number, (verb, content) in enumerate(starts):
                 end = starts[number + 1][0] if number + 1 < len(starts) else sentence.after
                 by = self.speakers.before(sentence.first, verb) if number == 0 else self.speakers.current
+                by = self._committee(sentence.first, verb) or by
                 self.lead = None
                 out += self._clauses(content, self._end(content, end), by, ASKED, sentence, obliged=False)
             self.active, self.heard, self.line = bool(out) or self.listing, 2, sentence.line
@@ -138,6 +143,17 @@ class Asking:
         if self.heard < 0 or not self._modal(start, sentence.after):
             return []
         return self._clauses(start, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
+
+    def _committee(self, first: int, verb: int) -> str | None:
+        """The committee right before the verb: "Huyện ủy đã chỉ đạo …"."""
+        i = verb
+        while i > first and self.words[i - 1] in ("đã", "cũng", "vừa"):
+            i -= 1
+        hit = self.ends.get(i)
+        if hit is None or not hit.body or hit.post or hit.first < first:
+            return None
+        self.speakers.current = self.page.wording(hit.first, hit.after)
+        return self.speakers.current
 
     def _end(self, first: int, end: int) -> int:
         """Without ", đồng thời" before the next verb of directing."""
@@ -184,7 +200,9 @@ class Asking:
             named = i - 1 in self.inside or (page.capital(i - 1) and before.isalpha())
             named = named or before in ("ông", "bà", "chí", "đã", "cũng", "thư", "tịch", ":", ";")
             if i == without_connectors(self.page, sentence.first, sentence.after):
-                return page.plain[page.at[i] : page.to[j - 1]] == "giao" and self._somebody(j, sentence.after)
+                return verb == "giao" and self._somebody(j, sentence.after)
+            if before in (":", ";") and verb != "giao":
+                return False
             if (
                 (page.capital(i) and before != ":")
                 or not named
@@ -239,9 +257,13 @@ class Asking:
         start = first
         if self.words[first] in ("trong", "từ", "đến", "trước", "hàng", "hằng", "định", "để", "về", "đối", "ngay"):
             comma = next((k for k in range(first, min(end, first + 14)) if self.words[k] == ","), None)
-            if comma is None and self.words[first] not in ("để",):
-                comma = None
             start = comma + 1 if comma is not None else first
+            if (
+                comma is not None
+                and self.words[first : first + 2] == ["đối", "với"]
+                and self._somebody(first + 2, comma)
+            ):
+                return first + 2, comma
         if start >= end:
             return None
         i = start
@@ -268,6 +290,8 @@ class Asking:
 
     def _somebody(self, start: int, end: int) -> bool:
         """Whether the words before the verb name somebody who can be told to do something."""
+        if self.words[start].isdigit() and start + 1 < end:
+            start += 1  # "2 xã rà soát …"
         return start in self.hits or phrases("addressees").at(self.words, start, end) is not None
 
     def _said(self, sentence: Sentence) -> list[Asked]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
 from dondoc.intake.extract.passages import Sentence
@@ -56,11 +56,12 @@ _LABEL = re.compile(
     r"(?:(?P<hard>khó khăn|vướng mắc)|(?P<bad>hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót)|(?P<good>ưu điểm|kết quả nổi bật|mặt làm được))[^.;]{0,60}:?\s*\Z"
 )
 _LISTS = re.compile(
-    r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:,? (?:như|sau|sau đây|là|đó là|cụ thể|cần khắc phục|khuyết điểm|tồn tại|hạn chế|vướng mắc))*\s*:\s*"
+    r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|(?:nội dung|mặt|vấn đề|điểm|việc)(?= cần))(?:,? (?:như|sau|sau đây|là|đó là|cụ thể|cần khắc phục|khuyết điểm|tồn tại|hạn chế|vướng mắc))*\s*:\s*"
 )
 _HARD_SUBJECT = re.compile(r"(?:những |một số )?(?:khó khăn|vướng mắc|khó nhất)\b.{0,60}? là ")
 _LABELLED = re.compile(r"\W*(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|ưu điểm)[^:;.]{0,40}:")
 _HEADING = 14
+_REST = 6
 _DEMANDED = re.compile(
     r"\b(?:cần|phải) (?:phải |tiếp tục |sớm )?(?:làm|có|thực hiện|nâng|tập trung|khắc phục|quan tâm)"
 )
@@ -113,6 +114,11 @@ class Judging:
         if asked is not None:
             end = self._before_speaker(sentence.first, end)
         out = self._spoken(sentence, end)
+        if out:
+            # "… ghi nhận A; đồng thời chỉ ra một số hạn chế: b": what follows the praise may be blame.
+            rest = self.page.token_from(out[-1].end)
+            if end - rest > _REST and any(self._has(kind, rest, end) for kind in ("bad", "hard")):
+                out += self._clauses(replace(sentence, first=rest), end)
         if out or (asked is not None and end - sentence.first < 6):
             return out
         out = self._clauses(sentence, end)
@@ -216,6 +222,8 @@ class Judging:
     def _past_reporting(self, a: int, b: int) -> int:
         """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""
         start, wanted = a, phrases("reporting")
+        if self.words[a] in ("theo", "cũng") and "," in self.words[a : min(b, a + 16)]:
+            start = a = self.words.index(",", a) + 1
         for i in range(a, min(b - 4, a + 60)):
             if self.words[i] not in wanted.firsts:
                 continue
@@ -246,7 +254,7 @@ class Judging:
         if listed is not None:
             # "… còn một số hạn chế như: a; b; c": each of them is one.
             first = self.page.token_from(self.page.at[sentence.first] + listed.end())
-            promised = labelled(listed[0].split(":")[0])
+            promised = labelled(listed[0].split(":")[0]) or "criticism"
         for clause in cut(self.page, first, end):
             if promised is not None:
                 out += self._judge(clause.first, clause.after, whole, sentence, promised)

@@ -75,6 +75,7 @@ class Ledger:
         self.period: Period | None = None
         self.term: Period | None = None
         self.day: str | None = None
+        self.told_admissions = False
         self.periods_before: list[tuple[int, int]] = []
         self.fallback = self._fallback(named)
 
@@ -105,7 +106,8 @@ class Ledger:
         if shared is not None:
             taken = {one.item for one in shared}
             found = shared + [one for one in found if one.item not in taken and not shared]
-        found = found + rates(row, found)
+        found = found + rates(row, found, told_before=self.told_admissions)
+        self.told_admissions = any(one.indicator in ("admissions", "admissions_target") for one in found)
         before = self.subject
         subjects = self._subjects(row)
         self.periods_before = self._before(row) if found else []
@@ -239,7 +241,7 @@ class Ledger:
         return None
 
     def _period(self, row: Row, one: Found) -> tuple[str | None, Period | None]:
-        stock = one.indicator in STOCKS
+        stock = one.indicator in STOCKS or one.label in ("part_of_members", "part_of_organisations")
         k, stop = self.periods_before[one.item]
         if k >= 0 and not (stock and stop > k):
             item = row.items[k]

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from dondoc.intake.extract.figures import Found, item_at, percentage
-from dondoc.intake.extract.items import Row, codes, pattern, qualifier_of
+from dondoc.intake.extract.items import COUNTED, Row, codes, pattern, qualifier_of
 from dondoc.intake.extract.reading import Number
 from dondoc.intake.extract.rules import rule
 
@@ -21,8 +21,11 @@ _WORDS = 8
 _GOOD = pattern("(<cells|meeting|each|at|of|reach|passive>|_){0,10} <good>")
 
 
-def rates(row: Row, found: list[Found]) -> list[Found]:
-    """The rates of a sentence whose figures were found, and what they imply."""
+def rates(row: Row, found: list[Found], *, told_before: bool = False) -> list[Found]:
+    """The rates of a sentence whose figures were found, and what they imply.
+
+    `told_before`: the sentence before told of admissions, so that "mới đạt 31,3% kế hoạch" alone is their rate.
+    """
     out: list[Found] = []
     admissions = sorted((f for f in found if f.indicator == "admissions"), key=lambda f: f.item)
     targeted = {f.item for f in found if f.indicator == "admissions_target"}
@@ -32,13 +35,13 @@ def rates(row: Row, found: list[Found]) -> list[Found]:
             last = admissions[before]
             before += 1
         if item.kind == "percent":
-            out += _rate(row, i, last, targeted)
+            out += _rate(row, i, last, targeted, told_before)
         elif item.kind == "exceed" and last is not None:
             out += _exceeded(row, i, last)
     return out
 
 
-def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int]) -> list[Found]:
+def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int], told_before: bool) -> list[Found]:
     items = row.items
     value: Number = percentage(items[i].value)
     plan = _OF_PLAN.match(row.code, i + 1)
@@ -56,7 +59,10 @@ def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int]) -> list[
     if row.has("meeting", i - _NEAR, i + _NEAR) and (good or row.has("good", start - 3, start)):
         after = items[good.end() - 1].after if good else items[i].after
         return [Found(i, "meeting_quality_good_percent", value, qualifier, items[start].first, after, QUALITY)]
-    if not (plan or reach) or (admitted is None and not (plan and row.has("admit", i - _NEAR, i))):
+    if not (plan or reach) or (
+        admitted is None
+        and not (plan and (row.has("admit", i - _NEAR, i) or (told_before and not _something_counted(row, i))))
+    ):
         return []
     if admitted is not None and _of_something_else(row, admitted.item, i):
         return []
@@ -69,6 +75,14 @@ def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int]) -> list[
     if admitted is None or admitted.item in targeted or qualifier != "exact":
         return [rate]
     return [rate, *_target(admitted, items[admitted.item].first, value, after)]
+
+
+def _something_counted(row: Row, i: int) -> bool:
+    """Whether anything else is counted before a rate that stands alone in its sentence."""
+    return (
+        any(item.kind in COUNTED or item.kind == "not_counted" for item in row.items[max(0, i - _NEAR) : i])
+        or row.code.count(codes()["word"], max(0, i - _NEAR), i) > _WORDS
+    )
 
 
 def _of_something_else(row: Row, admitted: int, i: int) -> bool:

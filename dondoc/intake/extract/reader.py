@@ -194,6 +194,11 @@ def _finding(
     return Finding(judged.kind, unit, page.span(judged.start, judged.end), judged.rule, by)
 
 
+def _says_which(named: Named) -> bool:
+    """Whether a mention tells its unit by name or type, and the text tells which one that is."""
+    return bool(named.hit.name or named.hit.type) and named.unit is not None and named.unit.name != named.unit.type
+
+
 def _directive(page: Page, one: Asked, by_first: dict[int, Named], only: UnitName | None) -> Directive:
     to: UnitName | str | None = None
     words, named_unit = "", False
@@ -203,7 +208,7 @@ def _directive(page: Page, one: Asked, by_first: dict[int, Named], only: UnitNam
         first = by_first.get(a)
         office = page.plain.startswith(_OFFICES, page.at[a])
         whole = not office and first is not None and first.hit.after == b
-        if whole and first is not None and first.unit is not None and (first.hit.name or first.hit.type):
+        if whole and first is not None and first.unit is not None and _says_which(first):
             to, named_unit = first.unit, True
         elif whole and only is not None and words in _OWN_BODIES:
             to, named_unit = only, True

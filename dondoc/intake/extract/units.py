@@ -384,6 +384,9 @@ def _with_parents(page: Page, hits: list[Hit]) -> list[Hit]:
         out[k] = replace(far, parent=True)
         for other in range(k - 1, -1, -1):
             same = other == k - 1 or (near.group >= 0 and out[other].group == near.group)
+            if not same and out[other].type == near.type and out[other].name and out[other].above is None:
+                # "xã A và xã B (huyện C)": both lie in C.
+                same = tuple(page.words[out[other].after : out[other + 1].first]) in ((",",), ("và",))
             if not same:
                 break
             out[other] = replace(out[other], above=above)

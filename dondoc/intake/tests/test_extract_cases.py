@@ -169,3 +169,23 @@ def test_texts_on_other_subjects_yield_nothing() -> None:
             assert (reading.facts, reading.findings, reading.directives, reading.units) == ((), (), (), ()), path.name
             seen += 1
     assert seen
+
+
+def test_two_units_of_one_name_are_not_guessed_between() -> None:
+    text = (
+        "Đảng bộ xã Tân Lập (huyện Phú Mỹ) có 78 đảng viên. Đảng bộ xã Tân Lập (huyện Hòa An) có 139 đảng viên. "
+        "Đảng bộ xã Tân Lập kết nạp 4 đảng viên."
+    )
+    reading = read(text)
+    assert [(f.value, f.unit.parent.name if f.unit and f.unit.parent else None) for f in reading.facts] == [
+        (78, "Phú Mỹ"),
+        (139, "Hòa An"),
+        (4, None),
+    ]
+    doubtful = [unit for unit in reading.units if unit.ambiguous]
+    assert [{u.parent.name for u in unit.ambiguous if u.parent} for unit in doubtful] == [{"Phú Mỹ", "Hòa An"}]
+
+
+def test_a_mark_of_secrecy_is_found_only_where_it_stands_alone() -> None:
+    assert read("HUYỆN ỦY PHÚ MỸ\nMẬT\nĐảng bộ huyện.").secrecy is not None
+    assert read("Bí mật của người nuôi ong lấy mật.").secrecy is None
