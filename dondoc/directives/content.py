@@ -14,6 +14,7 @@ from dondoc.lib.working_days import Calendar, vietnam
 
 from . import rules
 from .rules.ladder import CLOCKS
+from .texts import STEPS
 
 YEARS = range(2018, 2041)
 PARKED = "parked"
@@ -51,11 +52,13 @@ def read_ladders(raw: Any) -> Ladders:
     for one in raw["ladders"]:
         rungs = []
         for step in one["steps"]:
-            unknown = set(step) - {"code", "clock", "days", "working", "repeat", "audience", "rank"}
+            unknown = set(step) - {"code", "clock", "days", "working", "repeat", "audience", "rank", "text"}
             if unknown or step["clock"] not in CLOCKS or not set(step["audience"]) <= set(audiences):
                 raise ValueError(
                     f"ladder.yaml: step {step.get('code')!r} names an unknown clock, audience or field {unknown or ''}"
                 )
+            if step["code"] not in STEPS and not step.get("text"):
+                raise ValueError(f"ladder.yaml: step {step['code']!r} is new, so it needs a text")
             if step.get("repeat", 1) < 1:
                 raise ValueError(
                     f"ladder.yaml: step {step['code']!r} repeats every {step['repeat']} days; write 1 or more"
@@ -69,6 +72,7 @@ def read_ladders(raw: Any) -> Ladders:
                     step["rank"],
                     step.get("working", False),
                     step.get("repeat"),
+                    step.get("text", ""),
                 )
             )
         if len({rung.code for rung in rungs}) < len(rungs):

@@ -148,5 +148,10 @@ HOWS = {
 
 
 def step_text(code: str) -> str:
-    """What a step of the ladder says."""
-    return str(STEPS[code])
+    """What a step of the ladder says: our sentence, or for a step that an office added the words of its content."""
+    if code in STEPS:
+        return str(STEPS[code])
+    from . import content  # content knows which steps have a sentence here
+
+    rung = content.ladders().rung(code)
+    return rung.text if rung else code

@@ -26,9 +26,9 @@ def cards(assignments: Iterable[Assignment], day: date, *, seen_by: Collection[i
     keys = [one.pk for one in listed]
     directives = {
         one.pk: one
-        for one in Directive.objects.filter(pk__in={a.directive_id for a in listed}).select_related(
-            "source", "author_post"
-        )
+        for one in Directive.objects.filter(pk__in={a.directive_id for a in listed})
+        .select_related("source", "author_post")
+        .defer("source__text")
     }
     documents = {
         a.pk: a for a in Assignment.objects.filter(pk__in=keys, document__isnull=False).select_related("document")

@@ -19,7 +19,7 @@ approval, an issue, an answer to an extension asked, the decision on a role that
 class Rung:
     """One step: `days` after the base (before it where negative), in working days where `working`; then again every `repeat` days.
 
-    `rank` says how grave it is: of several steps on one item only the gravest is named.
+    `rank` says how grave it is: of several steps on one item only the gravest is named. `text` says it where there is no sentence for the code.
     """
 
     code: str
@@ -29,6 +29,7 @@ class Rung:
     rank: int
     working: bool = False
     repeat: int | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dondoc.directives.carry import on_reorganised
 from dondoc.directives.models import Assignment, Role
 from dondoc.history.models import Event
 from dondoc.lib.refusals import Refused
-from dondoc.organisations.models import Reorganisation
+from dondoc.organisations.models import Reorganisation, Unit
 from dondoc.organisations.services import reorganise_together, revoke, revoke_together
 from dondoc.organisations.steps import Dissolve, Establish, Merge, Ref, Split, Step
 
@@ -32,8 +32,6 @@ def place() -> Place:
 
 def reform(place: Place, *steps: Step, on: date = REFORM) -> list[Reorganisation]:
     """Record a reorganisation on the working day; new units are then known to the place by their names."""
-    from dondoc.organisations.models import Unit
-
     made = reorganise_together(steps, decision=DECISION, effective_on=on, act=place.act("Tỉnh ủy", "board"))
     for step in steps:
         if isinstance(step, Establish):
@@ -129,7 +127,7 @@ def test_it_is_in_the_history_of_the_new_receiver(place: Place) -> None:
 def split(place: Place) -> list[Step]:
     """Commune A1 is divided between A2 and A3."""
     units = place.units
-    parts: dict[Ref, list[Ref]] = {
+    parts: dict[Unit, list[Ref]] = {
         units["Xã A2"]: [units["Chi bộ 1"], units["Mặt trận xã A1"]],
         units["Xã A3"]: [units["Chi bộ 2"], units["Đoàn xã A1"]],
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dondoc.directives import content, rules
+from dondoc.directives import content, rules, texts
 from dondoc.directives.rules import Ladder, Rung, Running
 from dondoc.lib.working_days import Calendar
 
@@ -120,7 +120,7 @@ def test_the_ladder_that_ships_has_the_steps_of_the_office() -> None:
 
 
 AUDIENCES = {"receiver": {"part": "receiver", "kinds": ["head"]}}
-STEP = {"code": "a", "clock": "deadline", "days": 0, "audience": ["receiver"], "rank": 1}
+STEP = {"code": "due_today", "clock": "deadline", "days": 0, "audience": ["receiver"], "rank": 1}
 
 
 def ladder(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -135,6 +135,7 @@ def ladder(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:
         ([ladder({**STEP, "audience": ["everyone"]})], "unknown clock, audience"),
         ([ladder({**STEP, "colour": "red"})], "colour"),
         ([ladder({**STEP, "repeat": 0})], "1 or more"),
+        ([ladder({**STEP, "code": "a"})], "needs a text"),
         ([ladder(STEP, STEP)], "twice"),
         ([ladder(STEP), ladder(STEP)], "overlap"),
     ],
@@ -142,3 +143,11 @@ def ladder(*steps: dict[str, Any], **more: Any) -> dict[str, Any]:
 def test_a_ladder_written_wrong_stops_the_start(ladders: list[Any], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         content.read_ladders({"audiences": AUDIENCES, "ladders": ladders})
+
+
+def test_a_step_that_an_office_adds_says_what_its_content_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = content.read_ladders(
+        {"audiences": AUDIENCES, "ladders": [ladder({**STEP, "code": "own", "text": "Nhắc riêng"})]}
+    )
+    monkeypatch.setattr(content, "ladders", lambda: own)
+    assert texts.step_text("own") == "Nhắc riêng"
