@@ -36,11 +36,13 @@ TODAY = date(2000, 1, 1)
 class ReceiveForm(forms.Form):
     """A text to be read: pasted, or a .txt file."""
 
-    # `required` is false: the service says what to do about an empty text, for files and pasted text alike.
+    use_required_attribute = False
     text = forms.CharField(
         label=_("Text of the article, report or notice"),
-        required=False,
         strip=False,
+        error_messages={
+            "required": _("There is no text yet. Paste the text of the article or report, or choose a text file.")
+        },
         widget=forms.Textarea(attrs={"class": "textarea-large", "spellcheck": "false"}),
     )
     file = forms.FileField(label=_("Or a text file (.txt)"), required=False, allow_empty_file=True)
@@ -54,6 +56,11 @@ class ReceiveForm(forms.Form):
         initial="public",
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "file" in self.files:
+            self.fields["text"].required = False
 
 
 class ValueForm(forms.Form):
@@ -202,12 +209,12 @@ class NewUnitForm(ValueForm):
 class FigureForm(ValueForm):
     """A number: of which unit, of what, how much, for when."""
 
-    of = forms.TypedChoiceField(label=_("Unit"), coerce=int, empty_value=None, required=False)
-    indicator = forms.ChoiceField(label=_("Indicator"))
-    qualifier = forms.ChoiceField(label=_("Exactness"), choices=EXACTNESS)
     value = forms.CharField(
         label=_("Figure"), max_length=30, widget=forms.TextInput(attrs={"class": "input-number", "autocomplete": "off"})
     )
+    qualifier = forms.ChoiceField(label=_("Exactness"), choices=EXACTNESS)
+    indicator = forms.ChoiceField(label=_("Indicator"))
+    of = forms.TypedChoiceField(label=_("Unit"), coerce=int, empty_value=None, required=False)
     period = forms.CharField(
         label=_("Period"),
         required=False,

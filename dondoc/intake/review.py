@@ -256,7 +256,8 @@ class _Builder:
             place = f"#value-{problem.source}" if problem.source else "#units"
             about = lines_of[int(problem.source)].label if problem.source else ""
             text = texts.problem(problem)
-            shown.append(Shown(f"{about}: {text}" if about else text, place, problem.code in rules.BLOCKING))
+            named = bool(about) and not problem.data.get("name")
+            shown.append(Shown(f"{about}: {text}" if named else text, place, problem.code in rules.BLOCKING))
         return sorted(shown, key=lambda one: not one.blocking)
 
     def _groups(self, figures: Iterable[Line]) -> list[Group]:

@@ -51,10 +51,13 @@ def receive(request: ActRequest) -> HttpResponse:
         raise Refused("accounts.no_post", FORBIDDEN)
     require(request.actor, "intake.receive", owner)
     form = ReceiveForm(request.POST, request.FILES)
+    sample = "sample" in request.POST and request.demonstration is not None  # type: ignore[attr-defined]
+    if sample:
+        form = ReceiveForm({"text": SAMPLE.read_text(encoding="utf-8"), "kind": "article", "access": "public"})
     try:
         if not form.is_valid():
             return render(request, "intake/list.html", _desk(request, form), status=INVALID)
-        text = _text(request, form)
+        text = _text(form)
         received = services.receive(
             text,
             kind=form.cleaned_data["kind"],
@@ -71,9 +74,7 @@ def receive(request: ActRequest) -> HttpResponse:
     return _to(request, received)
 
 
-def _text(request: ActRequest, form: ReceiveForm) -> str | bytes:
-    if "sample" in request.POST and request.demonstration:  # type: ignore[attr-defined]
-        return SAMPLE.read_text(encoding="utf-8")
+def _text(form: ReceiveForm) -> str | bytes:
     file = form.cleaned_data["file"]
     if file is None:
         typed: str = form.cleaned_data["text"]
