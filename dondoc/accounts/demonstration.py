@@ -18,8 +18,8 @@ from .models import Term
 
 # Levels of units: the province and the district, the communes, everything below them.
 HEADINGS: tuple[tuple[int, str | Promise], ...] = (
-    (4, _("Province and district")),
-    (6, _("Communes")),
+    (3, _("Province and district")),
+    (4, _("Communes")),
     (99, _("Front, mass organisations and cells")),
 )
 
