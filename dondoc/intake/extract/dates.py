@@ -147,7 +147,8 @@ def _period(m: re.Match[str]) -> Period:
         month = int(m["mn"]) if m["mn"].isdigit() else _MONTH_WORDS[m["mn"]]
         value = f"{m['my']}-{month:02} ytd" if m["my"] and month <= 12 else None
     elif shape == "quarter":
-        value = f"{m['qy']}-Q{_ROMAN.get(m['q'], m['q'])}" if m["qy"] else None
+        month = int(_ROMAN.get(m["q"], m["q"]))  # the quarter's number, for a year said elsewhere
+        value = f"{m['qy']}-Q{month}" if m["qy"] else None
     elif shape == "month":
         value = f"{m['oy']}-{int(m['om']):02}" if 1 <= int(m["om"]) <= 12 else None
     elif shape == "year":

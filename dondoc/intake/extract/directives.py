@@ -313,11 +313,21 @@ class Asking:
                 while start < sentence.after and self.words[start] in (",", ":", "rằng", '"', "là"):
                     start += 1
                 self.heard = 2 if named is not None else self.heard
+                if (told := self._tasks_after(start, sentence.after)) is not None:
+                    self.lead, self.active, self.line = None, True, sentence.line
+                    return self._clauses(told, sentence.after, named, OBLIGED, sentence, obliged=True)
                 out = self._obliged(start, sentence, named) if i - sentence.first <= _FARTHEST + 14 else []
                 if out:
                     return out
             i += 1
         return []
+
+    def _tasks_after(self, first: int, after: int) -> int | None:
+        """ "… nhấn mạnh một số nhiệm vụ trọng tâm: a; b": the token after the colon."""
+        for i in range(first, min(after - 2, first + _NEAR)):
+            if self.words[i] == ":":
+                return i + 1 if {"nhiệm", "giải", "yêu"} & set(self.words[first:i]) else None
+        return None
 
     def _obliged(self, first: int, sentence: Sentence, by: str | None) -> list[Asked]:
         out: list[Asked] = []

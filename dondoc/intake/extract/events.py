@@ -78,7 +78,9 @@ def event(
         fields["month_day"] = f"{day.month:02}-{day.day:02}"
         fields["date_span"] = page.span(day.start, day.end)
     _topic(page, [*story[:2], *head], fields)
-    any(_leader(page, sentence, people, hits, fields) for sentence in story[:3])
+    any(_leader(page, sentence, people, [], fields) for sentence in story[:3]) or any(
+        _leader(page, sentence, [], hits, fields) for sentence in story[:3]
+    )
     if "year_planned" in fields and "year_reviewed" not in fields and "year_reviewed_span" not in fields:
         fields["year_reviewed"], fields["year_reviewed_span"] = _half_year(page, fields)
     return Event(**fields)  # type: ignore[arg-type]
@@ -156,7 +158,8 @@ def _leader(
     for hit in hits:
         if hit.post and lead.first <= hit.first < lead.after:
             start = post_before(page, hit.first)
-            if start is not None and _LEADING.match(page.plain[page.at[start] : page.to[hit.after - 1]]):
+            many = page.words[hit.after : hit.after + 1] == ["các"]
+            if start is not None and not many and _LEADING.match(page.plain[page.at[start] : page.to[hit.after - 1]]):
                 fields["leader_post"], fields["leader_span"] = (
                     page.wording(start, hit.after),
                     page.token_span(start, hit.after),

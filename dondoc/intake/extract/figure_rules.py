@@ -67,7 +67,7 @@ figure("recognised", "số đảng viên được công nhận chính thức", "
 figure("members_in_cells", "số đảng viên thuộc số chi bộ", "<members> _{0,3} <thuoc|at> <over|under|about>? <number> <cells|grassroots|affiliated>", "stand none total", "members")
 figure("members", "số đảng viên của đơn vị", "<members>" + _STATE, "stand", "members")
 figure("members.total", "tổng số đảng viên", "<members>" + _STATE, "total", "members")
-figure("cells", "số chi bộ của đơn vị", "<cells>", "stand total", "cells")
+figure("cells", "số chi bộ của đơn vị", "<cells>(?!_{0,2}<reach|passive>)", "stand total", "cells")
 figure("grassroots", "số tổ chức cơ sở đảng", "<grassroots>", "stand total", "grassroots_organisations")
 figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "stand total", "grassroots_organisations", label="affiliated")
 

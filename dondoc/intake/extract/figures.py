@@ -111,6 +111,8 @@ def governors(row: Row) -> dict[int, Governor]:
         ):
             kind, where, words = "total" if item.kind == "total" else "stand", i, 0
             part = part and item.kind != "with"
+        elif item.kind == "plan" and _number_next(row, i):
+            kind, where, words = "aim", i, 0
         elif item.kind == "reach" and _number_next(row, i) and kind == "none":
             kind, where, words = "reach", i, 0
         elif item.kind == "unit":

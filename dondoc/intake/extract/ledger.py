@@ -76,6 +76,7 @@ class Ledger:
         self.term: Period | None = None
         self.day: str | None = None
         self.told_admissions = False
+        self.said: dict[tuple[str, int | None], str] = {}
         self.periods_before: list[tuple[int, int]] = []
         self.fallback = self._fallback(named)
 
@@ -132,6 +133,7 @@ class Ledger:
         ]
         self.day = days[-1].value if days else self.day
         flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
+        self.said |= {(p.shape, p.month): p.value for p in flows if p.value is not None and p.month is not None}
         if not flows:
             relative = [item.value for item in row.items if item.kind == "period" and item.value.sort == "relative"]
             meant = self._written(relative[-1]) if relative else None
@@ -271,10 +273,14 @@ class Ledger:
             if self.published is not None:
                 return f"{self.published.year}-{self.published.month:02} ytd"
             return f"{self.reviewed} ytd" if self.reviewed is not None else None
+        if (period.shape, period.month) in self.said:
+            return self.said[period.shape, period.month]  # "quý I" after "quý I/2024"
         if self.year is None:
             return None
         if period.shape == "half":
             return f"{self.year}-{'H1' if period.month == 6 else 'H2'}"
+        if period.shape == "quarter":
+            return f"{self.year}-Q{period.month}"
         if period.shape == "months" and period.month:
             return f"{self.year}-{period.month:02} ytd"
         return None

@@ -32,6 +32,7 @@ from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tables import tables
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
+from dondoc.lib.vietnamese import letters
 
 _SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|mật)[ \t.]*$", re.MULTILINE)
 # Offices of a committee: an order to one of them is not one to the whole unit.
@@ -60,7 +61,7 @@ def read(text: str) -> Reading:
     facts, checks = _facts(page, lines, sentences, named, Itemiser(page, hits, days, periods), when, event)
     findings, directives = _statements(page, sentences, hits, named, found, facts, event)
     # What is asked for has not happened: a number inside an order is no figure, unless it is a target.
-    facts = tuple(f for f in facts if f.indicator == "admissions_target" or not _asked_for(f.span, directives))
+    facts = tuple(f for f in facts if not _asked_for(text, f, directives))
     listed = reported_on(page, sentences, named, facts, findings)
     return Reading(
         text,
@@ -177,10 +178,13 @@ def _topmost(reported: list[UnitName]) -> UnitName | None:
     return at_the_top.pop() if len(at_the_top) == 1 else None
 
 
-def _asked_for(span: Span, directives: tuple[Directive, ...]) -> bool:
-    """Whether a figure stands inside an order. Directives are in the order of the text and do not overlap."""
-    k = bisect_right(directives, span.start, key=lambda d: d.span.start) - 1
-    return k >= 0 and span.end <= directives[k].span.end
+def _asked_for(text: str, fact: Fact, directives: tuple[Directive, ...]) -> bool:
+    """Whether a figure stands inside an order, and is no target of one unit. Directives are in the order of the text."""
+    k = bisect_right(directives, fact.span.start, key=lambda d: d.span.start) - 1
+    if k < 0 or fact.span.end > directives[k].span.end:
+        return False
+    each = re.search(r"\b(?:mỗi|từng|các)\b", letters(text[directives[k].span.start : fact.span.start]).plain)
+    return fact.indicator != "admissions_target" or each is not None
 
 
 def _finding(

@@ -17,6 +17,7 @@ _LEVELS = {
 }  # fmt: skip
 TERRITORIAL = frozenset(["tỉnh", "thành phố", "huyện", "quận", "thị xã", "đặc khu", "xã", "phường", "thị trấn"])
 _NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư"}
+_POST_WORDS = ("thư", "tịch", "nhiệm", "trưởng")
 _BARE = {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"}
 _NOT_AFTER_BARE = {"hội", "viên", "đoàn", "lỵ", "lộ", "táo", "đội", "ủy", "đảng"}
 _NOT_IN_NAME = {
@@ -264,6 +265,8 @@ class _Finder:
     def single(self, i: int, j: int, unit_type: str, *, body: bool, whole: bool, committee: bool) -> int:
         numbered = unit_type in _NUMBERED or (self.words[i] == "chi" and not unit_type)
         after = self.name(j, numbered=numbered, committee=committee or (body and not unit_type)) if self.near(j) else j
+        if after - j >= 3 and body and i > 0 and self.words[i - 1] in _POST_WORDS and self.words[j] in surnames():
+            after = j  # "Bí thư Đảng ủy thị trấn Phạm Thị Thu": the holder's name, not the town's
         if after == j:
             after = max(j, i + 1)
             following = self.words[after] if self.near(after) else ""
