@@ -118,6 +118,8 @@ class Ledger:
             if unit is None and mention.first >= 0:
                 continue  # a group of units: nobody can tell whose the number is
             period, said = self._period(row, one)
+            if one.indicator == "admissions_target" and period is not None and self._of_the_year(row, one):
+                period = period[:4]
             out.append(
                 Fact(
                     unit, one.indicator, one.value, one.qualifier, period, self.page.token_span(one.first, one.after), one.derived, one.rule,
@@ -142,6 +144,13 @@ class Ledger:
             self.period = None if _two(row) else flows[-1]
             self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
         return out
+
+    def _of_the_year(self, row: Row, one: Found) -> bool:
+        """ "chỉ tiêu cả năm 120 đảng viên", told beside the figures of a quarter."""
+        if one.governor < 0:
+            return False
+        item = row.items[one.governor]
+        return item.kind == "plan" and "năm" in self.page.words[item.first : item.after]
 
     def _before(self, row: Row) -> list[tuple[int, int]]:
         """For each item, the last period before it and the last word that keeps a state from taking that period (-1: none)."""
