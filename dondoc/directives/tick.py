@@ -11,14 +11,23 @@ from dondoc.history.services import record, writing
 from . import content, holders, rules, schedule
 from .models import Assignment, Role, Step
 
+# So many fit well into 200 ms: long enough to spare the disk, short enough to keep nobody waiting.
+TOGETHER = 10
+
 Target = tuple[int, str, bool]
 """A unit, the audience there, and whether the step goes there on paper."""
 
 
 def step(day: date) -> int:
-    """Take all steps due up to and with the day; returns how many. Each assignment is one small act, so a killed run goes on where it was."""
-    due = Assignment.objects.filter(next_step_on__lte=day).order_by("next_step_on", "pk")
-    return sum(take(key, day) for key in list(due.values_list("pk", flat=True)))
+    """Take all steps due up to and with the day; returns how many. A few assignments are one act: a killed run goes on where it was."""
+    due = list(
+        Assignment.objects.filter(next_step_on__lte=day).order_by("next_step_on", "pk").values_list("pk", flat=True)
+    )
+    done = 0
+    for start in range(0, len(due), TOGETHER):
+        with writing(system_act(day)):
+            done += sum(take(key, day) for key in due[start : start + TOGETHER])
+    return done
 
 
 def take(assignment_id: int, day: date) -> int:

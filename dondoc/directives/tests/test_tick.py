@@ -80,8 +80,9 @@ def test_run_again_nothing_is_taken_twice(place: Place) -> None:
     assert Step.objects.count() == before
 
 
+@pytest.mark.parametrize(("together", "left"), [(1, 1), (10, 2)])
 def test_killed_between_two_assignments_the_next_run_takes_the_rest(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch, together: int, left: int
 ) -> None:
     place.working("Xã A1")
     place.working("Xã A2")
@@ -92,12 +93,15 @@ def test_killed_between_two_assignments_the_next_run_takes_the_rest(
             raise KeyboardInterrupt
         return real(key, day)
 
+    monkeypatch.setattr(tick, "TOGETHER", together)
     monkeypatch.setattr(tick, "take", killed)
     with pytest.raises(KeyboardInterrupt):
         run(place, date(2023, 5, 21))
     monkeypatch.undo()
-    assert run(place, date(2023, 5, 21)) == 1
-    assert len(set(Step.objects.values_list("assignment", flat=True))) == 2
+    assert run(place, date(2023, 5, 21)) == left
+    assert sorted(Step.objects.values_list("assignment", flat=True)) == sorted(
+        Assignment.objects.values_list("pk", flat=True)
+    )
 
 
 def test_killed_within_an_assignment_nothing_of_it_is_taken(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

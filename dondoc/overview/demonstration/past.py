@@ -13,7 +13,7 @@ from dondoc.accounts.actors import Actor, actor_of
 from dondoc.accounts.models import Term
 from dondoc.clock.services import run_to
 from dondoc.directives import queries, services
-from dondoc.directives.models import Assignment
+from dondoc.directives.models import Assignment, Role
 from dondoc.directives.rules import Part
 from dondoc.directives.services.values import ChildData, DocumentData, OriginData
 from dondoc.documents.services import take_source
@@ -175,13 +175,8 @@ def _do(moment: Moment, made: dict[str, Any]) -> None:
         services.issue(list(seen), document=document, seen=seen, act=_acting(made["led_by"], ("clerk",), day))
         return
     directive = made["directives"][what["directive"] - 1]
-    work = Assignment.objects.get(
-        directive=directive,
-        roles__role=Part.RECEIVER,
-        roles__unit__code=what["unit"],
-        roles__valid_to=None,
-        parent=None,
-    )
+    receiver = Role.objects.on(day).filter(role=Part.RECEIVER, unit__code=what["unit"])
+    work = Assignment.objects.get(directive=directive, parent=None, pk__in=receiver.values("assignment"))
     part = PARTS[what["do"]]
     role = work.roles.on(day).get(role=part)
     act = _acting(role.unit_id, ("leader", "head", "officer"), day)
