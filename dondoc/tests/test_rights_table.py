@@ -166,7 +166,7 @@ def url(address: Address, story: Story) -> str:
 
 
 def outcomes(client: Client, story: Story) -> Iterator[tuple[Address, int]]:
-    named = {"chosen": f"{story.assignment}:1", "unit": story.unit, "on": "1/5"}
+    named: dict[str, Any] = {"chosen": f"{story.assignment}:1", "unit": story.unit, "on": "1/5"}
     for address in ALL:
         where = url(address, story)
         answer = post(client, where, 1, **named) if address.writes else client.get(where)
