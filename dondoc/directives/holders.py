@@ -141,3 +141,17 @@ def on(day: date, keys: Iterable[int]) -> dict[int, dict[str, Role]]:
     for role in Role.objects.on(day).filter(assignment__in=list(keys)).select_related("post"):
         found[role.assignment_id][role.role] = role
     return found
+
+
+def answering(roles: Iterable[Role], day: date) -> dict[int, int]:
+    """The post that answers on the day, by role: the one written while it exists, else the post of the unit's head. One query."""
+    listed = [role for role in roles if role.role == rules.Part.ANSWERABLE.value and role.unit_id is not None]
+    heads = rules.Tree(head_posts=head_posts({role.unit_id for role in listed if role.unit_id is not None}))
+    found: dict[int, int] = {}
+    for role in listed:
+        post = role.post
+        if post is not None and (post.valid_to is None or day < post.valid_to):
+            found[role.pk] = post.pk
+        elif role.unit_id is not None and (head := heads.head_post(role.unit_id, day)) is not None:
+            found[role.pk] = head
+    return found

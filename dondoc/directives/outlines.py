@@ -10,11 +10,12 @@ Part = rules.Part
 
 
 def of(assignments: Sequence[Assignment], day: date) -> list[rules.Outline]:
-    """One outline for each assignment, with the holders of the day; two queries more than the assignments."""
+    """One outline for each assignment, with the holders of the day; three queries more than the assignments."""
     roles = holders.on(day, [one.pk for one in assignments])
     parents = {
         one.pk: one for one in Assignment.objects.filter(pk__in=[a.parent_id for a in assignments if a.parent_id])
     }
+    posts = holders.answering((role for held in roles.values() for role in held.values()), day)
     found = []
     for one in assignments:
         held = roles.get(one.pk, {})
@@ -28,7 +29,7 @@ def of(assignments: Sequence[Assignment], day: date) -> list[rules.Outline]:
                 one.cadence_months,
                 one.review_on,
                 unit.get(Part.RECEIVER.value),
-                answerable.post_id if answerable else None,
+                posts.get(answerable.pk) if answerable else None,
                 unit.get(Part.FOLLOWER.value),
                 unit.get(Part.VERIFIER.value),
                 schedule.final_due(parents[one.parent_id]) if one.parent_id else None,

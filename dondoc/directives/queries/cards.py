@@ -110,15 +110,7 @@ def _to_come(keys: Collection[int], day: date) -> dict[int, dict[str, Role]]:
 
 def _posts(roles: dict[int, dict[str, Role]], day: date) -> dict[int, Post]:
     """The posts that answer today, by role: the one written, while it exists; else the post of the unit's head today."""
-    answering = [held[Part.ANSWERABLE.value] for held in roles.values() if Part.ANSWERABLE.value in held]
-    heads = rules.Tree(head_posts=holders.head_posts({role.unit_id for role in answering if role.unit_id is not None}))
-    chosen: dict[int, int] = {}
-    for role in answering:
-        post = role.post
-        if post is not None and (post.valid_to is None or day < post.valid_to):
-            chosen[role.pk] = post.pk
-        elif role.unit_id is not None and (head := heads.head_post(role.unit_id, day)) is not None:
-            chosen[role.pk] = head
+    chosen = holders.answering((role for held in roles.values() for role in held.values()), day)
     known = Post.objects.in_bulk(set(chosen.values()))
     return {key: known[post] for key, post in chosen.items()}
 

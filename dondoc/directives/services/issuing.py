@@ -34,7 +34,7 @@ def send_back(ids: Sequence[int], *, reason: str, seen: Seen, act: Act) -> list[
 def issue(
     ids: Sequence[int], *, document: DocumentData | None = None, oral: bool = False, seen: Seen, act: Act
 ) -> list[Assignment]:
-    """Give approved ones out, all with one document or all by word of mouth. Refused with every problem where one has none left to lose."""
+    """Give approved ones out, all with one document or all by word of mouth. Refused with every gap where one has become incomplete."""
     if (document is None) != oral:
         raise Refused("directives.document_or_oral", INVALID)
     with writing(act):

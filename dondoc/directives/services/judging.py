@@ -15,10 +15,8 @@ def own_duty(assignment: Assignment, act: Act, *, reporters: set[int]) -> str:
     """Why this person may not judge it: see `rules.may_close`. Empty where they may."""
     held = holders.on(act.day, [assignment.pk]).get(assignment.pk, {})
     units = {part: row.unit_id for part, row in held.items()}
-    answerable = held.get(Part.ANSWERABLE.value)
-    people: set[int] = set()
-    if answerable is not None and answerable.post_id is not None:
-        people = set(Term.objects.on(act.day).filter(post=answerable.post_id).values_list("account", flat=True))
+    posts = holders.answering(held.values(), act.day).values()
+    people = set(Term.objects.on(act.day).filter(post__in=posts).values_list("account", flat=True))
     return rules.may_close(
         act.person,
         act.unit,

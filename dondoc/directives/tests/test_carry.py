@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dondoc.accounts.models import Post
 from dondoc.directives import queries, services
 from dondoc.directives.carry import on_reorganised
 from dondoc.directives.models import Assignment, Role
@@ -288,3 +289,14 @@ def test_many_assignments_are_carried_with_as_many_queries_as_few(place: Place) 
         return len(seen)
 
     assert carried(2) == carried(6)
+
+
+def test_a_draft_whose_new_receiver_gets_its_head_later_has_an_answerable_post_then(place: Place) -> None:
+    [draft] = place.drafted("Xã A1")
+    place.day = AFTER
+    reform(place, *districts_end(place))
+    Role.objects.filter(assignment=draft, role="answerable", valid_from=REFORM).update(post=None)
+    Post.objects.filter(unit=place.units["Xã mới"]).delete()
+    assert "directives.no_answerable_post" in [problem.code for problem in queries.gaps([draft], place.day)]
+    Post.objects.create(code="bi-thu-moi", unit=place.units["Xã mới"], kind="head", title="Bí thư", valid_from=REFORM)
+    assert "directives.no_answerable_post" not in [problem.code for problem in queries.gaps([draft], place.day)]
