@@ -222,6 +222,7 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
     context = {
         "card": card,
         "assignment": assignment,
+        "standing_word": telling.standing_word(card, day),
         "sentence": telling.sentence(card, day),
         "main": main,
         "prompt": PROMPTS[main.verb] if main else "",

@@ -50,8 +50,13 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def standing_word(card: Card, today: date) -> str:
+    """The word of the state: of an overdue one with the days, else the usual one."""
+    return _capital(wording.relative(card.due, today)) if card.standing == "overdue" and card.due else ""
+
+
 def sentence(card: Card, today: date) -> str:
-    """One sentence: what matters now."""
+    """One sentence: what matters now, after the word of the state."""
     parts = [_state_words(card, today)]
     if card.open_extension:
         asked = wording.day(card.open_extension.new_due_on)
@@ -63,7 +68,7 @@ def sentence(card: Card, today: date) -> str:
 
 def _state_words(card: Card, today: date) -> str:
     one = card.assignment
-    left = wording.relative(card.due, today) if card.due else ""
+    left = wording.relative(card.due, today) if card.due and card.standing != "overdue" else ""
     if one.state == State.DRAFTED:
         return _("being prepared, not approved yet")
     if one.state == State.APPROVED:
