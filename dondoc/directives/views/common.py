@@ -12,6 +12,9 @@ from dondoc.directives.forms import IssueForm
 from dondoc.documents.models import OfficialDocument
 from dondoc.lib import wording
 from dondoc.lib.refusals import INVALID, UNSEEN, Refused
+from dondoc.lib.vietnamese import folded
+from dondoc.organisations.models import UnitName, UnitParent
+from dondoc.organisations.queries import Label, below, labels
 
 
 def back(request: PageRequest, otherwise: str) -> HttpResponse:
@@ -51,3 +54,16 @@ def issue_form(issuer: int, today: date) -> IssueForm:
     last = OfficialDocument.objects.filter(issuer=issuer).order_by("-dated_on", "-number").first()
     known = {"term": last.term, "symbol": last.symbol} if last else {}
     return IssueForm(today=today, initial={"dated_on": wording.day(today), **known})
+
+
+def receiver_choices(author: int, day: date, typed: str) -> list[Label]:
+    """The units below the author whose name on the day holds what was typed, with or without marks; at most 20."""
+    named = UnitName.objects.on(day).filter(folded__contains=folded(typed), unit__in=below([author], day))
+    return list(labels(named.order_by("sort_key").values_list("unit", flat=True)[:20], day).values())
+
+
+def near_units(receivers: set[int], author: int, day: date) -> list[Label]:
+    """The units that come to mind for one more receiver: those beside the present ones, and those below these."""
+    parents = set(UnitParent.objects.on(day).filter(unit__in=receivers).values_list("parent", flat=True)) or {author}
+    children = set(UnitParent.objects.on(day).filter(parent__in=parents | receivers).values_list("unit", flat=True))
+    return list(labels(children, day).values())

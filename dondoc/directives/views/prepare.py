@@ -14,8 +14,8 @@ from dondoc.directives.models import Assignment, Directive
 from dondoc.directives.queries import access_assignment, access_assignments, access_directive
 from dondoc.lib.refusals import INVALID, Refused
 
-from .common import back, chosen
-from .sheet import COLUMNS, receiver_choices, sheet_of
+from .common import back, chosen, receiver_choices
+from .sheet import COLUMNS, sheet_of
 
 
 @reads

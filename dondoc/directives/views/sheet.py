@@ -22,12 +22,12 @@ from dondoc.directives.rules import State, where
 from dondoc.documents.models import Source
 from dondoc.lib import texts, wording
 from dondoc.lib.refusals import Problem
-from dondoc.lib.vietnamese import folded, sort_key
-from dondoc.organisations.models import Ancestry, UnitKind, UnitName, UnitParent
-from dondoc.organisations.queries import Label, below, labels
+from dondoc.lib.vietnamese import sort_key
+from dondoc.organisations.models import Ancestry, UnitKind
+from dondoc.organisations.queries import labels
 
 from . import telling
-from .common import issue_form
+from .common import issue_form, near_units
 
 LABELS: dict[str, str | Promise] = {
     "task": gettext_lazy("Task"),
@@ -197,19 +197,6 @@ class Sheet:
         ]
 
 
-def receiver_choices(author: int, day: date, typed: str) -> list[Label]:
-    """The units below the author whose name on the day holds what was typed, with or without marks; at most 20."""
-    named = UnitName.objects.on(day).filter(folded__contains=folded(typed), unit__in=below([author], day))
-    return list(labels(named.order_by("sort_key").values_list("unit", flat=True)[:20], day).values())
-
-
-def _near(receivers: set[int], author: int, day: date) -> list[Label]:
-    """The units that come to mind for one more receiver: those beside the present ones, and those below these."""
-    parents = set(UnitParent.objects.on(day).filter(unit__in=receivers).values_list("parent", flat=True)) or {author}
-    children = set(UnitParent.objects.on(day).filter(parent__in=parents | receivers).values_list("unit", flat=True))
-    return list(labels(children, day).values())
-
-
 def sheet_of(request: PageRequest, kind: str, key: int, adding: tuple[int, forms.ReceiverForm] | None = None) -> Sheet:
     """The table of an origin, for one who prepares, approves or issues for its author's unit; 404 outside one's scope, else 403."""
     directives = queries.access_origin(request.actor, kind, key)
@@ -225,7 +212,7 @@ def sheet_of(request: PageRequest, kind: str, key: int, adding: tuple[int, forms
     cards = queries.cards(assignments, day)
     problems = _by_place(queries.gaps([one for one in assignments if one.state == State.DRAFTED], day))
     near = (
-        _near({c.receiver.unit.unit for c in cards if c.receiver and c.receiver.unit}, author, day)
+        near_units({c.receiver.unit.unit for c in cards if c.receiver and c.receiver.unit}, author, day)
         if rights["prepare"]
         else []
     )
