@@ -127,5 +127,6 @@ def _above(units: Sequence[int], on: date) -> dict[int, str]:
 @reads
 def search(request: PageRequest) -> HttpResponse:
     """What the words find in the person's scope."""
-    words = " ".join(request.GET.get("q", "").split())[:LONGEST]
+    typed = "".join(letter if letter.isprintable() else " " for letter in request.GET.get("q", ""))
+    words = " ".join(typed.split())[:LONGEST]
     return render(request, "overview/search.html", {"words": words, "found": find(request.actor, words, request.on)})
