@@ -14,12 +14,16 @@ from dondoc.accounts.models import PostKind
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One word of the rail: where it leads, which icon stands beside it, and for which kinds of post it is (none: for all)."""
+    """One word of the rail: where it leads, which icon stands beside it, and for which kinds of post it is (none: for all).
+
+    `business`: it shows the work of units, so it is for those who see some.
+    """
 
     name: str
     label: str | Promise
     icon: str
     kinds: frozenset[str] = frozenset()
+    business: bool = False
 
 
 # At most eight words, in the order of the work. The first four that a person may use are the bottom bar of a phone.
@@ -27,10 +31,10 @@ OFFICE = frozenset({PostKind.LEADER.value, PostKind.CLERK.value, PostKind.BOARD.
 PLACES = (
     Place("overview:home", _("My work"), "list-checks"),
     Place("intake:list", _("Intake"), "file-input", OFFICE),
-    Place("working_sessions:list", _("Working sessions"), "users-round"),
-    Place("directives:list", _("Directives"), "send"),
+    Place("working_sessions:list", _("Working sessions"), "users-round", business=True),
+    Place("directives:list", _("Directives"), "send", business=True),
     Place("overview:leader", _("Leader's page"), "clipboard-list", OFFICE | {PostKind.HEAD.value}),
-    Place("overview:tree", _("Organisations"), "network"),
+    Place("overview:tree", _("Organisations"), "network", business=True),
     Place("accounts:people", _("Posts"), "id-card", frozenset({PostKind.ADMINISTRATOR.value})),
     Place("accounts:history", _("History"), "scroll-text", frozenset({PostKind.AUDITOR.value})),
 )
@@ -70,6 +74,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_for(place: Place, actor: Actor) -> bool:
+    if place.business and not actor.units:
+        return False
     return not place.kinds or any(held.kind in place.kinds for held in actor.holdings)
 
 

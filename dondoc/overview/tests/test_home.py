@@ -123,7 +123,7 @@ def test_only_ones_own_open_drafts_are_on_the_desk(place: Place) -> None:
             created_on=SAID,
             state=state,
         )
-    assert [draft.begins for draft in desk(place.actor("Tỉnh ủy", "clerk")).drafts] == ["Văn bản 0"]
+    assert [draft.digest for draft in desk(place.actor("Tỉnh ủy", "clerk")).drafts] == ["0"]
 
 
 def test_someone_with_several_posts_is_told_through_which_one_it_comes(place: Place) -> None:

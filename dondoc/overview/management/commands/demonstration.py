@@ -24,5 +24,7 @@ class Command(BaseCommand):
         try:
             password = build()
         except NotEmpty:
-            raise CommandError("Cơ sở dữ liệu đã có dữ liệu; bản trình diễn chỉ dựng trên cơ sở dữ liệu trống.") from None
+            raise CommandError(
+                "Cơ sở dữ liệu đã có dữ liệu; bản trình diễn chỉ dựng trên cơ sở dữ liệu trống."
+            ) from None
         self.stdout.write(SIGN_IN.format(password=password))
