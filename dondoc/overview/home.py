@@ -20,6 +20,7 @@ from dondoc.accounts.queries import may
 from dondoc.directives import queries, rules
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card, DigestLine, ParkedRole
+from dondoc.directives.texts import PARTS
 from dondoc.intake.models import Draft
 
 from .reach import Unreached, unreached
@@ -174,6 +175,14 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A part of an assignment that waits for a unit, and what that part is called."""
+
+    parked: ParkedRole
+    part: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
 class Chase:
     """One demand with the units to be urged about it for the same reason."""
 
@@ -192,7 +201,7 @@ class Desk:
     chase: tuple[Chase, ...]
     chase_total: int
     chase_listed: str
-    parked: tuple[ParkedRole, ...]
+    parked: tuple[Waiting, ...]
     unreached: Unreached
     drafts: tuple[Draft, ...]
     drafts_more: int
@@ -237,7 +246,7 @@ def desk(actor: Actor) -> Desk:
         _grouped(others),
         len(others),
         "part=follow" if all(line.audience == "follower" for line in others) else "part=all&state=overdue",
-        parked,
+        tuple(Waiting(one, PARTS[rules.Part(one.part)]) for one in parked),
         apart,
         tuple(drafts[:DRAFTS_SHOWN]),
         max(0, len(drafts) - DRAFTS_SHOWN),
