@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dondoc.directives import holders, rules, schedule
-from dondoc.directives.models import Assignment, Remark
+from dondoc.directives.models import Assignment, Remark, Step
 from dondoc.history.services import Act, record
 from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Problem, Refused
@@ -95,6 +95,20 @@ def note(assignment: Assignment, verb: str, text: str, act: Act, *, needed: bool
     return Remark.objects.create(
         assignment=assignment, verb=verb, text=text.strip(), on=act.day, by_id=act.person, post_id=act.post
     )
+
+
+def drop(drafts: Sequence[Assignment], reason: str, act: Act) -> None:
+    """Take drafts away. One of which nothing was told yet disappears; one that was sent back, or that somebody was reminded of, is kept as cancelled."""
+    keys = [one.pk for one in drafts]
+    told = {
+        *Remark.objects.filter(assignment__in=keys).values_list("assignment", flat=True),
+        *Step.objects.filter(assignment__in=keys).values_list("assignment", flat=True),
+    }
+    Assignment.objects.filter(pk__in=set(keys) - told).delete()
+    kept = [one for one in drafts if one.pk in told]
+    if kept:
+        rows = [note(one, "cancel", reason, act) for one in kept]
+        put(kept, "cancel", act, rows=rows, closed_on=act.day)
 
 
 def refuse(found: Sequence[Problem]) -> None:

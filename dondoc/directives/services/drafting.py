@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from dondoc.accounts.models import Post
 from dondoc.directives import content, holders, rules, schedule
@@ -15,7 +16,7 @@ from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.wording import day as day_text
 from dondoc.organisations.models import Family, Unit, UnitParent
 
-from .claiming import changed
+from .claiming import changed, drop
 from .values import Saved
 
 Part = rules.Part
@@ -146,7 +147,7 @@ def add_receiver(directive_id: int, unit: int, *, act: Act) -> Assignment:
 
 
 def remove_receiver(assignment_id: int, *, seen: int, act: Act) -> None:
-    """Drop a draft; a draft is no record. Refused once it is approved, or where somebody has changed it meanwhile."""
+    """Take a draft out. Refused once it is approved, or where somebody has changed it meanwhile."""
     with writing(act):
         assignment = _drafted(assignment_id)
         if assignment.version != seen:
@@ -157,7 +158,7 @@ def remove_receiver(assignment_id: int, *, seen: int, act: Act) -> None:
             unit=assignment.directive.author_unit_id,
             data={"assignment": assignment.pk},
         )
-        assignment.delete()
+        drop([assignment], _("Taken out before it was issued."), act)
 
 
 def _drafted(assignment_id: int) -> Assignment:

@@ -10,7 +10,7 @@ from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import Refused
 from dondoc.lib.vietnamese import folded
 
-from .claiming import note, put
+from .claiming import drop, note, put
 from .values import OriginData, Timing
 
 
@@ -69,20 +69,18 @@ def record_directive(
 
 
 def withdraw_origin(kind: str, key: int, *, act: Act) -> None:
-    """Take back all findings and directives of an origin: drafts disappear, approved ones are cancelled. Refused once one is issued."""
+    """Take back all findings and directives of an origin: drafts disappear, approved ones and those that have a history are cancelled. Refused once one is issued."""
     with writing(act):
         present = Assignment.objects.select_for_update().filter(directive__origin_kind=kind, directive__origin_key=key)
         assignments = list(present.order_by("pk"))
         if any(one.issued_on is not None for one in assignments):
             raise Refused("directives.already_issued")
-        Assignment.objects.filter(
-            pk__in=[one.pk for one in assignments if one.state == rules.State.DRAFTED.value]
-        ).delete()
+        reason = _("Its origin was withdrawn.")
+        drop([one for one in assignments if one.state == rules.State.DRAFTED.value], reason, act)
         approved = [one for one in assignments if one.state == rules.State.APPROVED.value]
-        for one in approved:
-            note(one, "cancel", _("Its origin was withdrawn."), act)
         if approved:
-            put(approved, "cancel", act, closed_on=act.day)
+            rows = [note(one, "cancel", reason, act) for one in approved]
+            put(approved, "cancel", act, rows=rows, closed_on=act.day)
         for model in (Finding, Directive):
             said: Sequence[Finding | Directive] = list(
                 model._default_manager.filter(origin_kind=kind, origin_key=key, withdrawn_on=None)

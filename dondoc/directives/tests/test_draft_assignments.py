@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dondoc.directives import queries, services
+from dondoc.directives import queries, services, tick
 from dondoc.directives.models import Assignment, Finding, LateField, RoleDecision
 from dondoc.history.models import Entry
 from dondoc.lib.refusals import Refused
@@ -204,6 +204,39 @@ def test_an_origin_can_be_withdrawn_until_something_of_it_is_issued(place: Place
     finding.refresh_from_db()
     assert finding.withdrawn_on == place.day
     assert list(Assignment.objects.values_list("pk", "state")) == [(approved.pk, "cancelled")]
+
+
+def with_a_history(place: Place, how: str) -> Assignment:
+    """A draft of which something was told already."""
+    if how == "reminded of":
+        [draft] = place.drafted("Xã A1")
+        place.day = SAID + timedelta(days=8)
+        tick.step(place.day)
+        assert draft.steps.exists()
+        return draft
+    done = place.approved("Xã A1")
+    act = place.act("Tỉnh ủy", "leader")
+    return services.send_back([done.pk], reason="Bổ sung sản phẩm", seen=done.version, act=act)[0]
+
+
+@pytest.mark.parametrize("how", ["reminded of", "sent back"])
+def test_a_draft_with_a_history_is_taken_out_as_cancelled_and_its_history_stays(place: Place, how: str) -> None:
+    draft = with_a_history(place, how)
+    act = place.act("Tỉnh ủy", "clerk")
+    services.remove_receiver(draft.pk, seen=draft.version, act=act)
+    draft.refresh_from_db()
+    assert (draft.state, draft.closed_on) == ("cancelled", place.day)
+    assert draft.remarks.filter(verb="cancel").exists()
+    services.add_receiver(draft.directive_id, place.unit("Xã A1"), act=act)
+    assert Assignment.objects.exclude(state="cancelled").count() == 1
+
+
+@pytest.mark.parametrize("how", ["reminded of", "sent back"])
+def test_an_origin_is_withdrawn_with_drafts_that_have_a_history(place: Place, how: str) -> None:
+    draft = with_a_history(place, how)
+    place.drafted("Xã A2")
+    services.withdraw_origin("working_session", 1, act=place.act("Tỉnh ủy", "clerk"))
+    assert list(Assignment.objects.values_list("pk", "state")) == [(draft.pk, "cancelled")]
 
 
 def test_an_origin_of_which_something_was_issued_is_not_withdrawn(place: Place) -> None:
