@@ -286,6 +286,10 @@ def account(request: PageRequest, pk: int) -> HttpResponse:
 def reset_password(request: ActRequest, pk: int) -> HttpResponse:
     """Give a new first password, shown by this answer and never again."""
     found = access_account(request.actor, pk)
+    elsewhere = Term.objects.filter(account=found).exclude(post__unit__in=reached_by(request.actor, MANAGE))
+    if elsewhere.filter(Q(valid_to=None) | Q(valid_to__gt=request.today)).exists():
+        # Whoever sets a password can sign in with it: only those who look after every post of the person may.
+        raise Refused("accounts.holds_posts_elsewhere", FORBIDDEN)
     password = first_password()
     services.set_first_password(pk, password, seen=request.seen, act=request.act)
     return _shown_once(request, found, password, None)

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
+    "accounts.holds_posts_elsewhere": _(
+        "This person also holds posts of units that you do not look after. Ask the administrator above to give the password."
+    ),
     "accounts.no_post": _(
         "You hold no post today, so you may look up nothing and change nothing. The administrator can give you a post."
     ),

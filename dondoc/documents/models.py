@@ -25,9 +25,12 @@ class Source(models.Model):
     published_on = models.DateField(null=True, blank=True)
     is_public = models.BooleanField()
     text = models.TextField()
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     received_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "digest"], name="one_source_per_text_and_owner")]
 
 
 class OfficialDocument(models.Model):

@@ -31,14 +31,14 @@ def take_source(
     published_on: date | None = None,
     act: Act,
 ) -> Source:
-    """The source of a text: the one that is known by its digest, else a new one.
+    """The source of a text for its owner: the one that the owner has by its digest, else a new one. Another owner keeps its own.
 
     The text has come through the door (`rules.examine_text`) and is kept letter by letter, because spans point into it.
     """
     stop_if_secret(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
     with writing(act):
-        known = Source.objects.filter(digest=digest).first()
+        known = Source.objects.filter(owner=owner, digest=digest).first()
         if known is not None:
             return known
         try:
@@ -55,7 +55,7 @@ def take_source(
                     received_on=act.day,
                 )
         except IntegrityError:
-            return Source.objects.get(digest=digest)  # Taken in by somebody else at the same moment.
+            return Source.objects.get(owner=owner, digest=digest)  # Taken in by somebody else at the same moment.
         record("documents.source_taken", source, unit=owner, data={"kind": kind, "public": is_public})
     return source
 

@@ -59,14 +59,15 @@ def writing(act: Act) -> Iterator[None]:
             raise
         return
     pending = _Pending(act)
-    token = _pending.set(pending)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        token = _pending.set(pending)
+        try:
             yield
             if pending.events:
                 _append(pending)
-    finally:
-        _pending.reset(token)
+        finally:
+            # Before the commit: what runs after it (`transaction.on_commit`) is an act of its own.
+            _pending.reset(token)
 
 
 def record(

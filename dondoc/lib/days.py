@@ -3,18 +3,23 @@
 import re
 from datetime import date
 
+# Years in which something of the field can lie; beyond them a day before or after could not even be named.
+EARLIEST, LATEST = 1900, 2200
+
 _TYPED = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}))?\s*\Z", re.ASCII)
 _ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})\s*\Z", re.ASCII)
 
 
 def read_day(text: str, today: date) -> date | None:
-    """The day that was typed, or None where the text is none. Without a year it is a day of today's year."""
+    """The day that was typed, or None where the text is none, or one of no sensible year. Without a year it is one of today's year."""
     if iso := _ISO.match(text):
         year, month, day = (int(part) for part in iso.groups())
     elif typed := _TYPED.match(text):
         day, month = int(typed[1]), int(typed[2])
         year = int(typed[3]) if typed[3] else today.year
     else:
+        return None
+    if not EARLIEST <= year <= LATEST:
         return None
     try:
         return date(year, month, day)

@@ -285,3 +285,14 @@ def test_an_auditor_reads_the_acts_of_the_scope_with_who_did_them(
     assert Event.objects.filter(action="accounts.post_made").count() == 2
     none = client.get(reverse("accounts:history"), {"from": "29/04/2023"}).content.decode()
     assert "Những ngày này chưa có mục nào." in none
+
+
+def test_nobody_sets_the_password_of_a_person_who_also_holds_a_post_elsewhere(
+    administrator: Client, units: dict[str, Unit]
+) -> None:
+    person = hold(units["Huyện ủy B"], "leader", title="Bí thư Huyện ủy B")
+    hold(units["Xã A1"], "head", title="Phó Bí thư xã A1", account=person, deputising=True)
+    before = person.password
+    answer = post(administrator, reverse("accounts:reset_password", args=[person.pk]), seen=person.version)
+    person.refresh_from_db()
+    assert (answer.status_code, person.password) == (403, before)

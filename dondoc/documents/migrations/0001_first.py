@@ -34,10 +34,13 @@ class Migration(migrations.Migration):
                 ('published_on', models.DateField(blank=True, null=True)),
                 ('is_public', models.BooleanField()),
                 ('text', models.TextField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ('digest', models.CharField(max_length=64)),
                 ('received_on', models.DateField()),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'digest'), name='one_source_per_text_and_owner')],
+            },
         ),
         migrations.CreateModel(
             name='OfficialDocument',

@@ -47,6 +47,10 @@ def test_the_same_text_is_one_source(units: dict[str, Unit]) -> None:
     assert Event.objects.filter(action="documents.source_taken").count() == 2
 
 
+def test_the_same_text_of_two_owners_is_a_source_of_each(units: dict[str, Unit]) -> None:
+    assert take(units["Tỉnh ủy"]).pk != take(units["Huyện ủy A"]).pk
+
+
 def test_a_source_is_kept_letter_by_letter(units: dict[str, Unit]) -> None:
     text = "  Dòng một \n\n Dòng hai  "
     assert take(units["Tỉnh ủy"], text).text == text

@@ -298,3 +298,16 @@ def test_the_guards_are_back_after_a_test_database_was_emptied() -> None:
     with pytest.raises((IntegrityError, DatabaseError)):
         Entry.objects.update(person=8)
     assert codes() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_runs_after_the_commit_of_an_act_is_an_act_of_its_own() -> None:
+    def afterwards() -> None:
+        with writing(act(person=None)):
+            record("clock.moved", subject(), unit=6)
+
+    with writing(act()):
+        record("clock.moved", subject(), unit=5)
+        transaction.on_commit(afterwards)
+    assert list(Event.objects.order_by("entry").values_list("entry", "unit")) == [(1, 5), (2, 6)]
+    assert codes() == []
