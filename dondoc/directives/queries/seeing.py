@@ -7,6 +7,7 @@ from django.http import Http404
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import may as may_do
+from dondoc.accounts.queries import scope
 from dondoc.accounts.rules import Verdict
 from dondoc.directives import holders, rules
 from dondoc.directives.models import Assignment, Directive, Finding, Report, Role
@@ -76,9 +77,9 @@ def visible(actor: Actor) -> QuerySet[Assignment]:
         return Assignment.objects.none()
     # The answerable post belongs to the receiver's unit, so its rows would only repeat the receiver's.
     parts = Role.objects.exclude(role=Part.ANSWERABLE.value)
-    scope = parts.filter(unit__in=_in_scope(actor), assignment__issued_on__isnull=False).values_list("assignment")
+    theirs = parts.filter(unit__in=_in_scope(actor), assignment__issued_on__isnull=False).values_list("assignment")
     ours = parts.filter(role=Part.ISSUER.value, unit__in=_own(actor)).values_list("assignment")
-    return Assignment.objects.filter(pk__in=scope.union(ours))
+    return Assignment.objects.filter(pk__in=theirs.union(ours))
 
 
 def _own(actor: Actor) -> QuerySet[Unit, int]:
@@ -109,6 +110,16 @@ def visible_directives(actor: Actor) -> QuerySet[Directive]:
     mine = Directive.objects.filter(author_unit__in=_own(actor)).values_list("pk")
     seen = Assignment.objects.filter(pk__in=visible(actor).values("pk")).values_list("directive")
     return Directive.objects.filter(pk__in=mine.union(seen), withdrawn_on=None)
+
+
+def read_whole(actor: Actor, directives: Collection[Directive]) -> set[int]:
+    """Of these directives those around which a person may read in the source: it is public, or the unit that said it is in their scope.
+
+    Of a restricted source everybody else sees their own sentences only (design, "People, posts, rights"). One query.
+    """
+    authors = {one.author_unit_id for one in directives}
+    near = set(scope(actor).filter(pk__in=authors).values_list("pk", flat=True))
+    return {one.pk for one in directives if one.source.is_public or one.author_unit_id in near}
 
 
 def _verdict(actor: Actor, what: str, held: dict[str, Role]) -> Verdict:

@@ -15,8 +15,9 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.directives import services
 from dondoc.directives.models import Assignment, Report
 from dondoc.directives.services import ChildData
+from dondoc.documents.models import Source
 
-from .pages import SAID_ON, Told, issued, tell
+from .pages import SAID_ON, SENTENCES, Told, issued, tell
 
 pytestmark = pytest.mark.django_db
 TODAY = SAID_ON + timedelta(days=6)
@@ -67,6 +68,21 @@ def test_the_leaders_words_stand_in_their_source_with_its_session(client: Client
     text = page(client, story, "Xã A1", one)
     assert f'<mark class="mark-directive">{one.directive.text}</mark>' in text
     assert reverse("working_sessions:page", args=[1]) in text
+
+
+@pytest.mark.parametrize(
+    ("who", "reads"), [("Xã A1", False), ("district", False), ("leader", True), ("clerk", True)]
+)
+def test_of_a_restricted_source_only_those_above_the_one_who_spoke_read_more_than_their_sentence(
+    client: Client, story: Told, who: str, reads: bool
+) -> None:
+    one = story.assignment("Xã A1")
+    beside = SENTENCES[1][2]
+    assert beside in page(client, story, who, one)
+    Source.objects.update(is_public=False)
+    text = page(client, story, who, one)
+    assert one.directive.text in text
+    assert (beside in text) == reads
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,9 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
         "notes": list(_notes(request.actor, now, [one.verb for one in panels])),
         "asked": telling.asked(card, day),
         "roles": telling.roles(card, story.passages),
-        "excerpt": telling.excerpt(card.directive),
+        "excerpt": telling.excerpt(
+            card.directive, whole=card.directive.pk in queries.read_whole(request.actor, [card.directive])
+        ),
         "story": story,
         "reports": telling.reports(story),
         "extensions": story.extensions,

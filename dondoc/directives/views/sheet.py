@@ -220,7 +220,8 @@ def sheet_of(request: PageRequest, kind: str, key: int, adding: tuple[int, forms
     rows: dict[int, list[Row]] = defaultdict(list)
     for card in sorted(cards, key=lambda one: sort_key(_unit(one))):
         rows[card.assignment.directive_id].append(make.row(card, rights["prepare"]))
-    groups = [_group(number, one, rows[one.pk]) for number, one in enumerate(directives, 1)]
+    whole = queries.read_whole(request.actor, directives)
+    groups = [_group(number, one, rows[one.pk], one.pk in whole) for number, one in enumerate(directives, 1)]
     for group in groups:
         if rights["prepare"]:
             same = adding is not None and adding[0] == group.pk
@@ -258,8 +259,9 @@ def _unit(card: Card) -> str:
     return card.receiver.unit.name if card.receiver and card.receiver.unit else _("no unit yet")
 
 
-def _group(number: int, directive: Directive, rows: list[Row]) -> Group:
-    return Group(directive.pk, number, directive.text, directive.addressee, telling.excerpt(directive), rows)
+def _group(number: int, directive: Directive, rows: list[Row], whole: bool) -> Group:
+    excerpt = telling.excerpt(directive, whole=whole)
+    return Group(directive.pk, number, directive.text, directive.addressee, excerpt, rows)
 
 
 def _by_place(problems: Iterable[Problem]) -> dict[tuple[int, str], list[str]]:

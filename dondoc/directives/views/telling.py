@@ -193,17 +193,18 @@ class Excerpt:
     url: str
 
 
-def excerpt(directive: Directive) -> Excerpt:
-    """The place of the sentence in its source, and the page of its session where there is one."""
+def excerpt(directive: Directive, *, whole: bool) -> Excerpt:
+    """The sentence in its source, and the page of its session where there is one. What stands around it only for who may read the `whole`."""
     source = directive.source
     start, end = directive.span_start, directive.span_end
-    before = source.text[max(0, start - AROUND) : start]
-    after = source.text[end : end + AROUND]
+    around = AROUND if whole else 0
+    before = source.text[max(0, start - around) : start]
+    after = source.text[end : end + around]
     told = [source.title, source.publisher, wording.day(source.published_on) if source.published_on else ""]
     return Excerpt(
-        ("… " if start > AROUND else "") + before,
+        ("… " if start > around else "") + before,
         source.text[start:end],
-        after + (" …" if end + AROUND < len(source.text) else ""),
+        after + (" …" if end + around < len(source.text) else ""),
         ", ".join(part for part in told if part),
         origin_url(directive),
     )
