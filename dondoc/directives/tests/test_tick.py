@@ -132,7 +132,7 @@ def test_a_step_is_told_to_those_that_the_ladder_names(place: Place) -> None:
     names = {unit.pk: name for name, unit in place.units.items() if " > " not in name}
     told = Step.objects.filter(step="overdue_15").values_list("unit", "audience", "on_paper")
     assert {(names[unit], audience, paper) for unit, audience, paper in told} == {
-        ("Xã A1", "receiver_head", False),
+        ("Xã A1", "receiver", False),
         ("Huyện ủy A", "follower", False),
         ("Huyện ủy A", "verifier", False),
         ("Tỉnh ủy", "issuer", False),
