@@ -12,6 +12,7 @@ from .drafting import (
     fill,
     remove_receiver,
     save_field,
+    save_fields,
 )
 from .homing import decide_role, hand_over
 from .issuing import approve, cancel, issue, send_back, uphold
@@ -53,6 +54,7 @@ __all__ = [
     "report_result",
     "return_result",
     "save_field",
+    "save_fields",
     "send_back",
     "uphold",
     "withdraw_origin",

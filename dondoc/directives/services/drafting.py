@@ -210,48 +210,75 @@ def _read(field: str, value: str, act: Act) -> Any:
     return number
 
 
+CLEARS: dict[str, tuple[str, ...]] = {"due_on": ("cadence_months", "review_on"), "cadence_months": ("due_on",)}
+"""What a value in one field makes empty in others: once by a day, or regularly until a review day."""
+
+
 def save_field(assignment_id: int, field: str, value: str, *, seen: int, act: Act) -> Saved:
     """Set one field of a draft. Where that field has moved on since `seen`, it stays and the value is kept beside it (`late`).
 
-    Setting `due_on` clears the cadence and the review day; setting `cadence_months` clears the deadline and proposes the review day.
+    Setting `due_on` clears the cadence and the review day; setting `cadence_months` clears the deadline and proposes the review day. What
+    would clear a field that has moved on since `seen` is kept beside as well.
     """
-    wanted = _read(field, value, act)
+    return save_fields(assignment_id, {field: value}, seen=seen, act=act)[field]
+
+
+def save_fields(assignment_id: int, values: Mapping[str, str], *, seen: int, act: Act) -> dict[str, Saved]:
+    """Several fields of one form, each compared with what the person saw when the form was shown; what became of each."""
+    wanted = {field: _read(field, value, act) for field, value in values.items()}
     with writing(act):
-        return _save(_drafted(assignment_id), field, value, wanted, seen, act)
+        assignment = _drafted(assignment_id)
+        # Judged before any of them is written: what the form itself sets is no change by somebody else.
+        late = {field for field in values if _moved_on(assignment, field, wanted[field], seen)}
+        return {
+            field: _keep_beside(assignment, field, value, act)
+            if field in late
+            else _set(assignment, field, wanted[field], act)
+            for field, value in values.items()
+        }
 
 
 def fill(ids: Sequence[int], field: str, value: str, *, seen: Mapping[int, int], act: Act) -> dict[int, Saved]:
     """The same value for several drafts ("fill down", "apply to all"); what became of each."""
-    wanted = _read(field, value, act)
     with writing(act):
-        return {key: _save(_drafted(key), field, value, wanted, seen.get(key, 0), act) for key in sorted(set(ids))}
+        return {key: save_field(key, field, value, seen=seen.get(key, 0), act=act) for key in sorted(set(ids))}
 
 
-def _save(assignment: Assignment, field: str, typed: str, wanted: Any, seen: int, act: Act) -> Saved:
+def _cleared(assignment: Assignment, field: str, wanted: Any) -> list[str]:
+    """The fields with a value that this value would make empty."""
+    others = CLEARS.get(field, ()) if wanted is not None else ("review_on",) if field == "cadence_months" else ()
+    return [name for name in others if getattr(assignment, name) is not None]
+
+
+def _moved_on(assignment: Assignment, field: str, wanted: Any, seen: int) -> bool:
+    """Whether the field, or one that it would clear, was saved since the person saw it, with another value."""
+    touched = [field, *_cleared(assignment, field, wanted)]
+    newest = max(assignment.marks.get(name, {}).get("version", 1) for name in touched)
+    return newest > seen and _text(field, wanted) != value_of(assignment, field)
+
+
+def _keep_beside(assignment: Assignment, field: str, typed: str, act: Act) -> Saved:
     assert act.person is not None
-    before = value_of(assignment, field)
-    mark = assignment.marks.get(field, {})
-    if mark.get("version", 1) > seen and mark.get("by") != act.person and _text(field, wanted) != before:
-        late = LateField.objects.create(assignment=assignment, field=field, value=typed, by_id=act.person, at=act.at)
-        return Saved(assignment.version, before, late)
+    late = LateField.objects.create(assignment=assignment, field=field, value=typed, by_id=act.person, at=act.at)
+    return Saved(assignment.version, value_of(assignment, field), late)
+
+
+def _set(assignment: Assignment, field: str, wanted: Any, act: Act) -> Saved:
     assignment.version += 1
     said = {"from": "person", "version": assignment.version, "by": act.person}
     assignment.marks = assignment.marks | {field: said}
     if field in ROLES:
         _save_role(assignment, field, wanted, said, act)
     else:
+        for name in _cleared(assignment, field, wanted):
+            setattr(assignment, name, None)
+            assignment.marks = assignment.marks | {name: said}
         setattr(assignment, field, wanted)
-        if field == "due_on" and wanted is not None:
-            assignment.cadence_months = assignment.review_on = None
-        if field == "cadence_months" and wanted is not None:
-            assignment.due_on = None
-            if assignment.review_on is None:
-                year = assignment.directive.planned_year
-                proposal = rules.ProductRule((), "", None, wanted, "", verified=False)
-                assignment.review_on = rules.default_of("", [proposal], act.day, year).review_on
-                assignment.marks = assignment.marks | {"review_on": {"from": "default", "version": assignment.version}}
-        if field == "cadence_months" and wanted is None:
-            assignment.review_on = None
+        if field == "cadence_months" and wanted is not None and assignment.review_on is None:
+            year = assignment.directive.planned_year
+            proposal = rules.ProductRule((), "", None, wanted, "", verified=False)
+            assignment.review_on = rules.default_of("", [proposal], act.day, year).review_on
+            assignment.marks = assignment.marks | {"review_on": {"from": "default", "version": assignment.version}}
     assignment.save()
     return Saved(assignment.version, value_of(assignment, field))
 
@@ -336,4 +363,4 @@ def choose_late(late_id: int, *, take: bool, seen: int, act: Act) -> Saved:
         late.delete()
         if not take:
             return Saved(assignment.version, value_of(assignment, late.field))
-        return _save(assignment, late.field, late.value, _read(late.field, late.value, act), seen, act)
+        return _set(assignment, late.field, _read(late.field, late.value, act), act)

@@ -6,6 +6,7 @@ import pytest
 
 from dondoc.directives import queries, services, tick
 from dondoc.directives.models import Assignment, Finding, LateField, RoleDecision
+from dondoc.directives.services.drafting import value_of
 from dondoc.history.models import Entry
 from dondoc.lib.refusals import Refused
 
@@ -113,6 +114,64 @@ def test_a_save_that_comes_late_is_kept_beside_the_value(place: Place) -> None:
     chosen = services.choose_late(saved.late.pk, take=True, seen=saved.version, act=place.act("Tỉnh ủy", "clerk"))
     assert chosen.value == "Báo cáo"
     assert not LateField.objects.exists()
+
+
+def test_each_field_of_a_form_is_compared_with_what_the_person_saw(place: Place) -> None:
+    [draft] = place.drafted("Xã A1")
+    services.save_field(draft.pk, "product", "Kế hoạch", seen=1, act=place.act("Tỉnh ủy", "clerk"))
+    typed = {"task": "Việc của tôi", "product": "Báo cáo"}
+    saved = services.save_fields(draft.pk, typed, seen=1, act=place.act("Tỉnh ủy", "board"))
+    assert (saved["task"].late, saved["product"].value) == (None, "Kế hoạch")
+    assert LateField.objects.get().value == "Báo cáo"
+
+
+def test_fields_of_one_form_do_not_come_late_to_each_other(place: Place) -> None:
+    [draft] = place.drafted("Xã A1")
+    typed = {"due_on": "", "cadence_months": "3", "review_on": "30/11/2023"}
+    services.save_fields(draft.pk, typed, seen=1, act=place.act("Tỉnh ủy", "clerk"))
+    draft.refresh_from_db()
+    assert (draft.due_on, draft.cadence_months, draft.review_on) == (None, 3, date(2023, 11, 30))
+    assert not LateField.objects.exists()
+
+
+def test_one_persons_second_window_does_not_overwrite_the_first(place: Place) -> None:
+    [draft] = place.drafted("Xã A1")
+    act = place.act("Tỉnh ủy", "clerk")
+    services.save_field(draft.pk, "product", "Kế hoạch", seen=1, act=act)
+    assert services.save_field(draft.pk, "product", "Kế hoạch", seen=1, act=act).late is None
+    assert services.save_field(draft.pk, "product", "Báo cáo", seen=1, act=act).late is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # What somebody else has set meanwhile is not cleared unseen, and what they have cleared is not set again unseen.
+        ([("due_on", "30/9/2023")], ("cadence_months", "3")),
+        ([("cadence_months", "3")], ("due_on", "30/9/2023")),
+        ([("cadence_months", "3"), ("review_on", "30/11/2023")], ("due_on", "30/9/2023")),
+    ],
+)
+def test_a_deadline_and_a_cadence_set_by_two_people_are_a_quarrel(
+    place: Place, first: list[tuple[str, str]], second: tuple[str, str]
+) -> None:
+    [draft] = place.drafted("Xã A1")
+    for number, (field, value) in enumerate(first, 1):
+        services.save_field(draft.pk, field, value, seen=number, act=place.act("Tỉnh ủy", "clerk"))
+    saved = services.save_field(draft.pk, *second, seen=1, act=place.act("Tỉnh ủy", "board"))
+    assert saved.late is not None
+    draft.refresh_from_db()
+    assert value_of(draft, first[-1][0]) == read_back(first[-1][1])
+
+
+def read_back(typed: str) -> str:
+    return typed.replace("/9/", "/09/")
+
+
+def test_a_review_day_set_meanwhile_is_not_lost_with_the_cadence(place: Place) -> None:
+    [draft] = place.drafted("Xã A1")
+    services.save_field(draft.pk, "cadence_months", "3", seen=1, act=place.act("Tỉnh ủy", "clerk"))
+    services.save_field(draft.pk, "review_on", "30/11/2023", seen=2, act=place.act("Tỉnh ủy", "board"))
+    assert services.save_field(draft.pk, "cadence_months", "", seen=2, act=place.act("Tỉnh ủy", "clerk")).late
 
 
 def test_the_same_value_from_two_people_is_no_quarrel(place: Place) -> None:

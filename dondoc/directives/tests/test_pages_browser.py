@@ -151,6 +151,40 @@ def test_what_someone_else_typed_meanwhile_is_shown_beside_and_can_be_taken(wide
     assert not LateField.objects.exists()
 
 
+def test_a_field_in_which_one_types_while_someone_else_changes_it_is_not_overwritten(wide: Page, story: Told) -> None:
+    row = story.assignment("Xã A1")
+    enter(wide, story, "clerk", story.sheet)
+    story.people["second"] = hold(story.units["Tỉnh ủy"], "clerk", title="Phó Chánh Văn phòng Tỉnh ủy")
+    services.save_field(row.pk, "product", "Của người khác", seen=row.version, act=story.act("second"))
+    field = wide.locator(f"#cell-{row.pk}-product")
+    wide.evaluate(
+        """([typing, saved]) => {
+            document.getElementById(typing).focus();
+            document.getElementById(typing).value = "Của tôi";
+            document.getElementById(saved).value = "Việc của tôi";
+            document.getElementById(saved).dispatchEvent(new Event("change", {bubbles: true}));
+        }""",
+        [f"cell-{row.pk}-product", f"cell-{row.pk}-task"],
+    )
+    expect(wide.locator(f"#row-{row.pk} .saved")).to_have_text("đã lưu")
+    field.evaluate("field => field.dispatchEvent(new Event('change', {bubbles: true}))")
+    expect(wide.locator(f"#row-{row.pk} .late")).to_contain_text("Của tôi")
+    saved = Assignment.objects.get(pk=row.pk)
+    assert (saved.task, saved.product) == ("Việc của tôi", "Của người khác")
+
+
+def test_a_deadline_typed_while_ones_own_cadence_is_being_saved_is_no_quarrel(wide: Page, story: Told) -> None:
+    row = story.assignment("Xã A1")
+    enter(wide, story, "clerk", story.sheet)
+    wide.select_option(f"#cell-{row.pk}-cadence_months", "1")
+    due = wide.locator(f"#cell-{row.pk}-due_on")
+    due.fill("30/6/2023")
+    due.press("Tab")
+    expect(wide.locator("[data-sending]")).to_have_count(0)
+    expect(due).to_have_value("30/06/2023")
+    assert not LateField.objects.exists()
+
+
 def test_a_refused_value_stays_in_its_cell_with_the_reason_above(wide: Page, story: Told) -> None:
     row = story.assignment("Xã A1")
     enter(wide, story, "clerk", story.sheet)

@@ -104,6 +104,17 @@ def test_a_late_save_shows_both_values_until_one_is_chosen(client: Client, story
     assert not LateField.objects.exists()
 
 
+def test_a_row_of_several_fields_keeps_what_someone_else_typed_meanwhile(client: Client, story: Told) -> None:
+    row = story.assignment("Xã A1")
+    hold_clerk(story, "second")
+    save(sign_in(Client(), story.people["second"]), row, product="Của người thứ hai")
+    sign_in(client, story.people["clerk"])
+    save(client, row, task="Việc", product="Của văn phòng")
+    saved = Assignment.objects.get(pk=row.pk)
+    assert (saved.task, saved.product) == ("Việc", "Của người thứ hai")
+    assert LateField.objects.get().value == "Của văn phòng"
+
+
 def hold_clerk(story: Told, name: str) -> None:
     story.people[name] = hold(story.units["Tỉnh ủy"], "clerk", title="Phó Chánh Văn phòng Tỉnh ủy")
 

@@ -231,7 +231,7 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
         "panels": [one for one in panels if one not in near],
         "notes": list(_notes(request.actor, now, [one.verb for one in panels])),
         "asked": telling.asked(card, day),
-        "roles": telling.roles(card, story.passages),
+        "roles": telling.roles(card, telling.so_far(story.passages, request.today)),
         "excerpt": telling.excerpt(
             card.directive, whole=card.directive.pk in queries.read_whole(request.actor, [card.directive])
         ),

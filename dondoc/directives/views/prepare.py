@@ -38,16 +38,13 @@ def _answer(request: ActRequest, directive: Directive, rows: Collection[int] = (
 def save(request: ActRequest, pk: int) -> HttpResponse:
     """The fields of one row that differ from what the person saw in them (`was-…`)."""
     assignment = access_assignment(request.actor, pk, may="save_field")
-    changed = [
-        name for name in COLUMNS if name in request.POST and request.POST[name] != request.POST.get(f"was-{name}", "")
-    ]
-    seen, late = request.seen, False
-    for name in changed:
-        saved = services.save_field(pk, name, request.POST[name], seen=seen, act=request.act)
-        late = late or saved.late is not None
-        if saved.late is None:
-            seen = saved.version
-    if late:
+    changed = {
+        name: request.POST[name]
+        for name in COLUMNS
+        if name in request.POST and request.POST[name] != request.POST.get(f"was-{name}", "")
+    }
+    saved = services.save_fields(pk, changed, seen=request.seen, act=request.act)
+    if any(one.late for one in saved.values()):
         messages.warning(
             request, _("Someone else changed the same field meanwhile. Both values are shown: choose one.")
         )

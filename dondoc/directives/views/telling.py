@@ -135,6 +135,12 @@ class RoleRow:
     passages: list[str]
 
 
+def so_far(passages: Sequence[Passage], day: date) -> list[Passage]:
+    """The passages as they stood on a day: a reorganisation of a later day has not happened yet, and may not even be known."""
+    begun = [one for one in passages if one.since <= day]
+    return [one if one.until and one.until <= day else replace(one, until=None) for one in begun]
+
+
 def roles(card: Card, passages: Sequence[Passage]) -> list[RoleRow]:
     """Every role with its way here."""
     rows = []

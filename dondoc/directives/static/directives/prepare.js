@@ -27,6 +27,12 @@
     return document.getElementById("form-" + row).elements[name];
   }
 
+  /* In which version of the row a person saw each field. It is the field's own: a field that is being typed in while somebody else changes
+     it is not shown the new value, so it has not been seen. */
+  sheet.querySelectorAll("[data-column]").forEach(function (field) {
+    field.dataset.seen = hidden(field.closest("tr").dataset.row, "seen").value;
+  });
+
   /* One request after the other: each needs the versions that the one before has made. */
   function send(url, make, rows) {
     waiting += 1;
@@ -44,7 +50,7 @@
         if (!good) field.dataset.unsaved = "1";
         said(field, good ? words.saved : words.failed);
       });
-      if (good) take(answer.text);
+      if (good) take(answer.text, rows);
       else refuse(answer);
     });
   }
@@ -62,7 +68,7 @@
   }
 
   /* What the server says of every row: versions always, values where nobody is typing and nothing waits to be sent. */
-  function take(text) {
+  function take(text, sent) {
     var part = document.createElement("template");
     part.innerHTML = text;
     var fresh = part.content;
@@ -73,6 +79,9 @@
     fresh.querySelectorAll("tr[data-row]").forEach(function (row) {
       var present = document.getElementById(row.id);
       if (!present) return;
+      var before = Number(hidden(present.dataset.row, "seen").value), cells = Array.from(row.querySelectorAll("[data-cell]"));
+      // Our own save makes one version; where there are more, somebody else has changed something as well.
+      var own = cells.filter(function (cell) { return isSent(cell, present, sent) && !cameLate(cell, present); }).length;
       ["seen", "key"].forEach(function (name) {
         var from = row.querySelector("th input[name='" + name + "']"), to = present.querySelector("th input[name='" + name + "']");
         if (from && to) to.value = from.value;
@@ -83,17 +92,41 @@
         if (all) all.value = freshTick.value;
         tick.value = freshTick.value;
       }
-      row.querySelectorAll("[data-cell]").forEach(function (cell) { takeCell(cell, present); });
+      var now = hidden(present.dataset.row, "seen").value, alone = Number(now) <= before + own;
+      cells.forEach(function (cell) {
+        var field = fieldOf(cell, present);
+        if (!field) return;
+        var known = alone && Number(field.dataset.seen) === before;
+        if (known || (isSent(cell, present, sent) && !cameLate(cell, present))) field.dataset.seen = now;
+        takeCell(cell, present, now);
+      });
     });
   }
 
-  function takeCell(cell, present) {
-    var old = present.querySelector("[data-cell='" + cell.dataset.cell + "']");
-    var field = old && old.querySelector("[data-column]"), fresh = cell.querySelector("[data-column]");
+  function cellOf(cell, present) {
+    return present.querySelector("[data-cell='" + cell.dataset.cell + "']");
+  }
+
+  function fieldOf(cell, present) {
+    var old = cellOf(cell, present);
+    return old && old.querySelector("[data-column]");
+  }
+
+  function isSent(cell, present, sent) {
+    return sent.indexOf(fieldOf(cell, present)) >= 0;
+  }
+
+  function cameLate(cell, present) {
+    return cell.querySelectorAll(".late").length > cellOf(cell, present).querySelectorAll(".late").length;
+  }
+
+  function takeCell(cell, present, now) {
+    var old = cellOf(cell, present), field = fieldOf(cell, present), fresh = cell.querySelector("[data-column]");
     if (!field || !fresh) return;
     var was = hidden(present.dataset.row, "was-" + field.name);
     var busy = field.dataset.sending || field.dataset.unsaved || (field === document.activeElement && field.value !== was.value);
     if (busy) return;
+    field.dataset.seen = now;
     was.value = fresh.value;
     field.className = fresh.className;
     if (field.value !== fresh.value) field.value = fresh.value;
@@ -123,7 +156,7 @@
     var before = seen(field), value = field.value;
     send(document.getElementById("form-" + row).action, function () {
       var data = fresh(new FormData());
-      data.set("seen", hidden(row, "seen").value);
+      data.set("seen", field.dataset.seen);
       data.set(field.name, value);
       data.set("was-" + field.name, before === value ? "\u0000" : before);
       return data;
@@ -160,7 +193,7 @@
       data.set(source.name, value);
       targets.forEach(function (field) {
         var row = field.closest("tr").dataset.row;
-        data.append("chosen", row + ":" + hidden(row, "seen").value);
+        data.append("chosen", row + ":" + field.dataset.seen);
       });
       return data;
     }, targets);
