@@ -124,13 +124,14 @@
     }
   });
 
-  /* After a swap the person is where they were: the same value, the same scroll, or in the form that opened. */
+  /* After a swap the person is where they were: the same value, the same scroll, or in the form that opened. Only once htmx has settled:
+     until then it puts back the classes of elements that it knew. */
   var scroll = 0;
   document.addEventListener("htmx:beforeSwap", function () {
     var box = document.querySelector(".review-text");
     scroll = box ? box.scrollTop : 0;
   });
-  document.addEventListener("htmx:afterSwap", function () {
+  document.addEventListener("htmx:afterSettle", function () {
     var box = document.querySelector(".review-text");
     if (box) box.scrollTop = scroll;
     var form = document.querySelector("#review [data-form]");
