@@ -1,7 +1,7 @@
 """An assignment told in words and rows for its page: what matters now, what is asked, who holds what and how it came there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
