@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from . import content, rules
 from .models import Assignment, Extension, Role, Step
 
@@ -21,8 +23,8 @@ class Waiting:
     taken: set[Taken] = field(default_factory=set)
 
 
-def waiting(assignments: Sequence[Assignment]) -> dict[int, Waiting]:
-    """For each assignment; three queries."""
+def waiting(assignments: Sequence[Assignment], day: date) -> dict[int, Waiting]:
+    """For each assignment, as it is on the day; three queries. A role that waits only until a later change waits all the same."""
     keys = [one.pk for one in assignments]
     found: dict[int, Waiting] = defaultdict(Waiting)
     for extension in Extension.objects.filter(assignment__in=keys).order_by("pk"):
@@ -31,7 +33,8 @@ def waiting(assignments: Sequence[Assignment]) -> dict[int, Waiting]:
             one.asked_on = extension.asked_on
         elif extension.granted:
             one.extended_on = extension.answered_on
-    for role in Role.objects.filter(assignment__in=keys, how=rules.How.PARKED.value, valid_to=None):
+    here_or_to_come = Role.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), assignment__in=keys)
+    for role in here_or_to_come.filter(how=rules.How.PARKED.value):
         found[role.assignment_id].parked_since.append(role.valid_from)
     for step in Step.objects.filter(assignment__in=keys):
         found[step.assignment_id].taken.add((step.step, step.counted_from, step.due_on))
@@ -87,7 +90,7 @@ def following(assignment: Assignment, one: Waiting, day: date) -> date | None:
 
 def reschedule(assignments: Sequence[Assignment], day: date) -> None:
     """Write `next_step_on` anew after these assignments have changed; `day` is the working day. No change of version."""
-    known = waiting(assignments)
+    known = waiting(assignments, day)
     for assignment in assignments:
         late = untaken(assignment, known[assignment.pk], day)
         assignment.next_step_on = late[0].due_on if late else following(assignment, known[assignment.pk], day)

@@ -36,7 +36,7 @@ def take(assignment_id: int, day: date) -> int:
         assignment = Assignment.objects.select_for_update().filter(pk=assignment_id, next_step_on__lte=day).first()
         if assignment is None:
             return 0
-        waiting = schedule.waiting([assignment])[assignment.pk]
+        waiting = schedule.waiting([assignment], day)[assignment.pk]
         due = schedule.untaken(assignment, waiting, day)
         roles = list(Role.objects.on(day).filter(assignment=assignment))
         receiver = next((role.unit_id for role in roles if role.role == rules.Part.RECEIVER.value), None)

@@ -155,7 +155,7 @@ def digest(actor: Actor, day: date) -> list[DigestLine]:
             here = here.filter(role=audience.part, unit__in=units)
         steps.extend(told.filter(assignment__in=here.values("assignment")))
     assignments = Assignment.objects.in_bulk({step.assignment_id for step in steps})
-    running = schedule.waiting(list(assignments.values()))
+    running = schedule.waiting(list(assignments.values()), day)
     clocks = {
         key: {(one.clock, one.base) for one in schedule.clocks(assignment, running[key])}
         for key, assignment in assignments.items()

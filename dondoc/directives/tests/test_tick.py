@@ -280,11 +280,16 @@ def test_after_a_merge_the_lines_are_the_successors(place: Place) -> None:
     assert lines(place, "Xã A2", "head") == [("overdue_7", False)]
 
 
-def test_a_role_that_waits_is_chased_at_the_unit_that_must_decide(place: Place) -> None:
-    from dondoc.organisations.services import split
+@pytest.mark.parametrize("district_ends", [False, True])
+def test_a_role_that_waits_is_chased_at_the_unit_that_must_decide(place: Place, district_ends: bool) -> None:
+    from dondoc.organisations.services import dissolve, split
 
     place.working("Xã A1")
     units = place.units
+    board = place.act("Tỉnh ủy", "board")
+    if district_ends:
+        # Known ahead: from then on it waits elsewhere, but until then it waits here.
+        dissolve(units["Huyện ủy A"], decision="2-NQ", effective_on=date(2025, 7, 1), act=board)
     split(
         units["Xã A1"],
         parts={
@@ -293,7 +298,7 @@ def test_a_role_that_waits_is_chased_at_the_unit_that_must_decide(place: Place) 
         },
         decision="1-NQ",
         effective_on=date(2023, 5, 10),
-        act=place.act("Tỉnh ủy", "board"),
+        act=board,
     )
     run(place, date(2023, 5, 21))
     assert {
