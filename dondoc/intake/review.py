@@ -1,7 +1,6 @@
 """What the review page shows of a draft: values in groups beside the text, joined by their places, problems first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,6 @@ from dondoc.figures import rules as periods
 from dondoc.figures.indicators import indicators, shown_only
 from dondoc.figures.words import QUALIFIERS, period_words
 from dondoc.lib import texts, wording
-from dondoc.lib.refusals import Problem
 from dondoc.lib.segments import Place, Segment, excerpt, lines
 from dondoc.organisations.queries import labels
 from dondoc.working_sessions import queries as sessions
@@ -26,134 +24,11 @@ from .extract.rules import rule_title
 from .forms import RECEIVERS, deadline_words
 from .models import Draft, DraftValue
 from .services.confirm import session_data
+from .shown import Group, Late, Line, Piece, Review, Shown
 
 ALIKE = 0.6
 MARKS = {"event": "mark-session", "unit": "mark-unit", "figure": "mark-figure", "directive": "mark-directive"}
 FINDING_MARKS = {"praise": "mark-praise", "criticism": "mark-criticism", "difficulty": "mark-difficulty"}
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """A save kept beside a value."""
-
-    pk: int
-    shown: str
-    by: str
-
-
-@dataclass(slots=True)
-class Line:
-    """One value as the page shows it."""
-
-    row: DraftValue
-    label: str
-    shown: str
-    mark: str
-    rule: str = ""
-    how: str = ""
-    excerpt: tuple[str, str, str] | None = None
-    problems: list[str] = field(default_factory=list)
-    acceptable: bool = False
-    late: list[Late] = field(default_factory=list)
-    agrees: str = ""
-    period: str = ""
-    kept: bool = True
-    about: str = ""
-    known: str = ""
-    path: str = ""
-    addable: bool = False
-
-    @property
-    def pk(self) -> int:
-        """The value's key, which is also its anchor."""
-        return self.row.pk
-
-    @property
-    def corrected(self) -> bool:
-        """Whether a person changed what the reader found."""
-        return (
-            self.row.found is not None
-            and not self.row.dropped
-            and self.row.saved_by_id is not None
-            and self.row.content != self.row.found
-        )
-
-    @property
-    def missing(self) -> bool:
-        """Whether there is nothing to show yet."""
-        return not self.shown
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The figures of one unit."""
-
-    name: str
-    path: str
-    lines: list[Line]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the text: plain, or marked by the values over it. `anchor` and `others` are the values whose place begins here."""
-
-    text: str
-    at: int
-    values: tuple[int, ...]
-    css: str
-    anchor: int | None
-    others: tuple[int, ...]
-
-    @property
-    def names(self) -> str:
-        """The values over it, shortest place first."""
-        return " ".join(map(str, self.values))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A problem as the top of the page lists it."""
-
-    text: str
-    href: str
-    blocking: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The whole page of a draft."""
-
-    draft: Draft
-    title: str
-    day: date | None
-    text: list[list[Piece]]
-    event: list[Line]
-    source: list[Line]
-    units: list[Line]
-    groups: list[Group]
-    findings: list[Line]
-    directives: list[Line]
-    problems: list[Shown]
-    checks: list[str]
-    mark: int
-    known: WorkingSession | None
-
-    @property
-    def blocked(self) -> bool:
-        """Whether something must be settled before confirming."""
-        return any(problem.blocking for problem in self.problems)
-
-    @property
-    def count(self) -> int:
-        """How many values would be confirmed."""
-        every = [
-            *self.event,
-            *self.units,
-            *(line for group in self.groups for line in group.lines),
-            *self.findings,
-            *self.directives,
-        ]
-        return sum(1 for line in every if line.kept and not line.row.dropped and not line.missing)
 
 
 def build(draft: Draft, today: date) -> Review:
@@ -478,6 +353,3 @@ def session_word(session: WorkingSession, day: date) -> str:
     units_named = labels([unit.pk for unit in session.units.all()], session.on)
     names = ", ".join(sorted(label.short_name for label in units_named.values()))
     return f"{wording.day(session.on)} · {session.leader_title} · {names}"
-
-
-__all__ = ["Group", "Late", "Line", "Problem", "Review", "Shown", "build", "session_word"]

@@ -83,7 +83,7 @@ def test_receiving_leaves_one_entry_of_the_history(clerk: Client) -> None:
     assert [event.action for event in Event.objects.filter(action__startswith="intake")] == ["intake.received"]
 
 
-STOPPED = {
+STOPPED: dict[str, dict[str, Any]] = {
     "empty": {"text": ""},
     "only spaces": {"text": " \n\t "},
     "another subject": {"text": OTHER_SUBJECT},

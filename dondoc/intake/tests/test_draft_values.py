@@ -106,6 +106,7 @@ def test_a_late_save_is_kept_beside_the_value_for_a_person_to_choose(clerk: Clie
     assert answer.status_code == 302
     target.refresh_from_db()
     late = LateValue.objects.get()
+    assert late.content is not None
     assert (target.content["value"], late.content["value"], late.by) == ("80", "79", story.clerk)
     assert codes(draft) == ["late"]
     page = clerk.get(reverse("intake:draft", args=[draft.pk])).content.decode()
@@ -199,15 +200,11 @@ def test_a_person_settles_a_unit_by_choosing_it(clerk: Client, story: Story) -> 
 def test_a_unit_is_looked_up_in_the_tree_of_the_day(clerk: Client, draft: Draft, story: Story) -> None:
     unit = value(draft, "unit")
     wanted = story.units["Xã Vạn Bình"].pk
-    page = clerk.get(reverse("intake:draft", args=[draft.pk]), {"edit": unit.pk, "find": "van binh"}).content.decode()
+    asked = {"edit": str(unit.pk), "find": "van binh"}
+    page = clerk.get(reverse("intake:draft", args=[draft.pk]), asked).content.decode()
     assert f'value="{wanted}"' in page
-    post(
-        clerk,
-        reverse("intake:save", args=[unit.pk]),
-        seen=unit.counter,
-        find="van binh",
-        **{f"v{unit.pk}-unit": wanted, f"v{unit.pk}-in_session": "on"},
-    )
+    typed: dict[str, Any] = {f"v{unit.pk}-unit": wanted, f"v{unit.pk}-in_session": "on", "find": "van binh"}
+    post(clerk, reverse("intake:save", args=[unit.pk]), seen=unit.counter, **typed)
     unit.refresh_from_db()
     assert (unit.content["unit"], unit.content["how"]) == (wanted, "chosen")
 
@@ -318,7 +315,7 @@ def test_the_page_of_a_draft_asks_as_many_questions_for_many_values_as_for_few(
     counts = []
     for text in (long_report(1), long_report(20)):
         draft = story.receive(text)
-        form = {"edit": draft.values.filter(kind=edit).first().pk} if edit else {}
+        form = {"edit": draft.values.filter(kind=edit).order_by("pk")[0].pk} if edit else {}
         clerk.get(reverse("intake:draft", args=[draft.pk]), form)
         with CaptureQueriesContext(connection) as queries:
             assert clerk.get(reverse("intake:draft", args=[draft.pk]), form).status_code == 200

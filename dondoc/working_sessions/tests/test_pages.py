@@ -1,6 +1,7 @@
 """The list and the page of working sessions: who sees what, and what came of what was demanded."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -214,17 +215,15 @@ def test_the_page_asks_as_many_questions_for_much_as_for_little(
     assert len(much) == len(little), (len(little), len(much))
 
 
-def data(**more: object) -> SessionData:
-    return SessionData(
-        **{
-            "on": HELD_ON,
-            "led_by": 1,
-            "leader_post": 5,
-            "leader_title": "Phó Bí thư",
-            "units": frozenset({2, 3}),
-            **more,
-        }
-    )  # type: ignore[arg-type]
+def data(**more: Any) -> SessionData:
+    told: dict[str, Any] = {
+        "on": HELD_ON,
+        "led_by": 1,
+        "leader_post": 5,
+        "leader_title": "Phó Bí thư",
+        "units": frozenset({2, 3}),
+    }
+    return SessionData(**{**told, **more})
 
 
 @pytest.mark.parametrize(
