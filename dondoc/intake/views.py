@@ -18,6 +18,7 @@ from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
 from . import queries, review, services, units
 from .forms import ADD_FORMS, EMPTY, ReceiveForm, ValueForm, form_class
 from .models import Draft, DraftValue, LateValue
+from .shown import Review
 
 SAMPLE = settings.CONTENT / "demonstration" / "article.txt"
 
@@ -122,7 +123,7 @@ def _page(
     return render(request, page, context, status=status)
 
 
-def _asked_form(request: PageRequest, shown: review.Review) -> dict[str, Any]:
+def _asked_form(request: PageRequest, shown: Review) -> dict[str, Any]:
     edit, add = request.GET.get("edit", ""), request.GET.get("add", "")
     if edit.isascii() and edit.isdigit():
         value = DraftValue.objects.filter(draft=shown.draft, pk=int(edit)).first()
