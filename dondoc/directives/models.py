@@ -67,8 +67,9 @@ class Assignment(models.Model):
     Receiver, follower, verifier, answerable post and issuer are dated rows of `Role`. Exactly one of `due_on` and `cadence_months` is set
     once it is approved. Until it is approved it is a draft: `marks` says of each field whether its value comes from a rule ("default"),
     from the text ("text") or from a person ("person"), and at which version it was last saved. `met_to` is the last due day of a
-    regular one that a report has answered. `document` is what it was issued with, `oral` where by word of mouth. `next_step_on` is the
-    next day on which something can happen by itself.
+    regular one that a report has answered. `document` is what it was issued with, `oral` where by word of mouth.
+    `asked_anew_on` is the day on which it was handed to the present receiver in place of another, or its objection was answered: the
+    acknowledgement counts from it. `next_step_on` is the next day on which something can happen by itself.
     """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="assignments")
@@ -86,6 +87,7 @@ class Assignment(models.Model):
     drafted_on = models.DateField()
     approved_on = models.DateField(null=True)
     issued_on = models.DateField(null=True)
+    asked_anew_on = models.DateField(null=True)
     acknowledged_on = models.DateField(null=True)
     objected_on = models.DateField(null=True)
     met_to = models.DateField(null=True)

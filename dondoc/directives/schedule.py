@@ -67,6 +67,7 @@ def clocks(assignment: Assignment, one: Waiting) -> list[rules.Running]:
         drafted_on=assignment.drafted_on,
         approved_on=assignment.approved_on,
         issued_on=assignment.issued_on,
+        asked_anew_on=assignment.asked_anew_on,
         objected_on=assignment.objected_on,
         reported_on=assignment.reported_on,
         returned_on=assignment.returned_on,

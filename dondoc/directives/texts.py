@@ -62,6 +62,9 @@ REFUSALS = {
     "directives.objection_is_open": _(
         "The receiver has objected. Answer the objection first: hand it to another unit, stay with it, or cancel it."
     ),
+    "directives.result_is_reported": _(
+        "The receiver has reported its result. Confirm or return it first, then hand the assignment to another unit."
+    ),
     "directives.role_is_decided": _("This has been decided meanwhile. Open the list again."),
     "directives.own_report": _(
         "You reported this result yourself, or entered it for the unit, so somebody else must judge it. Nobody closes their own duty."
@@ -111,6 +114,7 @@ ACTIONS = {
     "directives.reopen": _("Reopened"),
     "directives.chase": _("Urged"),
     "directives.hand_over": _("Handed over"),
+    "directives.hand_on": _("Handed to another receiver"),
     "directives.decide_role": _("It was decided who continues"),
     "directives.role_carried": _("Passed on through a reorganisation"),
     "directives.step_taken": _("Reminder by the ladder"),

@@ -59,7 +59,7 @@ def _days(then: Then, verb: str, day: date) -> dict[str, Any]:
         "acknowledge": {"acknowledged_on": day, "objected_on": None},
         "object_to": {"objected_on": day},
         "uphold": {"objected_on": None},
-        "hand_over": {"objected_on": None},
+        "hand_on": {"acknowledged_on": None, "objected_on": None, "returned_on": None},
         "report_progress": {
             "progress_on": (*then.progress_on, day),
             "acknowledged_on": then.acknowledged_on or day,

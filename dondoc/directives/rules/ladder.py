@@ -114,6 +114,7 @@ def running(
     drafted_on: date,
     approved_on: date | None = None,
     issued_on: date | None = None,
+    asked_anew_on: date | None = None,
     objected_on: date | None = None,
     reported_on: date | None = None,
     returned_on: date | None = None,
@@ -125,7 +126,9 @@ def running(
     """The clocks that run on an assignment.
 
     `unmet` are the days on which something is due and not handed in; `extended_on` the day of the last answer to an extension, `asked_on`
-    that of an open one; `parked_since` the days since when roles wait. Steps of the deadline count anew after an extension and a return.
+    that of an open one; `parked_since` the days since when roles wait. `asked_anew_on` is the day on which it was handed to another
+    receiver or its objection was answered: from then on there is as long to acknowledge as after the issue. Steps of the deadline count
+    anew after that, after an extension and after a return.
     """
     present = State(state)
     if present in DONE:
@@ -136,7 +139,7 @@ def running(
     single = {
         State.DRAFTED: ("approval", drafted_on),
         State.APPROVED: ("issue", approved_on),
-        State.ISSUED: ("acknowledgement", issued_on),
+        State.ISSUED: ("acknowledgement", asked_anew_on or issued_on),
         State.OBJECTED: ("objection", objected_on),
         State.REPORTED: ("verification", reported_on),
     }
@@ -144,6 +147,6 @@ def running(
     if base is not None:
         found.add(Running(clock, base, base))
     if present in WORKING and issued_on is not None:
-        since = max(day for day in (issued_on, returned_on, extended_on) if day is not None)
+        since = max(day for day in (issued_on, asked_anew_on, returned_on, extended_on) if day is not None)
         found.update(Running("deadline", due, since) for due in unmet)
     return sorted(found, key=lambda one: (one.base, one.clock))

@@ -72,8 +72,8 @@ MOVES: dict[tuple[State, str], State] = {
     **{(state, "cancel"): State.CANCELLED for state in OPEN},
     **{(state, "decide_role"): state for state in OPEN},
     **{(state, "hand_over"): state for state in OPEN - UNISSUED},
-    # An objection that leads to another receiver starts there afresh.
-    (State.OBJECTED, "hand_over"): State.ISSUED,
+    # Another receiver starts afresh: it must acknowledge, and may object. A result that was reported is judged first.
+    **{(state, "hand_on"): State.ISSUED for state in (State.ISSUED, State.IN_PROGRESS, State.OBJECTED)},
 }
 
 

@@ -1,6 +1,7 @@
 """Who holds a part: handing it over, and deciding what a reorganisation left open."""
 
 from datetime import date
+from typing import Any
 
 from dondoc.accounts.models import Post
 from dondoc.directives import holders, rules
@@ -49,23 +50,47 @@ def _give(
 def hand_over(
     assignment_id: int, *, role: str, unit: int, reason: str, post: int | None = None, seen: int, act: Act
 ) -> Assignment:
-    """Give a part to another unit from today on (the answerable part: to another post of the receiver). What was objected to starts afresh."""
+    """Give a part to another unit from today on (the answerable part: to another post of the receiver).
+
+    Another receiver starts afresh: it has to acknowledge, or may object, and its time to do so counts from today. Refused while a
+    reported result waits for its judgement, which nobody would give any more.
+    """
+    part = rules.Part(role)
     with writing(act):
+        if part is Part.RECEIVER:
+            return _hand_on(assignment_id, unit, reason, seen, act)
         [assignment] = take([assignment_id], seen, "hand_over")
-        part = rules.Part(role)
-        if assignment.state == rules.State.OBJECTED.value and part is not Part.RECEIVER:
+        if assignment.state == rules.State.OBJECTED.value:
             raise Refused("directives.objection_is_open")
         decision = _give(assignment, part, unit, post, act.day, reason, act)
-        fields = {"objected_on": None} if assignment.state == rules.State.OBJECTED.value else {}
-        put(
-            [assignment],
-            "hand_over",
-            act,
-            rows=[decision],
-            data={"role": part.value, "to": unit, "decision": decision.pk},
-            **fields,
-        )
+        put([assignment], "hand_over", act, rows=[decision], data=_told(decision))
     return assignment
+
+
+def _hand_on(assignment_id: int, unit: int, reason: str, seen: int, act: Act) -> Assignment:
+    [assignment] = take([assignment_id], seen, "hand_over")
+    if assignment.state == rules.State.REPORTED.value:
+        raise Refused("directives.result_is_reported")
+    held = holders.on(act.day, [assignment.pk]).get(assignment.pk, {}).get(Part.RECEIVER.value)
+    if held is not None and held.unit_id == unit:
+        raise Refused("directives.receives_it_already")
+    decision = _give(assignment, Part.RECEIVER, unit, None, act.day, reason, act)
+    put(
+        [assignment],
+        "hand_on",
+        act,
+        rows=[decision],
+        data=_told(decision),
+        asked_anew_on=act.day,
+        acknowledged_on=None,
+        objected_on=None,
+        returned_on=None,
+    )
+    return assignment
+
+
+def _told(decision: RoleDecision) -> dict[str, Any]:
+    return {"role": decision.role, "to": decision.unit_id, "decision": decision.pk}
 
 
 def decide_role(role_id: int, *, unit: int, reason: str, seen: int, act: Act) -> Assignment:
@@ -85,6 +110,6 @@ def decide_role(role_id: int, *, unit: int, reason: str, seen: int, act: Act) ->
             "decide_role",
             act,
             rows=[decision],
-            data={"role": role.role, "to": unit, "decision": decision.pk},
+            data=_told(decision),
         )
     return assignment

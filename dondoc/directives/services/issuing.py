@@ -59,10 +59,11 @@ def issue(
 
 
 def uphold(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:
-    """The issuer stays with it in spite of the objection."""
+    """The issuer stays with it in spite of the objection; the time to acknowledge counts from today."""
     with writing(act):
         [assignment] = take([assignment_id], seen, "uphold")
-        put([assignment], "uphold", act, rows=[note(assignment, "uphold", reason, act)], objected_on=None)
+        row = note(assignment, "uphold", reason, act)
+        put([assignment], "uphold", act, rows=[row], objected_on=None, asked_anew_on=act.day)
     return assignment
 
 

@@ -113,6 +113,12 @@ def test_after_a_return_steps_count_from_the_day_of_the_return() -> None:
     assert told([clock], date(2023, 6, 20)) == [("overdue_15", date(2023, 6, 18))]
 
 
+def test_after_a_hand_over_the_new_receiver_has_as_long_to_acknowledge_as_the_first_had() -> None:
+    day = date(2023, 6, 10)
+    found = rules.running("issued", drafted_on=ISSUED, issued_on=ISSUED, asked_anew_on=day, unmet=[DUE])
+    assert found == [Running("deadline", DUE, day), Running("acknowledgement", day, day)]
+
+
 def test_the_ladder_that_ships_has_the_steps_of_the_office() -> None:
     deadline = [rung for ladder in content.ladders().ladders for rung in ladder.rungs if rung.clock == "deadline"]
     assert [rung.days for rung in deadline] == [-7, -1, 0, 3, 7, 15]

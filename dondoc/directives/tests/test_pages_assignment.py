@@ -70,9 +70,7 @@ def test_the_leaders_words_stand_in_their_source_with_its_session(client: Client
     assert reverse("working_sessions:page", args=[1]) in text
 
 
-@pytest.mark.parametrize(
-    ("who", "reads"), [("Xã A1", False), ("district", False), ("leader", True), ("clerk", True)]
-)
+@pytest.mark.parametrize(("who", "reads"), [("Xã A1", False), ("district", False), ("leader", True), ("clerk", True)])
 def test_of_a_restricted_source_only_those_above_the_one_who_spoke_read_more_than_their_sentence(
     client: Client, story: Told, who: str, reads: bool
 ) -> None:

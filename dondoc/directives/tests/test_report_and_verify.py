@@ -47,6 +47,57 @@ def test_an_objection_may_lead_to_another_receiver_who_starts_afresh(place: Plac
     assert card.standing == "handed_over"
 
 
+def hand(place: Place, ready: Assignment, unit: str) -> Assignment:
+    act = place.act("Tỉnh ủy", "clerk")
+    return services.hand_over(
+        ready.pk, role="receiver", unit=place.unit(unit), reason="Đúng địa bàn", seen=ready.version, act=act
+    )
+
+
+def test_a_new_receiver_of_work_in_progress_has_to_acknowledge_it_and_may_object(place: Place) -> None:
+    ready = place.working("Xã A1")
+    place.day += timedelta(days=1)
+    moved = hand(place, ready, "Xã A2")
+    assert (moved.state, moved.acknowledged_on) == ("issued", None)
+    act = place.act("Xã A2", "head")
+    done = services.object_to(moved.pk, reason="Không thuộc xã", seen=moved.version, act=act)
+    again = services.uphold(done.pk, reason="Thuộc xã", seen=done.version, act=place.act("Tỉnh ủy", "leader"))
+    assert services.acknowledge(again.pk, seen=again.version, act=act).state == "in_progress"
+
+
+def test_the_time_to_acknowledge_counts_from_the_hand_over_and_from_the_answer_to_an_objection(place: Place) -> None:
+    ready = place.working("Xã A1", due_on=date(2023, 12, 31))
+    place.day = date(2023, 5, 18)
+    moved = hand(place, ready, "Xã A2")
+    # A Thursday: three working days later is Tuesday.
+    assert moved.next_step_on == date(2023, 5, 23)
+    done = services.object_to(moved.pk, reason="…", seen=moved.version, act=place.act("Xã A2", "head"))
+    place.day = date(2023, 6, 1)
+    again = services.uphold(done.pk, reason="…", seen=done.version, act=place.act("Tỉnh ủy", "leader"))
+    assert again.next_step_on == date(2023, 6, 6)
+
+
+def test_a_reported_result_is_judged_before_the_work_goes_to_another_unit(place: Place) -> None:
+    ready = place.reported("Xã A1")
+    with pytest.raises(Refused, match=r"directives\.result_is_reported"):
+        hand(place, ready, "Xã A2")
+
+
+def test_nothing_is_handed_to_who_has_it(place: Place) -> None:
+    ready = place.working("Xã A1")
+    with pytest.raises(Refused, match=r"directives\.receives_it_already"):
+        hand(place, ready, "Xã A1")
+
+
+def test_another_verifier_leaves_the_work_in_progress(place: Place) -> None:
+    ready = place.working("Xã A1")
+    act = place.act("Tỉnh ủy", "clerk")
+    moved = services.hand_over(
+        ready.pk, role="verifier", unit=place.unit("Tỉnh ủy"), reason="…", seen=ready.version, act=act
+    )
+    assert (moved.state, moved.acknowledged_on) == ("in_progress", ready.acknowledged_on)
+
+
 def test_a_part_passed_down_is_verified_and_followed_by_who_passed_it(place: Place) -> None:
     ready = place.working("Xã A1")
     [child] = services.pass_down(ready.pk, children=[part(place)], seen=ready.version, act=place.act("Xã A1", "head"))
