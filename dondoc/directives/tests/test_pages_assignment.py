@@ -140,6 +140,7 @@ def test_evidence_is_handed_out_as_a_file_to_those_who_see_the_page_only(client:
     answer = client.get(url)
     assert b"".join(answer.streaming_content) == PAPER  # type: ignore[attr-defined]
     assert answer["Content-Disposition"].startswith("attachment")
+    assert (answer["X-Content-Type-Options"], "sandbox" in answer["Content-Security-Policy"]) == ("nosniff", True)
     sign_in(client, story.people["Xã A2"])
     assert client.get(url).status_code == 404
     other = story.assignment("Xã A2")

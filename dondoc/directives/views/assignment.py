@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from dondoc.directives.rules import Part, State
 from dondoc.directives.services.judging import own_duty, reporters_of
 from dondoc.directives.texts import PARTS, REFUSALS
 from dondoc.documents.models import StoredFile
+from dondoc.documents.views import sent as sent_file
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import UnitParent
 from dondoc.organisations.queries import Label, labels
@@ -309,8 +310,4 @@ def file(request: PageRequest, pk: int, file: int) -> HttpResponse:
     assignment = access_assignment(request.actor, pk)
     if not assignment.reports.filter(files=file).exists() or not queries.sees_file(request.actor, file):
         raise Http404
-    stored = get_object_or_404(StoredFile, pk=file)
-    answer = FileResponse(
-        stored.content.open("rb"), as_attachment=True, filename=stored.name, content_type=stored.media_type
-    )
-    return cast(HttpResponse, answer)
+    return cast(HttpResponse, sent_file(get_object_or_404(StoredFile, pk=file)))
