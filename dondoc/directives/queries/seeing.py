@@ -69,14 +69,15 @@ def _in_scope(actor: Actor) -> QuerySet[Unit, int]:
 
 
 def visible(actor: Actor) -> QuerySet[Assignment]:
-    """The assignments that this person may see: any part of which is, or was, with a unit of their scope; drafts only at the issuer's.
+    """The assignments that this person may see: any part of which is today, or was, with a unit of their scope; drafts only at the issuer's.
 
     One list of keys, joined once: alternatives ("or") between lists would make PostgreSQL look into each list for every row.
     """
     if not actor.units:
         return Assignment.objects.none()
-    # The answerable post belongs to the receiver's unit, so its rows would only repeat the receiver's.
-    parts = Role.objects.exclude(role=Part.ANSWERABLE.value)
+    # The answerable post belongs to the receiver's unit, so its rows would only repeat the receiver's. What a reorganisation recorded ahead
+    # will bring to a unit is not its own yet.
+    parts = Role.objects.exclude(role=Part.ANSWERABLE.value).filter(valid_from__lte=actor.day)
     theirs = parts.filter(unit__in=_in_scope(actor), assignment__issued_on__isnull=False).values_list("assignment")
     ours = parts.filter(role=Part.ISSUER.value, unit__in=_own(actor)).values_list("assignment")
     return Assignment.objects.filter(pk__in=theirs.union(ours))

@@ -53,6 +53,16 @@ def test_a_follower_or_verifier_from_elsewhere_sees_it(place: Place) -> None:
     assert not sees(place, "Xã B1")
 
 
+def test_what_a_reorganisation_recorded_ahead_will_bring_is_not_seen_before_its_day(place: Place) -> None:
+    place.working("Xã A1")
+    day = place.day + timedelta(days=10)
+    act = place.act("Tỉnh ủy", "board")
+    reorganise_together([Merge([place.units["Xã A1"]], place.units["Xã A2"])], decision="1", effective_on=day, act=act)
+    assert not sees(place, "Xã A2")
+    place.day = day
+    assert sees(place, "Xã A2")
+
+
 def test_before_it_is_issued_only_the_issuer_sees_it(place: Place) -> None:
     place.approved("Xã A1")
     assert sees(place, "Tỉnh ủy", "clerk")
