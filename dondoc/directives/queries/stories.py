@@ -1,7 +1,8 @@
 """How an assignment came to where it is, what waits for a decision, and what a person needs to see to today."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -10,8 +11,8 @@ from dondoc.accounts.actors import Actor
 from dondoc.directives import content, holders, outlines, rules, schedule, texts
 from dondoc.directives.models import Assignment, Extension, Remark, Report, Role, RoleDecision, Step
 from dondoc.lib.refusals import Problem
-from dondoc.organisations.models import Succession
-from dondoc.organisations.queries import labels
+from dondoc.organisations.models import Succession, UnitName
+from dondoc.organisations.queries import Label, labels
 
 from .cards import cards
 from .values import DigestLine, ParkedRole, Passage, Story
@@ -35,10 +36,7 @@ def came_here(assignment: Assignment) -> list[Passage]:
         for unit in (role.unit_id, role.parked_with_id, role.proposed_id):
             if unit is not None:
                 units.setdefault(unit, role.valid_from)
-    # A unit is called here what it was called when it first held a part; all days of one name are asked at once.
-    names = {}
-    for day in sorted(set(units.values())):
-        names.update(labels([unit for unit, first in units.items() if first == day], day))
+    names = _first_called(units)
     return [
         Passage(
             part=role.role,
@@ -54,6 +52,17 @@ def came_here(assignment: Assignment) -> list[Passage]:
         )
         for role in roles
     ]
+
+
+def _first_called(units: Mapping[int, date]) -> dict[int, Label]:
+    """A unit is called in a story what it was called on the day on which it first held a part. Four queries, whatever the days."""
+    found = labels(units, max(units.values(), default=date.min))
+    for name in UnitName.objects.filter(unit__in=units).order_by("valid_from"):
+        day = units[name.unit_id]
+        if name.valid_from <= day and (name.valid_to is None or day < name.valid_to):
+            one = found[name.unit_id]
+            found[name.unit_id] = replace(one, name=name.name, short_name=name.short_name, alive=True)
+    return found
 
 
 def story(assignment: Assignment, day: date) -> Story:

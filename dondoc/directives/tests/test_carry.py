@@ -111,6 +111,20 @@ def test_the_page_says_who_held_it_before_and_by_which_decision_it_moved(place: 
     ]
 
 
+def test_the_story_of_a_long_way_needs_as_many_queries_as_that_of_a_short_one(place: Place) -> None:
+    ready = place.working("Xã A1")
+
+    def told() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            queries.came_here(ready)
+        return len(seen)
+
+    before = told()
+    place.day = AFTER
+    reform(place, *districts_end(place))
+    assert told() == before
+
+
 def test_it_is_in_the_history_of_the_new_receiver(place: Place) -> None:
     ready = place.working("Xã A1")
     place.day = AFTER
