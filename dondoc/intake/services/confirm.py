@@ -138,12 +138,16 @@ class _Records:
             )
         directives = []
         for value in self._of("directive", new_only=self.further):
-            named = self.units.get(value.content["of"])
+            receivers, units = value.content["receivers"], self.all
+            if receivers == "unit":
+                named = self.units.get(value.content["of"])
+                # A unit that was not made out, or was dropped, is nobody: a person names the receiver later.
+                receivers, units = ("unit", [named]) if named else ("none", self.all)
             directive = record_directive(
                 self._origin(value),
                 addressee=value.content["to"],
-                receivers=value.content["receivers"],
-                units=[named] if value.content["receivers"] == "unit" and named else self.all,
+                receivers=receivers,
+                units=units,
                 timing=timing(value.content, self.session.on, self.session.year_planned),
                 act=self.act,
             )

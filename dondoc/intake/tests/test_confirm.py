@@ -75,6 +75,17 @@ def test_each_directive_becomes_assignments_for_everyone_it_is_given_to(story: S
     assert counts == [1, 1, 3, 3, 3, 3, 3, 3]
 
 
+def test_what_is_said_to_a_unit_that_is_gone_is_nobodys_until_a_person_names_one(story: Story) -> None:
+    draft = story.receive(seed())
+    said = next(v for v in draft.values.filter(kind="directive").order_by("pk") if v.content["receivers"] == "unit")
+    said.content["of"] = value(draft, "event", "leader").pk
+    said.save()
+    story.confirm(draft)
+    directive = Directive.objects.get(span_start=said.span_start)
+    assert (directive.receivers, directive.assignments.count()) == ("none", 0)
+    assert Directive.objects.filter(receivers="unit").count() == 1
+
+
 def test_percentages_are_not_recorded_and_derived_numbers_say_so(story: Story) -> None:
     story.confirm(story.receive(seed()))
     assert not Figure.objects.filter(indicator__contains="percent").exists()
