@@ -18,7 +18,7 @@ from dondoc.organisations.services.load import slug
 from dondoc.tests.browser import NARROW, WIDE, violations
 
 HEIGHT = 900
-LIVED = timedelta(days=30)
+LIVED = timedelta(days=7)
 PATIENCE = 20_000  # milliseconds; two busy cores serve the pages and draw them
 
 OFFICE = "Văn phòng Tỉnh ủy"
@@ -144,7 +144,7 @@ class Walk:
         return DemonstrationDay.objects.get(pk=1).day
 
     def days_pass(self, days: int) -> None:
-        """Many days at once, through the same service as the banner's buttons; of the ticks only those of the last month run.
+        """Many days at once, through the same service as the banner's buttons; of the ticks only those of the last week run.
 
         Two years of ticks take a minute and more. That none of the days skipped is lost is what the tests of the tick are about.
         """
