@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "dondoc.clock.middleware.WorkingDayMiddleware",
     "dondoc.accounts.middleware.ActorMiddleware",
+    "dondoc.web.middleware.PlainInputMiddleware",
     "dondoc.web.middleware.RefusalMiddleware",
 ]
 

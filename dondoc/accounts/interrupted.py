@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from dondoc.web.ways import came_from
+
 KEPT = "interrupted"
 MARK = "dondoc_signed_in"
 LARGEST = 3 * 1024 * 1024
@@ -71,16 +73,15 @@ def _keep(request: HttpRequest, account: int) -> None:
         "path": request.path,
         "fields": fields,
         "files": files,
-        "page": _page(request),
+        "page": came_from(request),
     }
 
 
-def _page(request: HttpRequest) -> str:
-    """The page with the form, as the browser names it; "/" where it is none of ours."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.get_host():
-        return "/"
-    return came_from.path + (f"?{came_from.query}" if came_from.query else "")
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -89,12 +90,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only where the browser itself says that the form is one of our pages' and the person is signed in; anything else is refused.
     """
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    ours = urlsplit(origin).netloc == request.get_host()
+    ours = _host(origin) == request.get_host()
     user = request.user
     if request.method == "POST" and ours and user.is_authenticated and not request.path.startswith("/sign-in/"):
         _keep(request, int(user.pk))
         return redirect("accounts:resume")
-    return render(request, "accounts/stale_form.html", {"back": _page(request) if ours else "/"}, status=403)
+    return render(request, "accounts/stale_form.html", {"back": came_from(request) if ours else "/"}, status=403)
 
 
 def done(request: HttpRequest) -> None:

@@ -224,7 +224,7 @@ def _new_post_page(request: PageRequest, form: PostForm | None) -> HttpResponse:
 def _units(actor: Actor, wanted: str) -> list[tuple[int, str]]:
     names = UnitName.objects.on(actor.day).filter(unit__in=reached_by(actor, MANAGE))
     if wanted:
-        names = names.filter(folded__contains=folded(wanted))
+        names = names.filter(folded__contains=folded(wanted)[:100])
     return [(name.unit_id, name.name) for name in names.order_by("sort_key", "unit")[:200]]
 
 
@@ -232,7 +232,11 @@ def _units(actor: Actor, wanted: str) -> list[tuple[int, str]]:
 def make_post(request: ActRequest) -> HttpResponse:
     """Make a post."""
     unit = request.POST.get("unit", "")
-    found = reached_by(request.actor, MANAGE).filter(pk=int(unit) if unit.isascii() and unit.isdigit() else 0).first()
+    found = (
+        reached_by(request.actor, MANAGE)
+        .filter(pk=int(unit) if unit.isascii() and unit.isdigit() and len(unit) <= 15 else 0)
+        .first()
+    )
     form = PostForm(request.POST, today=request.today)
     form.fields["unit"].choices = [(found.pk, found.code)] if found else []  # type: ignore[attr-defined]
     if not form.is_valid():
@@ -263,7 +267,9 @@ def make_account(request: ActRequest) -> HttpResponse:
     made = services.create_account(
         form.cleaned_data["username"], form.cleaned_data["label"].strip(), password, act=request.act
     )
-    post = access_post(request.actor, int(wanted)) if wanted.isascii() and wanted.isdigit() else None
+    post = (
+        access_post(request.actor, int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) <= 15 else None
+    )
     return _shown_once(request, made, password, post)
 
 

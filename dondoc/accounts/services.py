@@ -20,7 +20,11 @@ def create_account(username: str, label: str, password: str, *, first: bool = Tr
             raise Refused("accounts.name_taken", INVALID, name=username)
         account = Account(username=username, label=label, password_is_first=first)
         account.set_password(password)
-        account.save()
+        try:
+            with transaction.atomic():
+                account.save()
+        except IntegrityError:
+            raise Refused("accounts.name_taken", INVALID, name=username) from None
         record("accounts.account_made", account)
     return account
 
@@ -49,7 +53,8 @@ def password_changed(account: Account, *, act: Act) -> None:
 def create_post(unit_id: int, kind: str, title: str, since: date, *, act: Act) -> Post:
     """A new post of a unit from a day on."""
     with writing(act):
-        unit = Unit.objects.get(pk=unit_id)
+        # The unit's row is the lock of its posts' codes: two posts made at once would take the same.
+        unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
         if since < unit.valid_from or (unit.valid_to is not None and since >= unit.valid_to):
             raise Refused("accounts.unit_not_alive", INVALID, day=wording.day(since))
         if Post.objects.on(since).filter(unit=unit, title=title).exists():

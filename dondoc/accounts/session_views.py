@@ -6,11 +6,11 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dondoc.web.labels import label
+from dondoc.web.ways import own_page
 
 from .acts import PageRequest, reads
 from .interrupted import KEPT
@@ -65,5 +65,4 @@ def _kept(request: PageRequest) -> dict[str, Any] | None:
 
 def next_page(request: HttpRequest) -> str:
     """The page to go back to, if it is one of ours."""
-    wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else "/"
+    return own_page(request, request.POST.get("next", ""))

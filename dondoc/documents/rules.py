@@ -5,9 +5,9 @@ stopped and never stored. The mark is a stamp, that is a word standing alone; th
 All refusals have status 422 and a sentence in `texts.py`.
 """
 
+import html
 import re
 import unicodedata
-from html.parser import HTMLParser
 
 from dondoc.lib.refusals import INVALID, Refused
 
@@ -15,7 +15,7 @@ LARGEST_TEXT = 2 * 1024 * 1024
 
 # Control characters that no text holds; tab, line feed, form feed and carriage return are ordinary.
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_HTML = re.compile(r"<\s*(?:!doctype|html|head|body|script|style|div|p|table|span|br|a)\b[^>]*>", re.IGNORECASE)
+_HTML = re.compile(r"<\s*(?:!doctype|html|head|body|script|style|div|p|table|span|br|a)\b[^<>]*>", re.IGNORECASE)
 # UTF-8 that was read as Western letters ("Ä‘áº£ng"), and TCVN3 ("§¶ng bé"): letters that Vietnamese does not have, inside words.
 _GARBLED = re.compile(r"á[º»][^\s\w]|Ä[‘\x90]|Æ°|Ã[\xa0-\xbf]|[A-Za-z][µ¶·¸¹®¨©ª«¬­][A-Za-z\s]|\ufffd")
 
@@ -59,69 +59,71 @@ def _decoded(raw: bytes) -> str:
     return text
 
 
-class _Reader(HTMLParser):
-    """Collects what a person would read; scripts, styles and the page's head are none of it."""
-
-    UNREAD = frozenset({"script", "style", "head", "template", "noscript", "svg", "iframe", "object"})
-    BLOCKS = frozenset(
-        [
-            "p",
-            "div",
-            "br",
-            "li",
-            "tr",
-            "table",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "section",
-            "article",
-            "header",
-            "footer",
-            "blockquote",
-            "pre",
-            "ul",
-            "ol",
-            "dt",
-            "dd",
-            "figure",
-        ]
-    )
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.unread: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.UNREAD:
-            self.unread.append(tag)
-        elif tag in self.BLOCKS:
-            self.pieces.append("\n")
-        elif tag in {"td", "th"}:
-            self.pieces.append("\t")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.unread:
-            while self.unread and self.unread.pop() != tag:
-                pass
-        elif tag in self.BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self.unread:
-            self.pieces.append(re.sub(r"\s+", " ", data))
+_UNREAD = frozenset({"script", "style", "head", "template", "noscript", "svg", "iframe", "object"})
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "dt",
+        "dd",
+        "figure",
+    ]
+)
+_TAG = re.compile(r"/?\s*([a-zA-Z][a-zA-Z0-9]*)")
 
 
 def text_of_html(text: str) -> str:
-    """What a person would read of a web page that was pasted as its source."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    lines = [line.strip() for line in "".join(reader.pieces).split("\n")]
+    """What a person would read of a web page that was pasted as its source, in one walk over the text.
+
+    Every step looks forward once and never again: parsers that mend broken markup need quadratic time on markup broken on purpose.
+    What follows a tag or comment that never ends is not read.
+    """
+    pieces: list[str] = []
+    lower = text.lower()
+    at = 0
+    while (opening := text.find("<", at)) >= 0:
+        pieces.append(re.sub(r"\s+", " ", html.unescape(text[at:opening])))
+        comment = text.startswith("<!--", opening)
+        tag = _TAG.match(text, opening + 1)
+        if tag is None and not text.startswith("<!", opening):
+            pieces.append("<")
+            at = opening + 1
+            continue
+        closing = text.find("-->" if comment else ">", opening)
+        if closing < 0:
+            at = len(text)
+            break
+        at = closing + (3 if comment else 1)
+        if tag is None:
+            continue
+        name = tag[1].lower()
+        if name in _BLOCKS:
+            pieces.append("\n")
+        elif name in {"td", "th"}:
+            pieces.append("\t")
+        elif name in _UNREAD and text[opening + 1] != "/" and text[closing - 1] != "/":
+            ending = lower.find(f"</{name}", at)
+            at = len(text) if ending < 0 else ending
+    pieces.append(re.sub(r"\s+", " ", html.unescape(text[at:])))
+    lines = [line.strip() for line in "".join(pieces).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from dondoc.accounts.models import Post, PostKind
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations.kinds import committees
 from dondoc.organisations.models import Ancestry, Family, Unit, UnitKind, UnitName
-from dondoc.organisations.queries import Label, labels
+from dondoc.organisations.queries import Label, labels, readable
 
 from .rules import REPEATED_TYPES, Content, best_title, plain, split_unit
 
@@ -115,7 +117,7 @@ def candidates(units: Iterable[int], day: date) -> dict[int, Candidate]:
 
 def search(words: str, day: date) -> list[Candidate]:
     """Party units that live on the day and whose name holds the words, in the order of the alphabet; at most MOST."""
-    said = folded(words)
+    said = folded(words)[:100]
     if len(said) < 2:
         return []
     rows = UnitName.objects.on(day).filter(
@@ -124,6 +126,15 @@ def search(words: str, day: date) -> list[Candidate]:
     found = list(dict.fromkeys(rows.order_by("sort_key").values_list("unit", flat=True)[:MOST]))
     tree = candidates(found, day)
     return [tree[unit] for unit in found]
+
+
+def not_ours(units: Iterable[int], owner: int, leader_unit: int | None, day: date) -> set[int]:
+    """Those that were not under the leader's unit on the day (while no leader is settled: under the office's own). One query."""
+    wanted = set(units)
+    top = owner if leader_unit is None else leader_unit
+    return wanted - set(
+        Ancestry.objects.on(day).filter(ancestor=top, descendant__in=wanted).values_list("descendant", flat=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +146,22 @@ class LeaderPost:
     unit: Label
 
 
-def leader_posts(unit: int, day: date) -> list[LeaderPost]:
-    """The posts of leaders that existed on the day in the unit and in all units above it, nearest first. Five queries."""
-    line = list(Ancestry.objects.on(day).filter(descendant=unit).values_list("ancestor", flat=True))
-    found = list(Post.objects.on(day).filter(kind=PostKind.LEADER, unit__in=line).order_by("title", "pk"))
+def leader_posts(owner: int, named: Iterable[int | None], day: date, today: date) -> list[LeaderPost]:
+    """The posts of leaders that existed on the day in the office's own unit, and, within its reach, in the units named and those above.
+
+    A session led from further up or from elsewhere is recorded by the office of that leader. The own unit first. Five queries.
+    """
+    units = [unit for unit in named if unit is not None]
+    line = list(Ancestry.objects.on(day).filter(descendant__in=units).values_list("ancestor", flat=True))
+    reached = readable([owner], today).filter(pk__in=line).values("pk")
+    found = list(
+        Post.objects.on(day)
+        .filter(Q(unit=owner) | Q(unit__in=reached), kind=PostKind.LEADER)
+        .order_by("title", "pk")
+    )
     named = labels({post.unit_id for post in found}, day) if found else {}
     posts = [LeaderPost(post.pk, post.title, named[post.unit_id]) for post in found]
-    return sorted(posts, key=lambda one: (one.unit.unit != unit, one.unit.name, one.title))
+    return sorted(posts, key=lambda one: (one.unit.unit != owner, one.unit.name, one.title))
 
 
 def match_leader(content: Content, posts: Sequence[LeaderPost]) -> None:

@@ -93,7 +93,7 @@ KINDS = (
         _("Answer"),
         rules.Part.ISSUER,
         "uphold",
-        "part=issued&state=objected",
+        "part=objected",
     ),
     Kind(
         "acknowledge",

@@ -58,7 +58,7 @@ def find(actor: Actor, text: str, on: date) -> Found:
     if not words:
         return Found()
     units, more_units = _units(actor, words, on)
-    held = sessions.visible(actor).values_list("pk", "topic", "leader_title")[:SESSIONS_READ]
+    held = sessions.visible(actor).filter(on__lte=on).values_list("pk", "topic", "leader_title")[:SESSIONS_READ]
     fitting = [pk for pk, topic, leader in held if _has(f"{topic} {leader}", words)]
     by_key = WorkingSession.objects.in_bulk(fitting[:SHOWN])
     asked = directives.visible(actor).filter(_asks(words), directive__withdrawn_on=None, issued_on__lte=on)

@@ -5,7 +5,6 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from dondoc.accounts.acts import ActRequest, PageRequest
 from dondoc.directives.forms import IssueForm
@@ -15,13 +14,12 @@ from dondoc.lib.refusals import INVALID, UNSEEN, Refused
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations.models import UnitName, UnitParent
 from dondoc.organisations.queries import Label, below, labels
+from dondoc.web.ways import own_page
 
 
 def back(request: PageRequest, otherwise: str) -> HttpResponse:
     """To the page that the form names in `next`, if it is ours."""
-    asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return redirect(asked if ours else otherwise)
+    return redirect(own_page(request, request.POST.get("next", ""), otherwise))
 
 
 def to_assignment(pk: int) -> HttpResponse:
@@ -58,7 +56,7 @@ def issue_form(issuer: int, today: date) -> IssueForm:
 
 def receiver_choices(author: int, day: date, typed: str) -> list[Label]:
     """The units below the author whose name on the day holds what was typed, with or without marks; at most 20."""
-    named = UnitName.objects.on(day).filter(folded__contains=folded(typed), unit__in=below([author], day))
+    named = UnitName.objects.on(day).filter(folded__contains=folded(typed)[:100], unit__in=below([author], day))
     return list(labels(named.order_by("sort_key").values_list("unit", flat=True)[:20], day).values())
 
 

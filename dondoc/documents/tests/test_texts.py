@@ -1,10 +1,11 @@
 """What may come in as a text, and what is stopped at the door."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 
-from dondoc.documents.rules import LARGEST_TEXT, examine_text, secrecy_mark
+from dondoc.documents.rules import LARGEST_TEXT, examine_text, secrecy_mark, text_of_html
 from dondoc.documents.texts import REFUSALS
 from dondoc.lib.refusals import Refused
 
@@ -126,3 +127,21 @@ def test_a_sign_smaller_than_is_no_markup() -> None:
 def test_a_marked_page_is_stopped_too() -> None:
     with pytest.raises(Refused):
         examine_text("<html><body><p>MẬT</p><p>Nội dung</p></body></html>")
+
+
+@pytest.mark.parametrize("piece", ["<p ", '<a x="', "<!-- ", "</p ", "<script>", "<p><!-- "])
+def test_markup_broken_on_purpose_is_walked_over_once(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+
+    class Counted(str):
+        def find(self, *args: Any) -> int:
+            found = super().find(*args)
+            looked.append((found if found >= 0 else len(self)) - args[1])
+            return found
+
+        def lower(self) -> "Counted":
+            return Counted(super().lower())
+
+    text = Counted(piece * 2000)
+    text_of_html(text)
+    assert sum(looked) <= 4 * len(text)
