@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from dondoc.accounts.actors import Actor
+from dondoc.accounts.models import Post
 from dondoc.accounts.queries import require
 from dondoc.figures import indicators as figures
 from dondoc.figures.rules import when
@@ -15,6 +16,7 @@ from dondoc.lib.refusals import Problem
 
 from . import rules
 from .models import Draft, DraftValue
+from .reach import reaches
 
 
 def visible(actor: Actor) -> QuerySet[Draft]:
@@ -62,10 +64,18 @@ def value_of(row: DraftValue) -> rules.Value:
     )
 
 
-def problems_of(rows: Sequence[DraftValue], today: date) -> list[Problem]:
-    """What is wrong with these values of one draft; no query."""
+def problems_of(rows: Sequence[DraftValue], today: date, reach: rules.Reach | None = None) -> list[Problem]:
+    """What is wrong with these values of one draft. Four queries; none where `reach` was asked before."""
+    if reach is None:
+        owners = dict(Draft.objects.filter(pk__in={row.draft_id for row in rows}).values_list("pk", "owner"))
+        reach = next(iter(reaches(owners, rows, today).values()), rules.NOTHING_OUTSIDE)
     return rules.problems(
-        [value_of(row) for row in rows], today, has_place=_has_place, rate_of=rates(), stored=figures.indicators()
+        [value_of(row) for row in rows],
+        today,
+        has_place=_has_place,
+        rate_of=rates(),
+        stored=figures.indicators(),
+        reach=reach,
     )
 
 
@@ -90,8 +100,8 @@ class DraftLine:
 
 
 def lines(actor: Actor, today: date, *, states: Iterable[str], limit: int = 50) -> list[DraftLine]:
-    """The drafts of the person's offices in these states, newest first. Three queries."""
-    drafts = (
+    """The drafts of the person's offices in these states, newest first. Six queries."""
+    drafts = list(
         visible(actor)
         .filter(state__in=list(states))
         .select_related("created_by", "session")
@@ -99,10 +109,13 @@ def lines(actor: Actor, today: date, *, states: Iterable[str], limit: int = 50) 
         .defer("text")
         .order_by("-created_on", "-pk")[:limit]
     )
-    return [_line(draft, today) for draft in drafts]
+    open_ones = {draft.pk: draft.owner_id for draft in drafts if draft.state == Draft.State.OPEN}
+    rows = [value for draft in drafts if draft.pk in open_ones for value in draft.values.all()]
+    reach = reaches(open_ones, rows, today) if rows else {}
+    return [_line(draft, today, reach.get(draft.pk, rules.NOTHING_OUTSIDE)) for draft in drafts]
 
 
-def _line(draft: Draft, today: date) -> DraftLine:
+def _line(draft: Draft, today: date, reach: rules.Reach) -> DraftLine:
     values = sorted(draft.values.all(), key=lambda value: value.position)
     title = next((v.content.get("text", "") for v in values if (v.kind, v.name) == ("event", "title")), "")
     last = max((v for v in values if v.saved_at), key=lambda v: (v.saved_at, v.pk), default=None)
@@ -110,7 +123,7 @@ def _line(draft: Draft, today: date) -> DraftLine:
         draft,
         title,
         sum(1 for v in values if not v.dropped and v.kind != "event"),
-        len(problems_of(values, today)) if draft.state == Draft.State.OPEN else 0,
+        len(problems_of(values, today, reach)) if draft.state == Draft.State.OPEN else 0,
         last.saved_by.label if last and last.saved_by else "",
     )
 
@@ -127,3 +140,16 @@ def unit_choices(draft: Draft) -> list[tuple[int, str]]:
         (value.pk, f"{value.content['type']} {value.content['name']}".strip())
         for value in draft.values.filter(kind="unit", dropped=False).order_by("position")
     ]
+
+
+def units_named(draft: Draft) -> list[int]:
+    """The units of the tree that a draft names, as far as they are settled."""
+    contents = draft.values.filter(kind="unit", dropped=False).values_list("content", flat=True)
+    return [content["unit"] for content in contents if content["unit"] is not None]
+
+
+def leader_unit(draft: Draft) -> int | None:
+    """The unit of the post that led the session, as the draft has it now."""
+    value = draft.values.filter(kind="event", name="leader", dropped=False).first()
+    post = Post.objects.filter(pk=value.content["post"]).first() if value and value.content["post"] else None
+    return post.unit_id if post else None

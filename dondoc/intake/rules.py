@@ -31,10 +31,12 @@ BLOCKING = frozenset(
         "intake.no_day",
         "intake.day_ahead",
         "intake.no_leader",
+        "intake.leader_outside",
         "intake.no_unit",
         "intake.unit_unknown",
         "intake.unit_ambiguous",
         "intake.unit_unplaced",
+        "intake.unit_outside",
         "intake.figure_without_unit",
         "intake.figure_not_whole",
         "intake.figure_without_period",
@@ -73,6 +75,17 @@ class Value:
     accepted: bool = False
     corrected: bool = False
     late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What of a draft lies outside its office's hands: the leader's post, and units that were not under the leader on the session's day."""
+
+    leader_outside: bool = False
+    units_outside: frozenset[int] = frozenset()
+
+
+NOTHING_OUTSIDE = Reach()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,15 +153,17 @@ def problems(
     has_place: Callable[[str, str | None, date], bool],
     rate_of: Mapping[str, Sequence[str]],
     stored: Iterable[str],
+    reach: Reach = NOTHING_OUTSIDE,
 ) -> list[Problem]:
     """Everything that a person should look at, in the order of the page. `source` is the value's key, or "" for the draft as a whole.
 
-    `has_place` says whether a value of an indicator and period has a place in time; `stored` are the indicators of the ledger.
+    `has_place` says whether a value of an indicator and period has a place in time; `stored` are the indicators of the ledger;
+    `reach` is what lies outside the office's hands.
     """
     live = [value for value in values if not value.dropped]
     found = [Problem(str(value.pk), "intake.late") for value in values if value.late]
-    found += _of_event(live, today)
-    found += _of_units(live)
+    found += _of_event(live, today, reach)
+    found += _of_units(live, reach)
     found += _of_figures(live, today, has_place, frozenset(stored))
     found += [
         Problem(
@@ -190,7 +205,7 @@ def event_day(values: Iterable[Value]) -> date | None:
     return None
 
 
-def _of_event(live: Sequence[Value], today: date) -> list[Problem]:
+def _of_event(live: Sequence[Value], today: date, reach: Reach) -> list[Problem]:
     found: list[Problem] = []
     day = event_day(live)
     place = next((str(v.pk) for v in live if v.kind == "event" and v.name == "date"), "")
@@ -201,20 +216,27 @@ def _of_event(live: Sequence[Value], today: date) -> list[Problem]:
     leader = next((v for v in live if v.kind == "event" and v.name == "leader"), None)
     if leader is None or leader.content.get("post") is None:
         found.append(Problem(str(leader.pk) if leader else "", "intake.no_leader"))
+    elif reach.leader_outside:
+        found.append(Problem(str(leader.pk), "intake.leader_outside"))
     if not any(v.kind == "unit" and v.content["in_session"] for v in live):
         found.append(Problem("", "intake.no_unit"))
     return found
 
 
-def _of_units(live: Sequence[Value]) -> list[Problem]:
+def _of_units(live: Sequence[Value], reach: Reach) -> list[Problem]:
     needed = {v.content.get("of") for v in live if v.kind in {"figure", "finding", "directive"}}
     found = []
     for value in live:
         content = value.content
-        if value.kind != "unit" or content["unit"] is not None or not (content["in_session"] or value.pk in needed):
+        if value.kind != "unit" or not (content["in_session"] or value.pk in needed):
             continue
         count = len(content["candidates"])
-        code = "intake.unit_unknown" if not count else "intake.unit_unplaced" if count == 1 else "intake.unit_ambiguous"
+        if content["unit"] is not None:
+            if content["unit"] not in reach.units_outside:
+                continue
+            code = "intake.unit_outside"
+        else:
+            code = ("intake.unit_unknown", "intake.unit_unplaced", "intake.unit_ambiguous")[min(count, 2)]
         found.append(Problem(str(value.pk), code, {"name": f"{content['type']} {content['name']}".strip()}))
     return found
 

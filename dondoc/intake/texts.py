@@ -41,6 +41,12 @@ PROBLEMS = {
     "intake.no_day": _("The day of the working session is missing. Enter it."),
     "intake.day_ahead": _("The day of the working session lies in the future. Correct it."),
     "intake.no_leader": _("It is not settled which post led the session. Choose it."),
+    "intake.leader_outside": _(
+        "This leader belongs neither to your committee nor to a unit below it. Such a session is confirmed by the leader's own office."
+    ),
+    "intake.unit_outside": _(
+        "“%(name)s” was not under the leader's committee on the day of the session. Choose the right unit, or leave it out with its figures and sentences."
+    ),
     "intake.no_unit": _("No unit of the session was found. Add at least one."),
     "intake.unit_unknown": _("“%(name)s” was not found in the tree of that day. Look it up."),
     "intake.unit_unplaced": _("The text does not say where “%(name)s” belongs. Check that this unit is meant."),

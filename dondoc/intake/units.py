@@ -155,9 +155,7 @@ def leader_posts(owner: int, named: Iterable[int | None], day: date, today: date
     line = list(Ancestry.objects.on(day).filter(descendant__in=units).values_list("ancestor", flat=True))
     reached = readable([owner], today).filter(pk__in=line).values("pk")
     found = list(
-        Post.objects.on(day)
-        .filter(Q(unit=owner) | Q(unit__in=reached), kind=PostKind.LEADER)
-        .order_by("title", "pk")
+        Post.objects.on(day).filter(Q(unit=owner) | Q(unit__in=reached), kind=PostKind.LEADER).order_by("title", "pk")
     )
     named = labels({post.unit_id for post in found}, day) if found else {}
     posts = [LeaderPost(post.pk, post.title, named[post.unit_id]) for post in found]

@@ -1,5 +1,6 @@
 """The desk of intake and the review of a draft. Every save answers with the way back to the value, with and without script alike."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -153,14 +154,28 @@ def _form(request: PageRequest, value: DraftValue, data: Any = None) -> ValueFor
             **units.candidates([*value.content["candidates"], *filter(None, [value.content["unit"]])], day),
             **{c.unit: c for c in found},
         }
-        options["candidates"] = [(c.unit, f"{c.name} ({c.path})" if c.path else c.name) for c in listed.values()]
+        options["candidates"] = _candidates(value, list(listed.values()), day)
     elif value.name == "leader":
-        posts = units.leader_posts(value.draft.owner_id, day)
+        posts = units.leader_posts(value.draft.owner_id, queries.units_named(value.draft), day, request.today)
         options["posts"] = [(one.post, f"{one.title} ({one.unit.name})") for one in posts]
     elif value.kind != "event":
         options["units"] = queries.unit_choices(value.draft)
     words = text[value.span_start : value.span_end] if value.span_start is not None else ""
     return form_class(value.kind, value.name)(data, prefix=f"v{value.pk}", initial={"words": words}, **options)
+
+
+def _candidates(value: DraftValue, listed: list[units.Candidate], day: date) -> list[tuple[int, str]]:
+    """The units to choose from: first those of the leader, then the others, which say that they are not."""
+    leader = queries.leader_unit(value.draft)
+    foreign = units.not_ours([one.unit for one in listed], value.draft.owner_id, leader, day)
+    words = [(one.unit, f"{one.name} ({one.path})" if one.path else one.name) for one in listed]
+    ours = [(unit, text) for unit, text in words if unit not in foreign]
+    others = [
+        (unit, _("%(unit)s – not under the leader's committee on that day") % {"unit": text})
+        for unit, text in words
+        if unit in foreign
+    ]
+    return [*ours, *others]
 
 
 def _add_form(request: PageRequest, found: Draft, kind: str, data: Any = None, initial: Any = None) -> ValueForm:

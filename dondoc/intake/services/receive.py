@@ -73,9 +73,10 @@ def store(draft: Draft, reading: Reading, today: date) -> None:
     """Write the values of a reading under its draft; units and the leader's post are looked up in the tree of the session's day."""
     values = drafted(reading)
     day = reading.event.date or today
-    units.resolve([value.content for value in values if value.kind == "unit"], day)
+    contents = [value.content for value in values if value.kind == "unit"]
+    units.resolve(contents, day)
     leader = next(value.content for value in values if (value.kind, value.name) == ("event", "leader"))
-    units.match_leader(leader, units.leader_posts(draft.owner_id, day))
+    units.match_leader(leader, units.leader_posts(draft.owner_id, [one["unit"] for one in contents], day, today))
     named = DraftValue.objects.bulk_create(_rows(draft, [v for v in values if v.kind == "unit"], 100))
     rest = [value for value in values if value.kind != "unit"]
     for value in rest:

@@ -168,12 +168,13 @@ def look_up(draft: Draft, today: date) -> None:
     day = _day(draft) or today
     values = list(draft.values.filter(kind="unit"))
     before = [dict(value.content) for value in values]
-    units.resolve([value.content for value in values], day)
+    contents = [value.content for value in values]
+    units.resolve(contents, day)
     leader = draft.values.filter(kind="event", name="leader").first()
     if leader is not None:
         before.append(dict(leader.content))
         values.append(leader)
-        units.match_leader(leader.content, units.leader_posts(draft.owner_id, day))
+        units.match_leader(leader.content, units.leader_posts(draft.owner_id, [one["unit"] for one in contents], day, today))
     for value, old in zip(values, before, strict=True):
         if value.content != old:
             value.counter += 1
