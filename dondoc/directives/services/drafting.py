@@ -15,6 +15,7 @@ from dondoc.lib.days import read_day
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.wording import day as day_text
 from dondoc.organisations.models import Family, Unit, UnitParent
+from dondoc.organisations.services import queue
 
 from .claiming import changed, drop
 from .values import Saved
@@ -44,6 +45,7 @@ def receivers_of(directive: Directive, units: Sequence[int], day: date) -> list[
 def draft_assignments(directive_ids: Sequence[int], units: Sequence[int], act: Act) -> list[Assignment]:
     """One draft for each receiver of each directive, completed by default; `units` are those of the session. None is made twice."""
     with writing(act):
+        queue()
         directives = {one.pk: one for one in Directive.objects.filter(pk__in=directive_ids).prefetch_related("units")}
         known = set(
             RoleDecision.objects.filter(assignment__directive__in=directive_ids, role=Part.RECEIVER.value)
@@ -132,6 +134,7 @@ def _decision(
 def add_receiver(directive_id: int, unit: int, *, act: Act) -> Assignment:
     """A draft for one more unit, chosen by a person. Refused where the unit has one already or has ended."""
     with writing(act):
+        queue()
         directive = Directive.objects.select_for_update().get(pk=directive_id)
         if not Unit.objects.on(act.day).filter(pk=unit).exists():
             raise Refused("directives.unit_has_ended", INVALID)
@@ -227,6 +230,8 @@ def save_fields(assignment_id: int, values: Mapping[str, str], *, seen: int, act
     """Several fields of one form, each compared with what the person saw when the form was shown; what became of each."""
     wanted = {field: _read(field, value, act) for field, value in values.items()}
     with writing(act):
+        if set(ROLES) & set(values):
+            queue()
         assignment = _drafted(assignment_id)
         # Judged before any of them is written: what the form itself sets is no change by somebody else.
         late = {field for field in values if _moved_on(assignment, field, wanted[field], seen)}
@@ -357,6 +362,8 @@ def choose_late(late_id: int, *, take: bool, seen: int, act: Act) -> Saved:
         late = LateField.objects.select_for_update().filter(pk=late_id).first()
         if late is None:
             raise Refused("directives.removed_meanwhile")
+        if late.field in ROLES:
+            queue()
         assignment = _drafted(late.assignment_id)
         if assignment.version != seen:
             raise changed(assignment)

@@ -9,6 +9,7 @@ from dondoc.directives.models import Assignment, Role, RoleDecision
 from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import Unit
+from dondoc.organisations.services import queue
 
 from .claiming import put, take
 
@@ -57,6 +58,7 @@ def hand_over(
     """
     part = rules.Part(role)
     with writing(act):
+        queue()
         if part is Part.RECEIVER:
             return _hand_on(assignment_id, unit, reason, seen, act)
         [assignment] = take([assignment_id], seen, "hand_over")
@@ -96,6 +98,7 @@ def _told(decision: RoleDecision) -> dict[str, Any]:
 def decide_role(role_id: int, *, unit: int, reason: str, seen: int, act: Act) -> Assignment:
     """Give a part that waits to a unit, from today on, or from the day since which it waits where that is still to come."""
     with writing(act):
+        queue()
         role = Role.objects.filter(pk=role_id, how=rules.How.PARKED.value).first()
         if role is None:
             raise Refused("directives.role_is_decided")

@@ -5,6 +5,7 @@ from dondoc.directives import holders, rules, schedule
 from dondoc.directives.models import Assignment, Extension, Report
 from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
+from dondoc.organisations.services import queue
 
 from .claiming import note, put, take
 
@@ -93,6 +94,7 @@ def answer_extension(assignment_id: int, *, granted: bool, answer: str = "", see
 def reopen(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:
     """What was accepted is taken up again; its roles are brought to what the units have become meanwhile."""
     with writing(act):
+        queue()
         [assignment] = take([assignment_id], seen, "reopen")
         row = note(assignment, "reopen", reason, act)
         holders.rebuild([assignment])

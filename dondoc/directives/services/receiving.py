@@ -8,6 +8,7 @@ from dondoc.directives.models import Assignment, Extension, Report, RoleDecision
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import Ancestry, Unit
+from dondoc.organisations.services import queue
 
 from .claiming import note, put, refuse, take
 from .values import ChildData
@@ -44,6 +45,7 @@ def pass_down(assignment_id: int, *, children: Sequence[ChildData], seen: int, a
     if not children:
         raise Refused("directives.nothing_chosen", INVALID)
     with writing(act):
+        queue()
         [assignment] = take([assignment_id], seen, "pass_down")
         receiver = _receiver(assignment, act.day)
         units = {child.unit for child in children}

@@ -1,6 +1,7 @@
 """Reorganisations carry open work: through the real tree, in one go."""
 
 from datetime import date
+from threading import Event, Thread
 
 import pytest
 from django.db import connection
@@ -10,7 +11,8 @@ from dondoc.accounts.models import Post
 from dondoc.directives import queries, services
 from dondoc.directives.carry import on_reorganised
 from dondoc.directives.models import Assignment, Role
-from dondoc.history.models import Event
+from dondoc.history.models import Event as HistoryEvent
+from dondoc.history.services import writing
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Reorganisation, Unit
 from dondoc.organisations.services import reorganise_together, revoke, revoke_together
@@ -129,7 +131,7 @@ def test_it_is_in_the_history_of_the_new_receiver(place: Place) -> None:
     ready = place.working("Xã A1")
     place.day = AFTER
     reform(place, *districts_end(place))
-    event = Event.objects.get(action="directives.role_carried", key=ready.pk)
+    event = HistoryEvent.objects.get(action="directives.role_carried", key=ready.pk)
     assert event.unit == place.unit("Xã mới")
     assert {row["role"] for row in event.data["now"] if row["from"] == "2025-07-01"} == {
         "receiver",
@@ -314,3 +316,31 @@ def test_a_draft_whose_new_receiver_gets_its_head_later_has_an_answerable_post_t
     assert "directives.no_answerable_post" in [problem.code for problem in queries.gaps([draft], place.day)]
     Post.objects.create(code="bi-thu-moi", unit=place.units["Xã mới"], kind="head", title="Bí thư", valid_from=REFORM)
     assert "directives.no_answerable_post" not in [problem.code for problem in queries.gaps([draft], place.day)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_drafted_while_a_reorganisation_is_recorded_is_carried_by_it() -> None:
+    place = Place()
+    directive = place.directive("Xã A1")
+    clerk = place.act("Tỉnh ủy", "clerk")
+    board = place.act("Tỉnh ủy", "board")
+    drafted, reorganised = Event(), Event()
+
+    def draft_beside() -> None:
+        try:
+            with writing(clerk):
+                services.draft_assignments([directive.pk], [], clerk)
+                drafted.set()
+                # Not recorded before this act has ended; without a queue it would be.
+                reorganised.wait(timeout=1)
+        finally:
+            connection.close()
+
+    beside = Thread(target=draft_beside)
+    beside.start()
+    assert drafted.wait(timeout=10)
+    steps = [Merge([place.units["Xã A1"]], place.units["Xã A2"])]
+    reorganise_together(steps, decision=DECISION, effective_on=place.day, act=board)
+    reorganised.set()
+    beside.join(timeout=30)
+    assert place.holders(Assignment.objects.get())["receiver"] == "Xã A2"

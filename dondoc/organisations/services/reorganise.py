@@ -56,7 +56,7 @@ def reorganise_together(
     if not decision.strip():
         raise Refused("organisations.decision_missing", INVALID)
     with writing(act):
-        _queue()
+        queue()
         units = _established(steps)
         found = _resolver(steps, units)
         records = Reorganisation.objects.bulk_create(
@@ -139,7 +139,7 @@ def revoke_together(reorganisations: Sequence[Reorganisation], *, decision: str,
         raise Refused("organisations.decision_missing", INVALID)
     keys = [one.pk for one in reorganisations]
     with writing(act):
-        _queue()
+        queue()
         found = list(Reorganisation.objects.filter(pk__in=keys).select_related("revoked_by").order_by("pk"))
         for one in found:
             if one.kind == Reorganisation.Kind.REVOKE:
@@ -171,8 +171,12 @@ def rebuild() -> int:
         return derive(Unit.objects.values_list("pk", flat=True)).written
 
 
-def _queue() -> None:
-    """Two reorganisations at once would derive from facts that they cannot see: the second waits here for the first."""
+def queue() -> None:
+    """Two reorganisations at once would derive from facts that they cannot see: the second waits here for the first.
+
+    So does whoever gives work to units by the tree: what is written beside a reorganisation would not be carried by it. Called before
+    anything of the work is locked, because a reorganisation locks that afterwards.
+    """
     list(Unit.objects.select_for_update(no_key=True).order_by("pk")[:1])
 
 
