@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dondoc.lib.days import add_months
+from dondoc.lib.days import EARLIEST, LATEST, add_months
 from dondoc.lib.periods import Interval
 
 _YEAR = re.compile(r"(\d{4})(?:-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?( ytd)?\Z", re.ASCII)
 _TERM = re.compile(r"(\d{4})-(\d{4})( ytd)?\Z", re.ASCII)
 _RANGE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?\.\.(?:(now)|(\d{4})(?:-(0[1-9]|1[0-2]))?)\Z", re.ASCII)
+_YEARS = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
@@ -28,7 +29,10 @@ def days_of(period: str, said_on: date) -> Interval | None:
     "2022" is the year, "2022-H1", "2018-Q3" and "2022-09" its parts; "2017-09 ytd" runs from January to the end of September,
     "2023 ytd" from January to the day on which it was said; "2010-2015" is a term, widest reading, both years in; "2015-2020 ytd" from
     the term's start to the day on which it was said; "2008..2018-06" from and to, both in; "2014..now" to that day; "2020-12-31" is a day.
+    Years in which nothing of the field can lie (`lib.days`) make it none.
     """
+    if any(not EARLIEST <= int(year) <= LATEST for year in _YEARS.findall(period)):
+        return None
     if _DAY.match(period):
         return _one_day(period)
     if found := _TERM.match(period):
@@ -41,8 +45,6 @@ def days_of(period: str, said_on: date) -> Interval | None:
         return _between(first, _after(int(found[4]), found[5]))
     if found := _YEAR.match(period):
         year, part, to_date = int(found[1]), found[2], found[3]
-        if year == 0:
-            return None
         if to_date and part is None:
             # Said later than the year itself: the year is over.
             return _between(date(year, 1, 1), min(said_on + timedelta(1), date(year + 1, 1, 1)))

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dondoc.figures import rules
+from dondoc.lib.days import EARLIEST, LATEST
 from dondoc.lib.periods import Interval
 
 SAID = date(2023, 4, 28)
@@ -57,3 +60,30 @@ def test_a_flow_keeps_its_period_as_written() -> None:
     placed = rules.when("flow", "2022-H1", SAID)
     assert placed is not None
     assert (placed.period, placed.on) == ("2022-H1", None)
+
+
+YEARS = st.one_of(st.integers(0, 9999), st.sampled_from([0, 1, EARLIEST - 1, EARLIEST, LATEST, LATEST + 1, 9998, 9999]))
+SHAPES = [
+    "{0}",
+    "{0}-H2",
+    "{0}-Q4",
+    "{0}-12",
+    "{0} ytd",
+    "{0}-12 ytd",
+    "{0}-{1}",
+    "{0}-{1} ytd",
+    "{0}..{1}",
+    "{0}-01..{1}-12",
+]
+SHAPES += ["{0}..now", "{0}-12..now", "{0}-12-31", "{0}-01-01"]
+
+
+@given(st.sampled_from(SHAPES), YEARS, YEARS, st.dates(date(EARLIEST, 1, 1), date(LATEST, 12, 31)))
+def test_a_period_of_any_years_has_days_of_sensible_years_or_none(
+    shape: str, first: int, last: int, said_on: date
+) -> None:
+    days = rules.days_of(shape.format(f"{first:04}", f"{last:04}"), said_on)
+    if not EARLIEST <= first <= LATEST or ("{1}" in shape and not EARLIEST <= last <= LATEST):
+        assert days is None
+    elif days is not None and days.end is not None:
+        assert EARLIEST <= days.start.year <= days.end.year <= LATEST + 1
