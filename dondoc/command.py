@@ -34,6 +34,8 @@ Cách dùng: dondoc LỆNH [tùy chọn]
   tick             làm các việc đến hạn trong ngày: nhắc việc, báo quá hạn
   history verify   kiểm tra nhật ký còn nguyên vẹn
   migrate          tạo cơ sở dữ liệu hoặc nâng lên bản mới
+  organisations    ghi nhận các đơn vị từ một tệp
+  account          lập tài khoản, chức danh, cấp lại mật khẩu
 
 Xem thêm về một lệnh: dondoc LỆNH --help
 """
@@ -102,7 +104,15 @@ def manage(word: str, rest: Sequence[str]) -> int:
         hint = f" Có phải «{near[0]}»?" if near else ""
         print(f"dondoc: không có lệnh «{word}».{hint} Xem các lệnh: dondoc --help", file=sys.stderr)
         return 2
-    ManagementUtility(["dondoc", word, *rest]).execute()
+    from django.db.utils import OperationalError, ProgrammingError
+
+    try:
+        ManagementUtility(["dondoc", word, *rest]).execute()
+    except (OperationalError, ProgrammingError) as wrong:
+        if "no such table" not in str(wrong) and "does not exist" not in str(wrong):
+            raise
+        print("dondoc: chưa có cơ sở dữ liệu. Hãy chạy trước: dondoc migrate", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
@@ -33,6 +33,9 @@ SHOWN = 10
 
 UNITS_SHOWN = 5
 DRAFTS_SHOWN = 5
+SOON = timedelta(days=60)
+"""How long before a reorganisation takes effect its undecided roles ask for a decision."""
+
 AHEAD = frozenset({"due_in_7", "due_in_1", "due_today"})
 URGENT = frozenset({"overdue", "due_soon", "returned"})
 
@@ -87,7 +90,7 @@ KINDS = (
     Kind(
         "objection",
         _("Objections to be answered"),
-        OFFICE | JUDGING,
+        JUDGING,
         queries.objected_to,
         Q(),
         _("Answer"),
@@ -235,7 +238,8 @@ def desk(actor: Actor) -> Desk:
         if held
     )
     others = [line for line in lines if line.card.pk not in loaded and line.audience != "parked"]
-    parked = tuple(queries.parked_with(_units(actor, OFFICE | JUDGING | {PostKind.BOARD}), day))
+    waiting = queries.parked_with(_units(actor, OFFICE | JUDGING | {PostKind.BOARD}), day)
+    parked = tuple(one for one in waiting if one.role.valid_from <= day + SOON)
     mine = Draft.objects.filter(owner__in=_units(actor, OFFICE), created_by=actor.account, state=Draft.State.OPEN)
     drafts = list(mine.defer("text").annotate(begins=Left("text", 300)).order_by("-created_on", "-pk"))
     prepared = _prepared(actor)
@@ -300,7 +304,10 @@ def _grouped(lines: Iterable[DigestLine]) -> tuple[Chase, ...]:
 
 
 def _prepared(actor: Actor) -> tuple[Prepared, ...]:
-    """By session: what the office has to complete or issue, and the leader to approve. Incomplete tables wait for the office."""
+    """By session: what the office has to complete or issue, and the leader to approve.
+
+    A table waits for the office while something is lacking or a rule's proposal is still unlooked at, then for the leader.
+    """
     clerks, leaders = _units(actor, frozenset({PostKind.CLERK})), _units(actor, JUDGING)
     drafted = list(queries.to_prepare({*clerks, *leaders}, actor.day)) if clerks or leaders else []
     lacking = {rules.where(problem.source)[0] for problem in queries.gaps(drafted, actor.day)}
@@ -314,7 +321,8 @@ def _prepared(actor: Actor) -> tuple[Prepared, ...]:
     rows = []
     for (step, kind, key), ones in found.items():
         gaps = sum(one.pk in lacking for one in ones)
-        if (step == "prepare" and not (clerks and gaps)) or (step == "approve" and (gaps or not leaders)):
+        unready = gaps or any(mark["from"] == "default" for one in ones for mark in one.marks.values())
+        if (step == "prepare" and not (clerks and unready)) or (step == "approve" and (unready or not leaders)):
             continue
         rows.append(Prepared(step, kind, key, ones[0].directive.origin_label, len(ones), gaps))
     return tuple(rows)

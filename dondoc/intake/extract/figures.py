@@ -39,8 +39,8 @@ _BACK = 24
 _REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
 
-FRACTION = rule("figure.admissions.out_of_target", "số kết nạp trên chỉ tiêu (9/13)")
-FRACTION_TARGET = rule("figure.target.out_of", "chỉ tiêu kết nạp trong phân số (9/13)")
+FRACTION = rule("figure.admissions.out_of_target", "số kết nạp trên chỉ tiêu, viết dạng phân số")
+FRACTION_TARGET = rule("figure.target.out_of", "chỉ tiêu kết nạp, mẫu số của phân số")
 
 
 @dataclass(frozen=True, slots=True)
