@@ -101,10 +101,12 @@ class _Builder:
         unsettled = {
             "intake.no_day",
             "intake.no_leader",
+            "intake.leader_outside",
             "intake.no_unit",
             "intake.unit_unknown",
             "intake.unit_ambiguous",
             "intake.unit_unplaced",
+            "intake.unit_outside",
         }
         if any(problem.code in unsettled for problem in self.problems):
             return None

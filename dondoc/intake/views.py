@@ -287,7 +287,8 @@ def confirm(request: ActRequest, pk: int) -> HttpResponse:
     found = queries.access_draft(request.actor, pk, "intake.confirm")
     typed = request.POST.get("mark", "")
     mark = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else -1
-    session = services.confirm(found.pk, seen=request.seen, mark=mark, act=request.act)
+    another = request.POST.get("session") == "another"
+    session = services.confirm(found.pk, seen=request.seen, mark=mark, act=request.act, another=another)
     messages.success(request, _("The draft is confirmed. Next: complete the assignments and have them approved."))
     return redirect("working_sessions:page", session.pk)
 

@@ -47,6 +47,7 @@ def data_of(session: WorkingSession) -> rules.SessionData:
 
 
 def same_session(data: rules.SessionData) -> WorkingSession | None:
-    """The recorded session that this is, or None. Two queries."""
+    """The recorded session that this is, or None; of several the one with most units in common. Two queries."""
     that_day = WorkingSession.objects.filter(on=data.on, withdrawn_on=None).prefetch_related("units").order_by("pk")
-    return next((session for session in that_day if rules.same(data_of(session), data)), None)
+    alike = [session for session in that_day if rules.same(data_of(session), data)]
+    return max(alike, key=lambda session: len(data_of(session).units & data.units), default=None)

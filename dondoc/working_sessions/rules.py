@@ -24,11 +24,12 @@ class SessionData:
 
 
 def same(one: SessionData, other: SessionData) -> bool:
-    """Whether both are the same session: the same day, the same leader's post and the same units.
+    """Whether both are the same session: the same day, the same leader's post, and a unit in common.
 
-    Where one of them knows no post, the title and the leading unit stand for it. The topic is worded by each text as it likes.
+    Not every text names all the units of a session, so one in common is enough; where a leader held two sessions with a unit on one day,
+    a person says so. Where one of them knows no post, the title and the leading unit stand for it. The topic is worded by each text as it likes.
     """
-    if one.on != other.on or one.units != other.units:
+    if one.on != other.on or not one.units & other.units:
         return False
     if one.leader_post is not None and other.leader_post is not None:
         return one.leader_post == other.leader_post

@@ -19,8 +19,8 @@ def label(data: SessionData) -> str:
     return _("Working session of %(day)s, led by: %(title)s") % {"day": day(data.on), "title": data.leader_title}
 
 
-def confirm_session(data: SessionData, *, source: Source, act: Act) -> WorkingSession:
-    """Make the session a record with its first source.
+def confirm_session(data: SessionData, *, source: Source, act: Act, another: bool = False) -> WorkingSession:
+    """Make the session a record with its first source. `another`: a person said that it is none of those recorded.
 
     Refused: a day ahead of the working day or no unit (422); the same session is already recorded (409), then `attach_source` is meant.
     """
@@ -30,8 +30,8 @@ def confirm_session(data: SessionData, *, source: Source, act: Act) -> WorkingSe
         raise Refused("working_sessions.no_units", INVALID)
     with writing(act):
         # Two texts about one session may be confirmed at the same moment: the leading unit's row is their lock.
-        Unit.objects.select_for_update().get(pk=data.led_by)
-        if queries.same_session(data) is not None:
+        Unit.objects.select_for_update(no_key=True).get(pk=data.led_by)
+        if not another and queries.same_session(data) is not None:
             raise Refused("working_sessions.known")
         session = WorkingSession.objects.create(
             on=data.on,
@@ -54,12 +54,17 @@ def confirm_session(data: SessionData, *, source: Source, act: Act) -> WorkingSe
 
 
 def attach_source(session: WorkingSession, source: Source, *, act: Act) -> None:
-    """Add a further text about the same session; one that is already there stays as it is."""
+    """Add a further text about the same session; one that is already there stays as it is.
+
+    Refused (409) when the session was withdrawn meanwhile: nothing may hang on what is no record any more.
+    """
     with writing(act):
-        if session.sources.filter(pk=source.pk).exists():
+        living = WorkingSession.objects.filter(pk=session.pk, withdrawn_on=None)
+        if session.sources.filter(pk=source.pk).exists() and living.exists():
             return
+        if not living.update(version=F("version") + 1):
+            raise Refused("working_sessions.changed_meanwhile")
         session.sources.add(source)
-        WorkingSession.objects.filter(pk=session.pk).update(version=F("version") + 1)
         session.refresh_from_db()
         record("working_sessions.source_added", session, unit=session.led_by_id, data={"source": source.pk})
 

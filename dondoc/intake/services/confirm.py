@@ -23,11 +23,12 @@ from dondoc.working_sessions.rules import KIND, SessionData
 MONTHS = {"thang": 1, "quy": 3, "nam": 12}
 
 
-def confirm(draft_pk: int, *, seen: int, mark: int, act: Act) -> WorkingSession:
+def confirm(draft_pk: int, *, seen: int, mark: int, act: Act, another: bool = False) -> WorkingSession:
     """Turn the draft into records and return the session, newly made or the known one that this text is a further source of.
 
     `mark` is the sum of the counters that the person saw, so that nobody confirms what they have not seen. Of a further source only
-    what was marked as new becomes findings and directives; numbers that differ stand beside the known ones.
+    what was marked as new becomes findings and directives; numbers that differ stand beside the known ones. With `another` a person said
+    that the text is not about a recorded session of that day, leader and units: it becomes a session of its own.
     Refused (409) when the draft was confirmed or changed meanwhile, (422) while a problem that blocks is open.
     """
     with writing(act):
@@ -47,10 +48,10 @@ def confirm(draft_pk: int, *, seen: int, mark: int, act: Act) -> WorkingSession:
         live = [value for value in values if not value.dropped]
         source = _source(draft, live, act)
         data = session_data(live)
-        session = sessions.same_session(data)
+        session = None if another else sessions.same_session(data)
         further = session is not None
         if session is None:
-            session = session_services.confirm_session(data, source=source, act=act)
+            session = session_services.confirm_session(data, source=source, act=act, another=another)
         else:
             session_services.attach_source(session, source, act=act)
         _Records(live, session, source, further, act).write()

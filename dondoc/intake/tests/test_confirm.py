@@ -196,6 +196,23 @@ def test_the_same_session_from_another_text_is_recognised_and_creates_nothing_tw
     assert (Directive.objects.count(), Assignment.objects.count()) == (1, assignments)
 
 
+TOGETHER = TEXT.replace("xã Sơn Tân (huyện Cam Lâm)", "xã Sơn Tân và Đảng ủy xã Cam Hải Tây (huyện Cam Lâm)", 1)
+
+
+def test_a_text_that_names_only_some_of_the_units_is_the_same_session_unless_a_person_says_otherwise(
+    clerk: Client, story: Story
+) -> None:
+    session = story.confirm(story.receive(TOGETHER))
+    assert session.units.count() == 2
+    second = story.receive(SECOND)
+    page = clerk.get(reverse("intake:draft", args=[second.pk])).content.decode()
+    assert 'name="session" value="same" checked' in page
+    assert press_confirm(clerk, second).url == reverse("working_sessions:page", args=[session.pk])
+    third = story.receive(SECOND.replace("80 đảng viên", "81 đảng viên"))
+    assert press_confirm(clerk, third, session="another").status_code == 302
+    assert (WorkingSession.objects.count(), session.sources.count(), Directive.objects.count()) == (2, 2, 2)
+
+
 def test_numbers_in_which_two_texts_differ_stand_side_by_side(story: Story) -> None:
     session = story.confirm(story.receive())
     story.confirm(story.receive(SECOND))

@@ -235,7 +235,9 @@ def data(**more: Any) -> SessionData:
         (data(leader_post=None, leader_title="Bí thư"), False),
         (data(leader_post=None, led_by=9), False),
         (data(leader_post=6), False),
-        (data(units=frozenset({2})), False),
+        (data(units=frozenset({2})), True),
+        (data(units=frozenset({3, 4})), True),
+        (data(units=frozenset({4})), False),
         (data(on=date(2023, 4, 29)), False),
     ],
 )
@@ -247,6 +249,22 @@ def test_the_same_session_is_not_recorded_twice(units: dict[str, Unit], act: Act
     session = hold_session(units, act)
     with pytest.raises(Refused, match="known"):
         services.confirm_session(queries.data_of(session), source=Source.objects.get(), act=act)
+
+
+def test_a_person_may_say_that_a_leader_held_two_sessions_with_a_unit_on_one_day(
+    units: dict[str, Unit], act: Act
+) -> None:
+    session = hold_session(units, act)
+    other = services.confirm_session(queries.data_of(session), source=Source.objects.get(), act=act, another=True)
+    assert other != session
+
+
+def test_no_source_is_added_to_a_withdrawn_session(units: dict[str, Unit], act: Act) -> None:
+    session = hold_session(units, act)
+    source = Source.objects.get()
+    services.withdraw_session(session, seen=session.version, act=act)
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        services.attach_source(session, source, act=act)
 
 
 @pytest.mark.parametrize(
