@@ -18,7 +18,7 @@ WEIGHT = {"exact": 0, "about": 1, "over": 1, "under": 1}
 class Shown:
     """What a page says of one indicator of one unit on a day.
 
-    `figure` is None where there is no figure yet. `differing` are other numbers known for the same time, from other sources. `target` is
+    `figure` is None where there is no figure yet. `differing` are other numbers known for the same time, each once, from other sources. `target` is
     the figure of the same period that it is a rate of.
     """
 
@@ -74,9 +74,10 @@ def _shown(indicator: Indicator, unit: int, found: dict[tuple[int, str], list[Fi
     if not rows:
         return Shown(indicator, None)
     first, *others = _of_same_time(rows, rows[0])
+    differing = {one.value: one for one in reversed(others) if one.value != first.value}
     targets = found.get((unit, indicator.rate_of or ""), [])
     target = next(iter(_of_same_time(targets, first)), None)
-    return Shown(indicator, first, tuple(one for one in others if one.value != first.value), target)
+    return Shown(indicator, first, tuple(reversed(differing.values())), target)
 
 
 def _of_same_time(rows: Sequence[Figure], like: Figure) -> list[Figure]:

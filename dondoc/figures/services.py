@@ -30,8 +30,8 @@ def record_figure(
 ) -> Figure:
     """Enter one value, counted in the indicator's smallest unit; `said_on` is the day on which it was said.
 
-    The same value of the same unit, indicator and time that is already known is returned as it is: a second source that agrees adds
-    nothing. One that differs is kept beside it. Refused (422): an unknown indicator, a negative or absurd value, a flow without a period.
+    Every source keeps a row of its own, also where it agrees with others, so that withdrawing one takes nothing from another; pages join
+    the equal ones. Only what the same source says once more is returned as it is. Refused (422): an unknown indicator, a negative or absurd value, a flow without a period.
     """
     known = indicators().get(indicator)
     if known is None:
@@ -43,7 +43,14 @@ def record_figure(
         raise Refused("figures.no_period", INVALID, indicator=known.name)
     with writing(act):
         same = Figure.objects.filter(
-            unit=unit, indicator=indicator, period=place.period, on=place.on, value=value, superseded_at=None
+            unit=unit,
+            indicator=indicator,
+            period=place.period,
+            on=place.on,
+            value=value,
+            qualifier=qualifier,
+            source=source,
+            superseded_at=None,
         ).first()
         if same is not None:
             return same

@@ -254,7 +254,9 @@ class _Builder:
         if place is None:
             return ""
         others = [
-            n for n in self.known_figures.get((unit, content["indicator"], place.period, place.on), []) if n != count
+            n
+            for n in dict.fromkeys(self.known_figures.get((unit, content["indicator"], place.period, place.on), []))
+            if n != count
         ]
         if not others:
             return ""

@@ -185,7 +185,8 @@ def _cell(found: dict[tuple[int, str, str], list[Figure]], unit: int, indicator:
     target = indicators()[indicator].rate_of
     of = found.get((unit, target, period)) if target else None
     rate = percent(first.value, of[-1].value) if of else ""
-    return Cell(first, tuple(one for one in others if one.value != first.value), rate)
+    differing = {one.value: one for one in reversed(others) if one.value != first.value}
+    return Cell(first, tuple(reversed(differing.values())), rate)
 
 
 def _source(

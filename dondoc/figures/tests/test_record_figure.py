@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dondoc.documents.models import Source
+from dondoc.documents.services import take_source
 from dondoc.figures import queries, services
 from dondoc.figures.indicators import indicators, read, shown_only
 from dondoc.figures.models import Figure
@@ -40,6 +42,34 @@ def test_a_number_that_is_already_known_is_not_entered_twice(unit: Unit) -> None
     first = enter(unit, "members", 78)
     assert enter(unit, "members", 78) == first
     assert Figure.objects.count() == 1
+
+
+def source_of(unit: Unit, text: str) -> Source:
+    return take_source(text, kind="article", title=text, owner=unit.pk, is_public=True, act=ACT)
+
+
+def test_a_number_stays_known_by_the_source_that_is_left(unit: Unit) -> None:
+    first = enter(unit, "members", 78, source=source_of(unit, "Báo thứ nhất"))
+    second = enter(unit, "members", 78, source=source_of(unit, "Báo thứ hai"))
+    assert first != second
+    assert (shown(unit, "members").value, shown(unit, "members").differing) == (78, ())
+    services.supersede(first.pk, reason="thu hồi", act=ACT)
+    assert shown(unit, "members").value == 78
+
+
+def test_a_number_said_roughly_does_not_swallow_the_exact_one(unit: Unit) -> None:
+    enter(unit, "members", 80, qualifier="about")
+    enter(unit, "members", 80)
+    known = shown(unit, "members")
+    assert known.figure is not None
+    assert (known.figure.qualifier, known.differing) == ("exact", ())
+
+
+def test_another_number_of_several_sources_stands_beside_the_first_once(unit: Unit) -> None:
+    for text, value in (("Báo thứ nhất", 78), ("Báo thứ hai", 78), ("Báo thứ ba", 79)):
+        enter(unit, "members", value, source=source_of(unit, text))
+    one = shown(unit, "members")
+    assert (one.value, [other.value for other in one.differing]) == (79, [78])
 
 
 def test_a_number_that_differs_stands_beside_the_first(unit: Unit) -> None:

@@ -174,7 +174,9 @@ def look_up(draft: Draft, today: date) -> None:
     if leader is not None:
         before.append(dict(leader.content))
         values.append(leader)
-        units.match_leader(leader.content, units.leader_posts(draft.owner_id, [one["unit"] for one in contents], day, today))
+        units.match_leader(
+            leader.content, units.leader_posts(draft.owner_id, [one["unit"] for one in contents], day, today)
+        )
     for value, old in zip(values, before, strict=True):
         if value.content != old:
             value.counter += 1
