@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q
 
 from dondoc.history.services import Act, record, writing
-from dondoc.organisations.models import Reorganisation
+from dondoc.organisations.models import Heritage, Reorganisation
 
 from . import holders, rules, schedule
 from .models import Assignment, Role, RoleDecision
@@ -19,7 +19,9 @@ def on_reorganised(
     Closed ones keep their holders. It is the same for a reorganisation recorded late or ahead and for a revoked one, since the
     roles follow from the set of successions. The number of queries does not grow with the assignments.
     """
-    units = list(affected)
+    units = set(affected)
+    # With whom a part waits depends on where the heirs stand, so what happens to an heir concerns the work of those before it.
+    units |= set(Heritage.objects.filter(heir__in=units).values_list("predecessor", flat=True))
     roles = Role.objects.filter(
         Q(unit__in=units) | Q(parked_with__in=units) | Q(proposed__in=units), assignment=OuterRef("pk")
     )

@@ -27,6 +27,13 @@ REFUSALS = {
     ),
     "directives.receives_it_already": _("This unit has this directive already."),
     "directives.unit_has_ended": _("This unit does not exist on that day. Choose the unit that took over from it."),
+    "directives.not_below_the_issuer": _(
+        "This unit is not below the unit that gives the directive, so it cannot be asked to do this. Choose a unit below it."
+    ),
+    "directives.cannot_watch_this": _(
+        "This unit can neither follow nor verify this work. Choose a superior of the unit that does it, or a unit below the one that gives the directive."
+    ),
+    "directives.only_committees_verify": _("Only a Party committee can verify a result. Choose one."),
     "directives.no_such_field": _("This field cannot be changed here."),
     "directives.task_missing": _("Say in words what is to be done."),
     "directives.product_too_long": _("The product has more than 300 letters. Shorten it, then save again."),

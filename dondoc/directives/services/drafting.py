@@ -14,10 +14,11 @@ from dondoc.history.services import Act, record, writing
 from dondoc.lib.days import read_day
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.wording import day as day_text
-from dondoc.organisations.models import Family, Unit, UnitParent
+from dondoc.organisations.models import Family, UnitParent
 from dondoc.organisations.services import queue
 
 from .claiming import changed, drop
+from .fitting import require_fitting, require_receiver
 from .values import Saved
 
 Part = rules.Part
@@ -136,8 +137,7 @@ def add_receiver(directive_id: int, unit: int, *, act: Act) -> Assignment:
     with writing(act):
         queue()
         directive = Directive.objects.select_for_update().get(pk=directive_id)
-        if not Unit.objects.on(act.day).filter(pk=unit).exists():
-            raise Refused("directives.unit_has_ended", INVALID)
+        require_receiver(unit, directive.author_unit_id, act.day)
         there = RoleDecision.objects.filter(assignment__directive=directive, role=Part.RECEIVER.value, unit=unit)
         if there.exclude(assignment__state=rules.State.CANCELLED.value).filter(assignment__parent=None).exists():
             raise Refused("directives.receives_it_already")
@@ -306,8 +306,8 @@ def _save_role(assignment: Assignment, field: str, wanted: int | None, said: dic
                 raise Refused("directives.not_a_post_of_the_receiver", INVALID)
             _decision(assignment, field, post.unit_id, post.pk, receiver.valid_from, act).save()
     else:
-        if wanted is not None and not Unit.objects.on(act.day).filter(pk=wanted).exists():
-            raise Refused("directives.unit_has_ended", INVALID)
+        if wanted is not None:
+            require_fitting(Part(field), wanted, assignment, act.day)
         if field == Part.RECEIVER.value:
             if wanted is None:
                 raise Refused("directives.receiver_missing", INVALID)

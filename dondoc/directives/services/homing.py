@@ -8,23 +8,27 @@ from dondoc.directives import holders, rules
 from dondoc.directives.models import Assignment, Role, RoleDecision
 from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import INVALID, Refused
-from dondoc.organisations.models import Unit
 from dondoc.organisations.services import queue
 
 from .claiming import put, take
+from .fitting import WATCHING, require_fitting
 
 Part = rules.Part
-WATCHING = frozenset({Part.FOLLOWER, Part.VERIFIER})
 
 
 def _give(
-    assignment: Assignment, part: rules.Part, unit: int, post: int | None, on: date, reason: str, act: Act
+    assignment: Assignment,
+    part: rules.Part,
+    unit: int,
+    post: int | None,
+    on: date,
+    reason: str,
+    act: Act,
+    waits: Role | None = None,
 ) -> RoleDecision:
-    """A decision from a day on, and the roles that follow from it. Refused where a unit would watch over itself."""
+    """A decision from a day on, and the roles that follow from it. Refused where the unit may not hold the part or would watch over itself."""
     if not reason.strip():
         raise Refused("directives.reason_missing", INVALID)
-    if not Unit.objects.on(on).filter(pk=unit).exists():
-        raise Refused("directives.unit_has_ended", INVALID)
     held = holders.on(on, [assignment.pk]).get(assignment.pk, {})
     units = {rules.Part(name): row.unit_id for name, row in held.items()}
     if part in WATCHING and units.get(Part.RECEIVER) == unit:
@@ -35,6 +39,8 @@ def _give(
         units.get(Part.RECEIVER) == unit and Post.objects.on(on).filter(pk=post, unit=unit).exists()
     ):
         raise Refused("directives.not_a_post_of_the_receiver", INVALID)
+    if part is not Part.ANSWERABLE:
+        require_fitting(part, unit, assignment, on, waits=waits)
     decision = RoleDecision.objects.create(
         assignment=assignment,
         role=part.value,
@@ -57,6 +63,8 @@ def hand_over(
     reported result waits for its judgement, which nobody would give any more.
     """
     part = rules.Part(role)
+    if part is Part.ISSUER:
+        raise Refused("directives.no_such_field", INVALID)
     with writing(act):
         queue()
         if part is Part.RECEIVER:
@@ -107,7 +115,7 @@ def decide_role(role_id: int, *, unit: int, reason: str, seen: int, act: Act) ->
         if role is None or (role.valid_to is not None and role.valid_to <= act.day):
             raise Refused("directives.role_is_decided")
         on = max(act.day, role.valid_from)
-        decision = _give(assignment, rules.Part(role.role), unit, None, on, reason, act)
+        decision = _give(assignment, rules.Part(role.role), unit, None, on, reason, act, waits=role)
         put(
             [assignment],
             "decide_role",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dondoc.accounts.models import Post
 from dondoc.directives import holders, outlines, rules, schedule
 from dondoc.directives.models import Assignment, Extension, Report, RoleDecision
 from dondoc.history.services import Act, record, writing
@@ -56,6 +57,10 @@ def pass_down(assignment_id: int, *, children: Sequence[ChildData], seen: int, a
         )
         if units - (under - {receiver}) or Unit.objects.on(act.day).filter(pk__in=units).count() < len(units):
             raise Refused("directives.not_below_the_receiver", INVALID)
+        posts = [child.post for child in children if child.post is not None]
+        known = set(Post.objects.on(act.day).filter(pk__in=posts).values_list("pk", "unit"))
+        if any((child.post, child.unit) not in known for child in children if child.post is not None):
+            raise Refused("directives.not_a_post_of_the_receiver", INVALID)
         heads = holders.load_tree(units)
         made = []
         for child in children:

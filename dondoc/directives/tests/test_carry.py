@@ -16,7 +16,7 @@ from dondoc.history.services import writing
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Reorganisation, Unit
 from dondoc.organisations.services import reorganise_together, revoke, revoke_together
-from dondoc.organisations.steps import Dissolve, Establish, Merge, Ref, Split, Step
+from dondoc.organisations.steps import Dissolve, Establish, Merge, Move, Ref, Split, Step
 
 from .work import Place
 
@@ -173,6 +173,23 @@ def test_a_receiver_split_between_two_waits_with_their_superior_until_it_is_deci
     assert place.holders(ready)["answerable"] == "Xã A3"
     assert place.holders(ready, REFORM)["receiver"] == "waits with Huyện ủy A"
     assert queries.parked_with([place.unit("Huyện ủy A")], place.day) == []
+
+
+def test_what_waits_goes_to_no_unit_outside_of_the_one_that_decides_unless_it_inherits(place: Place) -> None:
+    ready = place.working("Xã A1", author="Huyện ủy A")
+    place.day = AFTER
+    reform(place, *split(place))
+    [waiting] = queries.parked_with([place.unit("Huyện ủy A")], place.day)
+    act = place.act("Huyện ủy A", "leader")
+    with pytest.raises(Refused, match=r"directives\.not_below_the_issuer"):
+        services.decide_role(waiting.role.pk, unit=place.unit("Xã B1"), reason="…", seen=ready.version, act=act)
+    # An heir that was moved to another district on the same day takes over all the same.
+    reform(place, Move(place.units["Xã A3"], place.units["Huyện ủy B"]))
+    ready.refresh_from_db()
+    [waiting] = queries.parked_with([place.unit("Tỉnh ủy")], place.day)
+    act = place.act("Tỉnh ủy", "leader")
+    services.decide_role(waiting.role.pk, unit=place.unit("Xã A3"), reason="…", seen=ready.version, act=act)
+    assert place.holders(ready)["receiver"] == "Xã A3"
 
 
 def test_what_waits_is_decided_once(place: Place) -> None:

@@ -51,6 +51,19 @@ def test_a_directive_without_receiver_waits_for_a_person_to_name_one(place: Plac
     assert receivers(place, [added]) == ["Xã A2"]
 
 
+def test_a_directive_is_only_for_units_below_the_one_that_gives_it(place: Place) -> None:
+    [draft] = place.drafted("Xã A1", author="Huyện ủy A")
+    with pytest.raises(Refused, match=r"directives\.not_below_the_issuer"):
+        services.add_receiver(draft.directive_id, place.unit("Xã B1"), act=place.act("Huyện ủy A", "clerk"))
+
+
+def test_a_superior_of_the_one_that_gives_a_directive_may_verify_it(place: Place) -> None:
+    [draft] = place.drafted("Xã A1", author="Huyện ủy A")
+    act = place.act("Huyện ủy A", "clerk")
+    services.save_field(draft.pk, "verifier", str(place.unit("Tỉnh ủy")), seen=1, act=act)
+    assert place.holders(draft)["verifier"] == "Tỉnh ủy"
+
+
 def test_a_unit_gets_a_directive_once(place: Place) -> None:
     [draft] = place.drafted("Xã A1")
     act = place.act("Tỉnh ủy", "clerk")
@@ -201,6 +214,10 @@ def test_a_cadence_clears_the_deadline_and_a_deadline_the_cadence(place: Place) 
         ("cadence_months", "13", "no_cadence"),
         ("verifier", "Huyện", "no_number"),
         ("verifier", "999999", "unit_has_ended"),
+        ("verifier", "Xã B1", "cannot_watch_this"),
+        ("follower", "Xã B1", "cannot_watch_this"),
+        ("verifier", "Mặt trận xã A2", "only_committees_verify"),
+        ("receiver", "Xã B1", "not_below_the_issuer"),
         ("answerable", "999999", "not_a_post_of_the_receiver"),
         ("receiver", "", "receiver_missing"),
         ("task", " ", "task_missing"),
@@ -209,9 +226,10 @@ def test_a_cadence_clears_the_deadline_and_a_deadline_the_cadence(place: Place) 
     ],
 )
 def test_what_cannot_be_a_value_is_refused_with_what_to_do(place: Place, field: str, value: str, code: str) -> None:
-    [draft] = place.drafted("Xã A1")
+    [draft] = place.drafted("Xã A1", author="Huyện ủy A")
+    typed = str(place.unit(value)) if value in place.units else value
     with pytest.raises(Refused) as refused:
-        services.save_field(draft.pk, field, value, seen=1, act=place.act("Tỉnh ủy", "clerk"))
+        services.save_field(draft.pk, field, typed, seen=1, act=place.act("Huyện ủy A", "clerk"))
     assert (refused.value.code, refused.value.status) == (f"directives.{code}", 422)
 
 

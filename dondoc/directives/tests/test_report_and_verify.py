@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from dondoc.accounts.models import Post
 from dondoc.accounts.tests.people import hold
 from dondoc.directives import queries, services
 from dondoc.directives.models import Assignment, Extension, Report
@@ -87,6 +88,38 @@ def test_nothing_is_handed_to_who_has_it(place: Place) -> None:
     ready = place.working("Xã A1")
     with pytest.raises(Refused, match=r"directives\.receives_it_already"):
         hand(place, ready, "Xã A1")
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "code"),
+    [
+        ("receiver", "Xã B1", "not_below_the_issuer"),
+        ("verifier", "Huyện ủy B", "cannot_watch_this"),
+        ("follower", "Xã B1", "cannot_watch_this"),
+        ("verifier", "Đoàn xã A1", "only_committees_verify"),
+        ("issuer", "Tỉnh ủy", "no_such_field"),
+    ],
+)
+def test_a_part_is_handed_only_to_a_unit_that_it_fits(place: Place, role: str, unit: str, code: str) -> None:
+    ready = place.issued("Xã A1", author="Huyện ủy A", verifier=str(place.unit("Tỉnh ủy")))
+    with pytest.raises(Refused) as refused:
+        services.hand_over(
+            ready.pk,
+            role=role,
+            unit=place.unit(unit),
+            reason="…",
+            seen=ready.version,
+            act=place.act("Huyện ủy A", "clerk"),
+        )
+    assert refused.value.code == f"directives.{code}"
+
+
+def test_a_part_is_passed_only_to_a_post_of_its_own_unit(place: Place) -> None:
+    ready = place.working("Xã A1")
+    elsewhere = Post.objects.get(unit=place.units["Xã A2"], kind="head")
+    child = part(place, post=elsewhere.pk)
+    with pytest.raises(Refused, match=r"directives\.not_a_post_of_the_receiver"):
+        services.pass_down(ready.pk, children=[child], seen=ready.version, act=place.act("Xã A1", "head"))
 
 
 def test_another_verifier_leaves_the_work_in_progress(place: Place) -> None:
