@@ -10,7 +10,8 @@ class Source(models.Model):
     """A text that was received and confirmed: everything read from it keeps a span of `text`, which never changes again.
 
     A public source (press) may be read by everyone who may see something taken from it; of a restricted one a unit sees its own
-    sentences only. `digest` is the SHA-256 of the text.
+    sentences only. `digest` is the SHA-256 of the text. A text that is brought again as restricted is another source: who read the public
+    one may not read on in it.
     """
 
     class Kind(models.TextChoices):
@@ -30,7 +31,11 @@ class Source(models.Model):
     received_on = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner", "digest"], name="one_source_per_text_and_owner")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "digest", "is_public", "kind"], name="one_source_per_text_and_owner"
+            )
+        ]
 
 
 class OfficialDocument(models.Model):

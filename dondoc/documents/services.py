@@ -33,12 +33,15 @@ def take_source(
 ) -> Source:
     """The source of a text for its owner: the one that the owner has by its digest, else a new one. Another owner keeps its own.
 
+    One of another kind, or open to other readers, is not taken: what was wrongly public must not stay so when it is brought again.
+
     The text has come through the door (`rules.examine_text`) and is kept letter by letter, because spans point into it.
     """
     stop_if_secret(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
     with writing(act):
-        known = Source.objects.filter(owner=owner, digest=digest).first()
+        same = Source.objects.filter(owner=owner, digest=digest, is_public=is_public, kind=kind)
+        known = same.first()
         if known is not None:
             return known
         try:
@@ -55,7 +58,7 @@ def take_source(
                     received_on=act.day,
                 )
         except IntegrityError:
-            return Source.objects.get(owner=owner, digest=digest)  # Taken in by somebody else at the same moment.
+            return same.get()  # Taken in by somebody else at the same moment.
         record("documents.source_taken", source, unit=owner, data={"kind": kind, "public": is_public})
     return source
 

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.unit')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('owner', 'digest'), name='one_source_per_text_and_owner')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'digest', 'is_public', 'kind'), name='one_source_per_text_and_owner')],
             },
         ),
         migrations.CreateModel(

@@ -51,6 +51,19 @@ def test_the_same_text_of_two_owners_is_a_source_of_each(units: dict[str, Unit])
     assert take(units["Tỉnh ủy"]).pk != take(units["Huyện ủy A"]).pk
 
 
+@pytest.mark.parametrize("other", [{"is_public": False}, {"kind": "report"}])
+def test_the_same_text_open_to_others_or_of_another_kind_is_another_source(
+    units: dict[str, Unit], other: dict[str, Any]
+) -> None:
+    first = take(units["Tỉnh ủy"])
+    given: dict[str, Any] = {"kind": "article", "is_public": True, **other}
+    second = take_source(first.text, title="Bài báo", owner=units["Tỉnh ủy"].pk, act=ACT, **given)
+    assert second != first
+    assert (second.is_public, second.kind) == (given["is_public"], given["kind"])
+    first.refresh_from_db()
+    assert (first.is_public, first.kind) == (True, "article")
+
+
 def test_a_source_is_kept_letter_by_letter(units: dict[str, Unit]) -> None:
     text = "  Dòng một \n\n Dòng hai  "
     assert take(units["Tỉnh ủy"], text).text == text
