@@ -1,10 +1,13 @@
 """Taking in sources, storing files, giving numbers."""
 
 import hashlib
+import os
 from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
-from django.core.files.base import File
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -80,8 +83,8 @@ def store_file(upload: "UploadedFile[Any]") -> StoredFile:
         return known
     place = f"stored/{key[:2]}/{key}"
     # On disk by its digest: what an earlier act left behind when it was taken back is the same content.
-    if not default_storage.exists(place):
-        default_storage.save(place, File(upload.file))
+    if not default_storage.exists(place) or default_storage.size(place) != upload.size:
+        _put(place, upload)
     try:
         with transaction.atomic():
             return StoredFile.objects.create(
@@ -89,6 +92,25 @@ def store_file(upload: "UploadedFile[Any]") -> StoredFile:
             )
     except IntegrityError:
         return StoredFile.objects.get(digest=key)
+
+
+def _put(place: str, upload: "UploadedFile[Any]") -> None:
+    """Write the content beside its place and move it there in one step: what is cut off by a crash never bears a digest."""
+    path = Path(default_storage.path(place))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix="writing-", delete=False) as beside:
+        written = Path(beside.name)
+        try:
+            for chunk in upload.chunks():
+                beside.write(chunk)
+            beside.flush()
+            os.fsync(beside.fileno())
+            written.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
+            written.replace(path)
+        except BaseException:
+            written.unlink()
+            raise
+    upload.seek(0)
 
 
 def number_document(

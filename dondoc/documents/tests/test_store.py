@@ -1,6 +1,9 @@
 """Sources, stored files and numbers."""
 
+from collections.abc import Iterator
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
@@ -137,6 +140,39 @@ def test_the_same_content_is_stored_once(db: None) -> None:
     assert again.pk == first.pk
     assert first.content.open().read() == PDF
     assert (first.media_type, first.size) == ("application/pdf", len(PDF))
+
+
+def files_in(place: Path, settings: Any) -> None:
+    default = {**settings.STORAGES["default"], "OPTIONS": {"location": place}}
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+
+
+def test_a_crash_while_writing_leaves_no_cut_off_file(db: None, settings: Any, tmp_path: Path) -> None:
+    files_in(tmp_path, settings)
+
+    class Crashing(SimpleUploadedFile):
+        reads = 0
+
+        def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+            yield PDF[:5]
+            self.reads += 1
+            if self.reads == 2:
+                raise OSError("no space left")
+            yield PDF[5:]
+
+    with pytest.raises(OSError, match="no space"):
+        store_file(Crashing("x.pdf", PDF))
+    assert not [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert not StoredFile.objects.exists()
+
+
+def test_a_cut_off_file_of_an_earlier_crash_is_written_anew(db: None, settings: Any, tmp_path: Path) -> None:
+    files_in(tmp_path, settings)
+    digest = sha256(PDF).hexdigest()
+    place = tmp_path / "stored" / digest[:2] / digest
+    place.parent.mkdir(parents=True)
+    place.write_bytes(PDF[:5])
+    assert store_file(SimpleUploadedFile("x.pdf", PDF)).content.open().read() == PDF
 
 
 @pytest.mark.parametrize("name", ["../../etc/bao-cao.pdf", "C:\\Users\\x\\bao-cao.pdf"])
