@@ -161,6 +161,16 @@ def _stamp(piece: str) -> str | None:
     return match["level"] if match else None
 
 
+def examine_words(text: str, most: int) -> str:
+    """Words that a person types beside a text: no longer than `most` letters, no signs that are no text, no mark of secrecy. Else Refused."""
+    if len(text) > most:
+        raise Refused("documents.words_too_long", INVALID, most=most)
+    if _BINARY.search(text) or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
+        raise Refused("documents.not_a_text", INVALID)
+    stop_if_secret(text)
+    return text
+
+
 def stop_if_secret(text: str) -> None:
     """Refused where the text carries a mark of secrecy."""
     mark = secrecy_mark(text)

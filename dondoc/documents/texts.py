@@ -16,6 +16,7 @@ REFUSALS = {
     "documents.secret": _(
         "The text bears the mark “%(mark)s”. Documents with a mark of secrecy may not be entered here; nothing was stored. Handle it as the rules on protecting State secrets demand."
     ),
+    "documents.words_too_long": _("These words are longer than %(most)s letters. Shorten them."),
     "documents.file_empty": _("The file is empty. Choose another file."),
     "documents.file_too_large": _(
         "The file is larger than %(most)s. Attach a smaller one, for example with smaller pictures."

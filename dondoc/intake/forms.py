@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.directives.models import Finding
 from dondoc.documents.models import Source
+from dondoc.documents.rules import examine_words
 from dondoc.figures.indicators import indicators, shown_only
 from dondoc.figures.words import period_words, read_period
+from dondoc.lib import texts
 from dondoc.lib.days import read_day
+from dondoc.lib.refusals import Refused
 from dondoc.lib.segments import find_words
 from dondoc.lib.wording import day as day_words
 
 from . import rules
+from .services.values import MOST_WORDS
 
 EXACTNESS = [
     ("exact", _("exactly")),
@@ -102,6 +106,18 @@ class ValueForm(forms.Form):
     def changed_content(self) -> rules.Content:
         """The content that the valid form makes."""
         return {**self.content, **{name: self.cleaned_data[name] for name in self.content if name in self.cleaned_data}}
+
+    def clean(self) -> dict[str, Any]:
+        """Typed words go through the door of all texts; those that stand in the text have been through it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, typed in list(cleaned.items()):
+            if not isinstance(typed, str) or (name == "words" and self.span is not None):
+                continue
+            try:
+                examine_words(typed, MOST_WORDS)
+            except Refused as refused:
+                self.add_error(name, texts.refusal(refused))
+        return cleaned
 
     def clean_words(self) -> str:
         """The words must stand in the text; where they stand more than once, the place nearest to the former one is meant."""

@@ -126,7 +126,7 @@ def _page(
 
 def _asked_form(request: PageRequest, shown: Review) -> dict[str, Any]:
     edit, add = request.GET.get("edit", ""), request.GET.get("add", "")
-    if edit.isascii() and edit.isdigit():
+    if edit.isascii() and edit.isdigit() and len(edit) < 19:
         value = DraftValue.objects.filter(draft=shown.draft, pk=int(edit)).first()
         if value is not None:
             return {"edit": value.pk, "form": _form(request, value), "find": request.GET.get("find", "")}

@@ -166,7 +166,7 @@ class _Records:
         record_figure(
             self.units[content["of"]],
             content["indicator"],
-            int(content["value"]),
+            int(rules.number(content["value"]) or 0),
             period=content["period"],
             said_on=self.session.on,
             origin="article",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dondoc.documents.rules import examine_words
 from dondoc.history.services import Act, record, writing
 from dondoc.intake import rules, units
 from dondoc.intake.models import Draft, DraftValue, LateValue
@@ -28,8 +29,16 @@ class Kept:
     late: LateValue | None = None
 
 
+MOST_WORDS = 2000
+"""Letters of one typed value; the sentences of findings and directives are places in the text, not typed."""
+
+
 def save_value(pk: int, content: rules.Content, *, seen: int, act: Act, span: tuple[int, int] | None = None) -> Kept:
-    """Correct a value. With `span` its place in the text moves too. Refused when the draft is no longer being checked."""
+    """Correct a value. With `span` its place in the text moves too.
+
+    Refused when the draft is no longer being checked (409), and where the words may not come in: too long, no text, marked as secret (422).
+    """
+    _examine(content)
     changed: dict[str, Any] = {"content": content, "dropped": False, "accepted": False}
     if span is not None:
         changed |= {"span_start": span[0], "span_end": span[1]}
@@ -69,7 +78,8 @@ def mark_new(pk: int, *, new: bool, seen: int, act: Act) -> Kept:
 def add_value(
     draft_pk: int, kind: str, content: rules.Content, *, span: tuple[int, int] | None, act: Act
 ) -> DraftValue:
-    """Add what the reader missed."""
+    """Add what the reader missed. Refused (422) like a correction where the words may not come in."""
+    _examine(content)
     with writing(act):
         draft = _open(draft_pk)
         last = draft.values.order_by("-position").values_list("position", flat=True).first() or 0
@@ -146,6 +156,13 @@ def _fits(value: DraftValue, content: rules.Content | None) -> None:
     of = content.get("of") if content else None
     if of is not None and not DraftValue.objects.filter(pk=of, draft=value.draft_id, kind="unit").exists():
         raise Refused("intake.no_such_unit", INVALID)
+
+
+def _examine(content: rules.Content) -> None:
+    """Typed words go through the same door as texts."""
+    for words in content.values():
+        if isinstance(words, str):
+            examine_words(words, MOST_WORDS)
 
 
 def _open(draft_pk: int) -> Draft:

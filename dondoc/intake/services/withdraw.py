@@ -2,6 +2,7 @@
 
 from dondoc.directives.models import Directive, Finding
 from dondoc.directives.services import withdraw_origin
+from dondoc.documents.rules import examine_words
 from dondoc.figures.queries import of_source
 from dondoc.figures.services import supersede
 from dondoc.history.services import Act, record, writing
@@ -9,6 +10,8 @@ from dondoc.intake.models import Draft
 from dondoc.lib.refusals import CONFLICT, INVALID, Refused
 from dondoc.working_sessions import services as sessions
 from dondoc.working_sessions.rules import KIND
+
+from .values import MOST_WORDS
 
 
 def withdraw(draft_pk: int, *, reason: str, seen: int, act: Act) -> Draft:
@@ -19,6 +22,7 @@ def withdraw(draft_pk: int, *, reason: str, seen: int, act: Act) -> Draft:
     """
     if not reason.strip():
         raise Refused("intake.no_reason", INVALID)
+    examine_words(reason, MOST_WORDS)
     with writing(act):
         if not Draft.objects.filter(pk=draft_pk, state=Draft.State.CONFIRMED, version=seen).update(
             state=Draft.State.WITHDRAWN, version=seen + 1

@@ -275,7 +275,9 @@ def test_a_withdrawn_text_can_be_brought_and_confirmed_again(clerk: Client, draf
     assert WorkingSession.objects.filter(withdrawn_on=None).count() == 1
 
 
-@pytest.mark.parametrize(("more", "status"), [({"reason": " "}, 422), ({"seen": 1}, 409), ({"seen": None}, 428)])
+@pytest.mark.parametrize(
+    ("more", "status"), [({"reason": " "}, 422), ({"reason": "MẬT"}, 422), ({"seen": 1}, 409), ({"seen": None}, 428)]
+)
 def test_a_withdrawal_needs_a_reason_and_the_present_version(
     clerk: Client, draft: Draft, story: Story, more: dict[str, Any], status: int
 ) -> None:

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from dondoc.accounts.tests.people import hold, post, sign_in
+from dondoc.figures.models import Figure
 from dondoc.history.models import Entry
 from dondoc.intake import services
+from dondoc.intake.forms import EMPTY
 from dondoc.intake.models import Draft, DraftValue, LateValue
 from dondoc.intake.tests.drafts import TEXT, Story, codes, long_report, seed, value
 from dondoc.lib.refusals import Refused
@@ -332,3 +334,72 @@ def test_the_list_of_drafts_asks_as_many_questions_for_many_as_for_one(clerk: Cl
                 clerk.get(reverse("intake:list"))
             counts.append(len(queries))
     assert counts[0] == counts[1], counts
+
+
+NOT_FOR_HERE = {
+    "secret": "TUYỆT MẬT",
+    "no text": "xây dựng\x01 Đảng",
+    "half a sign": "xây dựng \ud800",
+    "too long": "Đảng " * 500,
+}
+
+
+@pytest.mark.parametrize("words", NOT_FOR_HERE.values(), ids=NOT_FOR_HERE)
+def test_typed_words_go_through_the_door_of_all_texts(draft: Draft, story: Story, words: str) -> None:
+    topic = value(draft, "event", "topic")
+    with pytest.raises(Refused) as refused:
+        services.save_value(topic.pk, {"text": words}, seen=topic.counter, act=story.act())
+    assert refused.value.status == 422
+    with pytest.raises(Refused):
+        services.add_value(draft.pk, "unit", {**EMPTY["unit"], "name": words}, span=None, act=story.act())
+    topic.refresh_from_db()
+    assert topic.counter == 1
+
+
+def test_typed_words_with_a_mark_of_secrecy_are_given_back_with_the_reason(clerk: Client, draft: Draft) -> None:
+    topic = value(draft, "event", "topic")
+    answer = save(clerk, topic, text="MẬT")
+    assert answer.status_code == 422
+    assert "“Mật”" in answer.content.decode()
+    assert add(clerk, draft, "unit", words="TỐI MẬT", in_session="on").status_code == 422
+
+
+def test_words_of_the_text_itself_are_not_taken_for_a_mark(clerk: Client, story: Story) -> None:
+    draft = story.receive(TEXT + "\n\nĐồng chí yêu cầu các đơn vị bảo đảm Bí Mật công tác.")
+    finding = next(iter(draft.values.filter(kind="directive")))
+    fields: dict[str, Any] = {"receivers": "localities", "of": "", "to": "", "deadline": "", "words": "Mật"}
+    assert save(clerk, finding, **fields).status_code == 302
+
+
+@pytest.mark.parametrize("edit", ["9" * 18, "9" * 30, "9" * 5000, "٣"])
+def test_a_key_that_no_value_has_opens_no_form(clerk: Client, draft: Draft, edit: str) -> None:
+    assert clerk.get(reverse("intake:draft", args=[draft.pk]), {"edit": edit}).status_code == 200
+
+
+@pytest.mark.parametrize("pk", ["9" * 30, "9" * 5000])
+@pytest.mark.parametrize("place", ["/intake/draft/{}/", "/intake/value/{}/save/", "/intake/late/{}/choose/"])
+def test_a_number_beyond_all_keys_is_no_page(clerk: Client, place: str, pk: str) -> None:
+    answer = post(clerk, place.format(pk), 1) if "/draft/" not in place else clerk.get(place.format(pk))
+    assert answer.status_code in {404, 409}
+
+
+@pytest.mark.parametrize(("typed", "status"), [("9" * 5000, 422), ("2022", 302)])
+def test_a_year_is_a_year(clerk: Client, draft: Draft, typed: str, status: int) -> None:
+    assert save(clerk, value(draft, "event", "year_reviewed"), year=typed).status_code == status
+
+
+def test_a_number_written_with_an_empty_decimal_place_is_recorded(draft: Draft, story: Story) -> None:
+    target = members(draft)
+    services.save_value(target.pk, {**target.content, "value": "79.0"}, seen=1, act=story.act())
+    story.confirm(draft)
+    assert Figure.objects.get(indicator="members").value == 79
+
+
+@pytest.mark.parametrize("period", ["9999", "9998-9999"])
+def test_a_period_of_absurd_years_does_not_stop_the_list_of_drafts(
+    clerk: Client, draft: Draft, story: Story, period: str
+) -> None:
+    target = value(draft, "figure", indicator="admissions")
+    services.save_value(target.pk, {**target.content, "period": period}, seen=1, act=story.act())
+    assert clerk.get(reverse("intake:list")).status_code == 200
+    assert "figure_without_period" in codes(draft)
