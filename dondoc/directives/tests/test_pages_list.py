@@ -13,6 +13,8 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.directives import services
 from dondoc.directives.models import Assignment
 from dondoc.directives.views.listing import ROWS
+from dondoc.organisations.services import reorganise_together
+from dondoc.organisations.steps import Merge
 
 from .pages import SAID_ON, Told, issued, record, tell
 
@@ -185,3 +187,15 @@ def test_five_hundred_rows_come_in_pages_with_as_many_queries_as_twenty(client: 
     assert titles(text) == ROWS
     assert "Trang 1/11" in text
     assert len(many) == len(few)
+
+
+def test_the_day_chosen_opens_no_work_of_another_unit(client: Client, story: Told) -> None:
+    issued(story)
+    day = SAID_ON + timedelta(days=30)
+    steps = [Merge([story.units["Xã A1"]], story.units["Xã B1"])]
+    reorganise_together(steps, decision="1-NQ", effective_on=day, act=story.act("clerk"))
+    sign_in(client, story.people["Xã B1"])
+    assert titles(html(client, f"{LIST}?part=received&on={day:%d/%m/%Y}")) == 0
+    assert titles(html(client, f"{LIST}?part=received&on={day}")) == 0
+    DemonstrationDay.objects.update(day=day)
+    assert titles(html(client, f"{LIST}?part=received")) == 7

@@ -134,9 +134,9 @@ class Row:
 def listing(request: PageRequest) -> HttpResponse:
     """The list, by part, state, unit and words; all of it stands in the address."""
     actor, day = request.actor, request.on
-    counts = {part.name: part.rows(actor.units, day).count() for part in PARTS}
+    counts = {part.name: _rows_of(part, actor, day).count() for part in PARTS}
     part = _part(request.GET.get("part") or ("all" if request.GET.get("unit") else ""), counts)
-    rows = queries.visible(actor) if part is ALL else part.rows(actor.units, day)
+    rows = queries.visible(actor) if part is ALL else _rows_of(part, actor, day)
     cards = sorted(queries.cards(rows, day, seen_by=actor.units), key=_urgency)
     words, unit, state = (request.GET.get(name, "") for name in ("q", "unit", "state"))
     found = [one for one in cards if _fits(one, words, unit)]
@@ -164,6 +164,15 @@ def listing(request: PageRequest) -> HttpResponse:
         "issue_form": issue_form(actor.acting.unit, request.today) if part.name == "issue" and actor.acting else None,
     }
     return render(request, "directives/list.html", context)
+
+
+def _rows_of(part: Part, actor: Actor, day: date) -> QuerySet[Assignment]:
+    """The list as of the day shown, of what the person may see today: the day chosen opens nothing.
+
+    What waits with a unit is its own to decide, whoever held it before.
+    """
+    rows = part.rows(actor.units, day)
+    return rows if part.name == "waiting" else rows.filter(pk__in=queries.visible(actor).values("pk"))
 
 
 def _part(asked: str, counts: dict[str, int]) -> Part:
