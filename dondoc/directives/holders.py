@@ -78,7 +78,8 @@ def rebuild(assignments: Sequence[Assignment]) -> list[Moved]:
     """Derive the roles of these assignments anew and write what differs; returns what changed. A fixed number of queries per size of tree."""
     keys = [one.pk for one in assignments]
     decisions: dict[int, list[rules.Decision]] = defaultdict(list)
-    for row in RoleDecision.objects.filter(assignment__in=keys):
+    # What answered a reorganisation that was revoked since is a decision of nothing.
+    for row in RoleDecision.objects.filter(assignment__in=keys, answers__revoked_by=None):
         decisions[row.assignment_id].append(
             rules.Decision(rules.Part(row.role), row.unit_id, row.effective_on, row.post_id, row.pk)
         )

@@ -68,8 +68,8 @@ class Assignment(models.Model):
     once it is approved. Until it is approved it is a draft: `marks` says of each field whether its value comes from a rule ("default"),
     from the text ("text") or from a person ("person"), and at which version it was last saved. `met_to` is the last due day of a
     regular one that a report has answered. `document` is what it was issued with, `oral` where by word of mouth.
-    `asked_anew_on` is the day on which it was handed to the present receiver in place of another, or its objection was answered: the
-    acknowledgement counts from it. `next_step_on` is the next day on which something can happen by itself.
+    `asked_anew_on` is the day on which it was handed to the present receiver in place of another, its objection was answered, or it was
+    reopened: the acknowledgement and the steps of the deadline count from it. `next_step_on` is the next day on which something can happen by itself.
     """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="assignments")
@@ -151,7 +151,10 @@ class Role(Dated):
 
 
 class RoleDecision(models.Model):
-    """A person gave a role to a unit from a day on; the latest one of a day counts. The base from which `Role` is derived."""
+    """A person gave a role to a unit from a day on; the latest one of a day counts. The base from which `Role` is derived.
+
+    `answers` is the reorganisation that had left the role waiting: once that is revoked there was nothing to decide, and it counts no more.
+    """
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="role_decisions")
     role = models.CharField(max_length=10, choices=rules.Part.choices())
@@ -160,6 +163,7 @@ class RoleDecision(models.Model):
     effective_on = models.DateField()
     decided_on = models.DateField()
     reason = models.TextField(blank=True)
+    answers = models.ForeignKey(Reorganisation, models.PROTECT, null=True, related_name="+")
 
 
 class Report(models.Model):

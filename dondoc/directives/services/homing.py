@@ -6,6 +6,7 @@ from typing import Any
 from dondoc.accounts.models import Post
 from dondoc.directives import holders, rules
 from dondoc.directives.models import Assignment, Role, RoleDecision
+from dondoc.documents.rules import stop_if_secret
 from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.services import queue
@@ -29,6 +30,7 @@ def _give(
     """A decision from a day on, and the roles that follow from it. Refused where the unit may not hold the part or would watch over itself."""
     if not reason.strip():
         raise Refused("directives.reason_missing", INVALID)
+    stop_if_secret(reason)
     held = holders.on(on, [assignment.pk]).get(assignment.pk, {})
     units = {rules.Part(name): row.unit_id for name, row in held.items()}
     if part in WATCHING and units.get(Part.RECEIVER) == unit:
@@ -49,6 +51,7 @@ def _give(
         effective_on=on,
         decided_on=act.day,
         reason=reason.strip(),
+        answers_id=waits.reorganisation_id if waits is not None else None,
     )
     holders.rebuild([assignment])
     return decision

@@ -280,6 +280,19 @@ def test_a_revoked_split_takes_the_waiting_away(place: Place) -> None:
     assert queries.parked_with([place.unit("Huyện ủy A")], place.day) == []
 
 
+def test_what_was_decided_after_a_split_falls_with_the_split_and_nothing_else_does(place: Place) -> None:
+    ready = place.working("Xã A1")
+    leader = place.act("Huyện ủy A", "leader")
+    place.day = AFTER
+    before = rows()
+    [made] = reform(place, *split(place))
+    [waiting] = queries.parked_with([place.unit("Huyện ủy A")], place.day)
+    services.decide_role(waiting.role.pk, unit=place.unit("Xã A3"), reason="…", seen=ready.version, act=leader)
+    assert place.holders(ready)["receiver"] == "Xã A3"
+    revoke(made, decision="2-QĐ", act=place.act("Tỉnh ủy", "board"))
+    assert rows() == before
+
+
 def test_two_reorganisations_come_to_the_same_in_either_order(place: Place) -> None:
     ready = place.working("Xã A1")
     units = place.units
