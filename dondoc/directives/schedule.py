@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
-
 from . import content, rules
 from .models import Assignment, Extension, Role, Step
 
@@ -33,9 +31,14 @@ def waiting(assignments: Sequence[Assignment], day: date) -> dict[int, Waiting]:
             one.asked_on = extension.asked_on
         elif extension.granted:
             one.extended_on = extension.answered_on
-    here_or_to_come = Role.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), assignment__in=keys)
-    for role in here_or_to_come.filter(how=rules.How.PARKED.value):
-        found[role.assignment_id].parked_since.append(role.valid_from)
+    since: dict[tuple[int, str, date], date] = {}
+    for role in Role.objects.filter(assignment__in=keys, how=rules.How.PARKED.value).order_by("valid_from"):
+        # One that waits with another unit, because the first has ended, waits since the first.
+        began = since.get((role.assignment_id, role.role, role.valid_from), role.valid_from)
+        if role.valid_to is not None:
+            since[role.assignment_id, role.role, role.valid_to] = began
+        if role.valid_to is None or role.valid_to > day:
+            found[role.assignment_id].parked_since.append(began)
     for step in Step.objects.filter(assignment__in=keys):
         found[step.assignment_id].taken.add((step.step, step.counted_from, step.due_on))
     return found

@@ -1,5 +1,6 @@
 """The ladder by itself: every step whose day has come is taken once, also after days that were skipped."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -10,6 +11,8 @@ from dondoc.history.services import record, writing
 
 from . import content, holders, rules, schedule
 from .models import Assignment, Role, Step
+
+logger = logging.getLogger(__name__)
 
 # So many fit well into 200 ms: long enough to spare the disk, short enough to keep nobody waiting.
 TOGETHER = 10
@@ -26,8 +29,17 @@ def step(day: date) -> int:
     done = 0
     for start in range(0, len(due), TOGETHER):
         with writing(system_act(day)):
-            done += sum(take(key, day) for key in due[start : start + TOGETHER])
+            done += sum(_tried(key, day) for key in due[start : start + TOGETHER])
     return done
+
+
+def _tried(key: int, day: date) -> int:
+    """`take`; an assignment that cannot be taken stops no other. It stays due, so the next run tries it again."""
+    try:
+        return take(key, day)
+    except Exception:
+        logger.exception("The ladder's steps of assignment %s on %s were not taken", key, day)
+        return 0
 
 
 def take(assignment_id: int, day: date) -> int:

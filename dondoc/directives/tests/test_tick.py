@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from dondoc.accounts.models import Account
-from dondoc.directives import queries, services, tick
-from dondoc.directives.models import Assignment, Step
+from dondoc.directives import queries, schedule, services, tick
+from dondoc.directives.models import Assignment, Role, Step
 from dondoc.history.models import Event
 
 from .work import URGE, Place
@@ -102,6 +102,35 @@ def test_killed_between_two_assignments_the_next_run_takes_the_rest(
     assert sorted(Step.objects.values_list("assignment", flat=True)) == sorted(
         Assignment.objects.values_list("pk", flat=True)
     )
+
+
+def test_an_assignment_that_cannot_be_taken_stops_no_other_and_is_tried_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = place.working("Xã A1"), place.working("Xã A2")
+    real = schedule.untaken
+
+    def fails(assignment: Assignment, *more: Any) -> Any:
+        if assignment.pk == first.pk:
+            raise ValueError(assignment.pk)
+        return real(assignment, *more)
+
+    monkeypatch.setattr(schedule, "untaken", fails)
+    assert run(place, date(2023, 5, 21)) == 1
+    assert set(Step.objects.values_list("assignment", flat=True)) == {second.pk}
+    monkeypatch.undo()
+    assert run(place, date(2023, 5, 21)) == 1
+
+
+def test_what_waits_with_the_heir_of_whom_it_waited_with_waits_since_the_first_day(place: Place) -> None:
+    ready = place.working("Xã A1")
+    first, then = date(2023, 5, 10), date(2023, 6, 1)
+    place_of = {"assignment": ready, "role": "receiver", "how": "parked"}
+    Role.objects.filter(assignment=ready, role="receiver").delete()
+    Role.objects.create(valid_from=first, valid_to=then, parked_with=place.units["Huyện ủy A"], **place_of)
+    Role.objects.create(valid_from=then, parked_with=place.units["Tỉnh ủy"], **place_of)
+    for day in (date(2023, 5, 20), date(2023, 6, 10)):
+        assert set(schedule.waiting([ready], day)[ready.pk].parked_since) == {first}
 
 
 def test_killed_within_an_assignment_nothing_of_it_is_taken(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
