@@ -79,6 +79,9 @@ REFUSALS = {
     "directives.own_duty_of_the_person": _(
         "You hold the post that answers for this, so somebody else must judge it. Nobody closes their own duty."
     ),
+    "directives.own_duty_of_a_post": _(
+        "You also hold a post of the unit that does the work, so somebody else must judge it. Nobody closes their own duty."
+    ),
     "directives.own_duty_of_the_unit": _("The unit that does the work cannot judge it. The verifying unit must do so."),
 }
 

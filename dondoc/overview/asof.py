@@ -72,7 +72,7 @@ def _days(then: Then, verb: str, day: date) -> dict[str, Any]:
         "return_result": {"returned_on": day, "reported_on": None},
         "accept": {"closed_on": day},
         "cancel": {"closed_on": day},
-        "reopen": {"closed_on": None, "reported_on": None, "returned_on": day},
+        "reopen": {"closed_on": None, "reported_on": None},
     }
     return written.get(verb, {})
 

@@ -127,7 +127,7 @@ def running(
 
     `unmet` are the days on which something is due and not handed in; `extended_on` the day of the last answer to an extension, `asked_on`
     that of an open one; `parked_since` the days since when roles wait. `asked_anew_on` is the day on which it was handed to another
-    receiver or its objection was answered: from then on there is as long to acknowledge as after the issue. Steps of the deadline count
+    receiver, its objection was answered, or it was reopened: from then on there is as long to acknowledge as after the issue. Steps of the deadline count
     anew after that, after an extension and after a return.
     """
     present = State(state)

@@ -170,11 +170,12 @@ def may_close(
     answerable: Collection[int],
     receiver: int | None,
     verifier: int | None,
+    posts_at: Collection[int] = (),
 ) -> str:
     """Why this person, acting through a post of `unit`, may not judge the result: a refusal's code, empty where they may.
 
     Nobody closes their own duty, neither as a person (who reported it, who entered the report for the unit, who holds the answerable
-    post, whatever post they act through now) nor as a unit. Basis: design, "People, posts, rights".
+    post, whatever post they act through now) nor as a unit, nor through another post (`posts_at`: the units at which the person holds one). Basis: design, "People, posts, rights".
     """
     if receiver is not None and receiver in (unit, verifier):
         return "directives.own_duty_of_the_unit"
@@ -182,4 +183,6 @@ def may_close(
         return "directives.own_report"
     if person is not None and person in answerable:
         return "directives.own_duty_of_the_person"
+    if receiver is not None and receiver in posts_at:
+        return "directives.own_duty_of_a_post"
     return ""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.directives import holders, rules, schedule
 from dondoc.directives.models import Assignment, Remark, Step
+from dondoc.documents.rules import stop_if_secret
 from dondoc.history.services import Act, record
 from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Problem, Refused
@@ -90,6 +91,7 @@ def note(assignment: Assignment, verb: str, text: str, act: Act, *, needed: bool
         if needed:
             raise Refused("directives.reason_missing", INVALID)
         return None
+    stop_if_secret(text)
     assert act.person is not None
     assert act.post is not None
     return Remark.objects.create(

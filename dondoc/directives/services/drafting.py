@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.models import Post
 from dondoc.directives import content, holders, rules, schedule
 from dondoc.directives.models import Assignment, Directive, LateField, RoleDecision
+from dondoc.documents.rules import stop_if_secret
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.days import read_day
 from dondoc.lib.refusals import INVALID, Refused
@@ -137,6 +138,8 @@ def add_receiver(directive_id: int, unit: int, *, act: Act) -> Assignment:
     with writing(act):
         queue()
         directive = Directive.objects.select_for_update().get(pk=directive_id)
+        if directive.withdrawn_on is not None:
+            raise Refused("directives.removed_meanwhile")
         require_receiver(unit, directive.author_unit_id, act.day)
         there = RoleDecision.objects.filter(assignment__directive=directive, role=Part.RECEIVER.value, unit=unit)
         if there.exclude(assignment__state=rules.State.CANCELLED.value).filter(assignment__parent=None).exists():
@@ -190,6 +193,7 @@ def _read(field: str, value: str, act: Act) -> Any:
     text = value.strip()
     if field not in FIELDS:
         raise Refused("directives.no_such_field", INVALID)
+    stop_if_secret(text)
     if field == "task":
         if not text:
             raise Refused("directives.task_missing", INVALID)

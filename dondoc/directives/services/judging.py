@@ -3,6 +3,7 @@
 from dondoc.accounts.models import Term
 from dondoc.directives import holders, rules, schedule
 from dondoc.directives.models import Assignment, Extension, Report
+from dondoc.documents.rules import stop_if_secret
 from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
 from dondoc.organisations.services import queue
@@ -18,6 +19,7 @@ def own_duty(assignment: Assignment, act: Act, *, reporters: set[int]) -> str:
     units = {part: row.unit_id for part, row in held.items()}
     posts = holders.answering(held.values(), act.day).values()
     people = set(Term.objects.on(act.day).filter(post__in=posts).values_list("account", flat=True))
+    own = Term.objects.on(act.day).filter(account=act.person).values_list("post__unit", flat=True)
     return rules.may_close(
         act.person,
         act.unit,
@@ -25,6 +27,7 @@ def own_duty(assignment: Assignment, act: Act, *, reporters: set[int]) -> str:
         answerable=people,
         receiver=units.get(Part.RECEIVER.value),
         verifier=units.get(Part.VERIFIER.value),
+        posts_at=set(own),
     )
 
 
@@ -70,6 +73,7 @@ def answer_extension(assignment_id: int, *, granted: bool, answer: str = "", see
         _not_their_own(assignment, act, {extension.asked_by_id})
         if not granted and not answer.strip():
             raise Refused("directives.reason_missing", INVALID)
+        stop_if_secret(answer)
         fields = {}
         if granted:
             parent = assignment.parent
@@ -98,7 +102,7 @@ def reopen(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignmen
         [assignment] = take([assignment_id], seen, "reopen")
         row = note(assignment, "reopen", reason, act)
         holders.rebuild([assignment])
-        put([assignment], "reopen", act, rows=[row], closed_on=None, reported_on=None, returned_on=act.day)
+        put([assignment], "reopen", act, rows=[row], closed_on=None, reported_on=None, asked_anew_on=act.day)
     return assignment
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from dondoc.accounts.models import Post
 from dondoc.directives import holders, outlines, rules, schedule
 from dondoc.directives.models import Assignment, Extension, Report, RoleDecision
+from dondoc.documents.rules import stop_if_secret
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import Ancestry, Unit
@@ -66,6 +67,8 @@ def pass_down(assignment_id: int, *, children: Sequence[ChildData], seen: int, a
         for child in children:
             if not child.task.strip():
                 raise Refused("directives.task_missing", INVALID)
+            for written in (child.task, child.product):
+                stop_if_secret(written)
             if child.due_on is not None and child.cadence_months is not None:
                 raise Refused("directives.deadline_or_cadence", INVALID)
             part = Assignment.objects.create(
@@ -117,6 +120,8 @@ def _report(
     """The report's row. Whoever reports for another unit enters what that unit handed in on paper, and attaches it."""
     if not text.strip() and not files:
         raise Refused("directives.report_empty", INVALID)
+    for written in (text, reason):
+        stop_if_secret(written)
     assert act.person is not None
     assert act.post is not None
     assert act.unit is not None
@@ -195,6 +200,7 @@ def ask_extension(assignment_id: int, *, new_due_on: date, reason: str, seen: in
             raise Refused("directives.extension_is_open")
         if not reason.strip():
             raise Refused("directives.reason_missing", INVALID)
+        stop_if_secret(reason)
         assert act.person is not None
         extension = Extension.objects.create(
             assignment=assignment,

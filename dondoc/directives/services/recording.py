@@ -71,6 +71,8 @@ def record_directive(
 def withdraw_origin(kind: str, key: int, *, act: Act) -> None:
     """Take back all findings and directives of an origin: drafts disappear, approved ones and those that have a history are cancelled. Refused once one is issued."""
     with writing(act):
+        # Whoever adds a receiver meanwhile waits for this, and finds it withdrawn.
+        list(Directive.objects.select_for_update().filter(origin_kind=kind, origin_key=key).order_by("pk"))
         present = Assignment.objects.select_for_update().filter(directive__origin_kind=kind, directive__origin_key=key)
         assignments = list(present.order_by("pk"))
         if any(one.issued_on is not None for one in assignments):

@@ -316,6 +316,14 @@ def test_an_origin_is_withdrawn_with_drafts_that_have_a_history(place: Place, ho
     assert list(Assignment.objects.values_list("pk", "state")) == [(draft.pk, "cancelled")]
 
 
+def test_nobody_is_added_to_what_was_withdrawn(place: Place) -> None:
+    [draft] = place.drafted("Xã A1")
+    act = place.act("Tỉnh ủy", "clerk")
+    services.withdraw_origin("working_session", 1, act=act)
+    with pytest.raises(Refused, match=r"directives\.removed_meanwhile"):
+        services.add_receiver(draft.directive_id, place.unit("Xã A2"), act=act)
+
+
 def test_an_origin_of_which_something_was_issued_is_not_withdrawn(place: Place) -> None:
     services.record_finding(place.origin("Khen"), kind="praise", units=[], act=place.act("Tỉnh ủy", "clerk"))
     place.issued("Xã A1")

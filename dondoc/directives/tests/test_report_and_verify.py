@@ -224,6 +224,31 @@ def test_who_reported_cannot_accept_through_another_post(place: Place) -> None:
     assert (refused.value.code, refused.value.status) == ("directives.own_report", FORBIDDEN)
 
 
+def test_who_holds_a_post_of_the_receiver_cannot_accept_through_another_post(place: Place) -> None:
+    clerk = place.person("Xã A1", "clerk")
+    hold(place.units["Huyện ủy A"], "leader", title="Phó Bí thư kiêm nhiệm", account=clerk)
+    ready = place.reported("Xã A1")
+    post = next(h for h in place.actor("Xã A1", "clerk").holdings if h.unit == place.unit("Huyện ủy A"))
+    act = place.act("Xã A1", "clerk")
+    other = type(act)(act.person, post.post, post.unit, act.day, act.at)
+    with pytest.raises(Refused) as refused:
+        services.accept(ready.pk, seen=ready.version, act=other)
+    assert (refused.value.code, refused.value.status) == ("directives.own_duty_of_a_post", FORBIDDEN)
+
+
+def test_a_text_with_a_mark_of_secrecy_is_stopped_wherever_it_is_typed(place: Place) -> None:
+    secret = "MẬT\nNội dung"
+    ready = place.working("Xã A1")
+    head = place.act("Xã A1", "head")
+    with pytest.raises(Refused, match=r"documents\."):
+        services.report_result(ready.pk, text=secret, seen=ready.version, act=head)
+    with pytest.raises(Refused, match=r"documents\."):
+        services.chase(ready.pk, text=secret, seen=ready.version, act=place.act("Huyện ủy A", "clerk"))
+    [draft] = place.drafted("Xã A2")
+    with pytest.raises(Refused, match=r"documents\."):
+        services.save_field(draft.pk, "task", secret, seen=1, act=place.act("Tỉnh ủy", "clerk"))
+
+
 def test_who_answers_for_it_cannot_accept_what_a_colleague_reported(place: Place) -> None:
     head = place.person("Xã A1", "head")
     hold(place.units["Huyện ủy A"], "leader", title="Phó Bí thư kiêm nhiệm", account=head)
@@ -342,6 +367,7 @@ def test_a_reopened_assignment_is_in_progress_again(place: Place) -> None:
     again = services.reopen(done.pk, reason="Tái diễn", seen=done.version, act=leader)
     assert (again.state, again.closed_on, again.reported_on) == ("in_progress", None, None)
     assert again.next_step_on is not None
+    assert queries.cards([again], place.day)[0].standing == "in_progress"
 
 
 def test_a_report_answers_the_period_of_a_regular_assignment(place: Place) -> None:

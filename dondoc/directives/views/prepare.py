@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.directives import forms, services
+from dondoc.directives.holders import living
 from dondoc.directives.models import Assignment, Directive
 from dondoc.directives.queries import access_assignment, access_assignments, access_directive
 from dondoc.lib.refusals import INVALID, Refused
@@ -92,7 +93,9 @@ def add_receiver(request: ActRequest, directive: int) -> HttpResponse:
     form = forms.ReceiverForm(
         request.POST,
         today=request.today,
-        choices=receiver_choices(found.author_unit_id, request.today, request.POST.get("unit", "")),
+        choices=receiver_choices(
+            living(found.author_unit_id, request.today), request.today, request.POST.get("unit", "")
+        ),
     )
     if not form.is_valid():
         sheet = sheet_of(request, found.origin_kind, found.origin_key, adding=(found.pk, form))
