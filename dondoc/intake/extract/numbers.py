@@ -35,12 +35,12 @@ def digits(word: str) -> Number | None:
     if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and len(groups[0]) <= 3:
         whole = "".join(groups)
     elif len(groups) == 2 and not comma:
-        return Decimal(word)
+        whole, rest = groups
     elif len(groups) > 1:
         return None
     if len(whole) > 15 or len(rest) > 15:
         return None
-    return Decimal(f"{whole}.{rest}") if comma else int(whole)
+    return Decimal(f"{whole}.{rest}") if rest else int(whole)
 
 
 def whole(value: Number) -> Number:

@@ -1,6 +1,6 @@
 """Rates, and the targets that follow from them."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from dondoc.intake.extract.figures import Found, item_at, percentage
 from dondoc.intake.extract.items import COUNTED, Row, codes, pattern, qualifier_of
@@ -18,6 +18,8 @@ _OF_PLAN = pattern("(<at|of|with>)? _{0,2} <plan>")
 _NEAR = 40
 _WORDS = 8
 """So far, in items, a rate looks for what it belongs to."""
+_DIGITS = 64
+"""Enough for the longest numbers that `numbers.digits` reads: 15 digits and their scale by 15 places."""
 _GOOD = pattern("(<cells|meeting|each|at|of|reach|passive>|_){0,10} <good>")
 
 
@@ -129,7 +131,9 @@ def _around(done: int, rate: Number) -> range:
 def share(done: Number, target: Number, like: Number) -> Decimal:
     """done in % of target, rounded half up to as many decimals as `like` is written with."""
     places = -int(Decimal(like).as_tuple().exponent) if isinstance(like, Decimal) else 0
-    return (Decimal(done) * 100 / Decimal(target)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    with localcontext() as exactly:
+        exactly.prec = _DIGITS
+        return (Decimal(done) * 100 / Decimal(target)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _exceeded(row: Row, i: int, admitted: Found) -> list[Found]:

@@ -79,7 +79,12 @@ class Phrases:
         """The words with which a phrase begins: a quick look before the search."""
 
     def at(self, words: list[str], token: int, end: int) -> tuple[str, int] | None:
-        """The meaning of the longest phrase that begins at this token and the token after it, or None."""
+        """The meaning of the longest phrase that begins at this token and the token after it, or None.
+
+        None also where no token is left: what follows the last words of a text is asked for like anything else.
+        """
+        if not 0 <= token < end:
+            return None
         for phrase, length, meaning in self._by_first.get(words[token], ()):
             if token + length <= end and (length == 1 or tuple(words[token : token + length]) == phrase):
                 return meaning, token + length

@@ -144,7 +144,9 @@ class _Finder:
             if (
                 self.words[j : j + 1] == ["'"]
                 and self.page.to[j - 1] == self.page.at[j]
+                and j + 1 < self.count
                 and self.page.to[j] == self.page.at[j + 1]
+                and self.words[j + 1][0].isalpha()
             ):
                 j, longest = j + 2, longest + 2  # "Cư M'gar", "Đắk R'lấp"
         if (
