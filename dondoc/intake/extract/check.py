@@ -8,6 +8,8 @@ RATE = rule("check.rate", "tính lại tỷ lệ kết nạp")
 SUM = rule("check.sum", "tính lại tổng các phần")
 
 _BESIDE = 12
+_MOST_PARTS = 40
+"""Nobody divides a total into more parts; so long a row of numbers is something else."""
 _PARTS = {"members_disciplined": "disciplined_by_form", "other": "badges"}
 
 
@@ -49,11 +51,11 @@ def _sums(facts: tuple[Fact, ...]) -> list[Check]:
         if part_label is None or total.qualifier != "exact":
             continue
         parts = []
-        for part in facts[i + 1 :]:
+        for part in facts[i + 1 : i + 2 + _MOST_PARTS]:
             if part.label != part_label or part.unit != total.unit or part.qualifier != "exact":
                 break
             parts.append(part)
-        if len(parts) < 2:
+        if not 2 <= len(parts) <= _MOST_PARTS:
             continue
         computed = sum(part.value for part in parts)
         spans = (total.span, *(part.span for part in parts))

@@ -302,13 +302,15 @@ class Asking:
             if comma is not None:
                 return self._obliged(comma + 1, sentence, self.speakers.before(i, comma))
         wanted = phrases("saying")
+        heard = sentence.first  # the speakers before this token are known
         while i < sentence.after:
             if self.words[i] not in wanted.firsts:
                 i += 1
                 continue
             found = wanted.at(self.words, i, sentence.after) if i not in self.inside else None
             if found is not None and found[1] < sentence.after and self.words[found[1]] not in (".", ";"):
-                named = self.speakers.before(sentence.first, i)
+                named = self.speakers.before(heard, i)
+                heard = i
                 start = found[1]
                 while start < sentence.after and self.words[start] in (",", ":", "rằng", '"', "là"):
                     start += 1

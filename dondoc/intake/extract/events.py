@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from bisect import bisect_left
 
 from dondoc.intake.extract.dates import Day
 from dondoc.intake.extract.passages import Line, Sentence
@@ -29,7 +30,7 @@ _BEFORE_OTHER_DAY = re.compile(
     r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào)[^.;,]{0,24}\Z"
 )
 _TOPIC = re.compile(
-    r"(?:làm việc (?:với|tại) .*?\b(?:về|để|nhằm)|làm việc về|hội nghị(?= đánh giá| sơ kết| tổng kết| triển khai)|hội nghị[^.;]{0,90}?(?= (?:đánh giá|sơ kết|tổng kết|triển khai)\b)|hội thảo|họp|báo cáo|tổng kết|sơ kết|về)\s+(?P<topic>(?:công tác|kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá|nhiệm vụ|cho ý kiến|triển khai)\b[^.;]*)"
+    r"(?:làm việc (?:với|tại) .{0,400}?\b(?:về|để|nhằm)|làm việc về|hội nghị(?= đánh giá| sơ kết| tổng kết| triển khai)|hội nghị[^.;]{0,90}?(?= (?:đánh giá|sơ kết|tổng kết|triển khai)\b)|hội thảo|họp|báo cáo|tổng kết|sơ kết|về)\s+(?P<topic>(?:công tác|kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá|nhiệm vụ|cho ý kiến|triển khai)\b[^.;]*)"
 )
 _PLANNED = re.compile(
     r"(?:nhiệm vụ|phương hướng|kế hoạch|chương trình|trọng tâm|giải pháp)[^.;]{0,60}?năm\s+((?:19|20)\d{2})"
@@ -45,8 +46,8 @@ def published(page: Page, lines: list[Line], days: list[Day]) -> tuple[datetime.
         text = page.plain[line.start : line.end].strip()
         if line.kind != "dateline" and not (number < 12 and _OFFICE_DATE.match(text)):
             continue
-        for day in days:
-            if line.start <= day.start < line.end and day.year and (found := calendar(day.year, day.month, day.day)):
+        for day in _within(days, line.start, line.end):
+            if day.year and (found := calendar(day.year, day.month, day.day)):
                 return found, day
     return None, None
 
@@ -99,8 +100,10 @@ def _kind(page: Page, sentences: list[Sentence]) -> EventKind | None:
 def _day(page: Page, story: list[Sentence], days: list[Day]) -> Day | None:
     for sentence in story:
         start, text = _text(page, sentence)
-        for day in days:
-            if not start <= day.start < start + len(text) or not day.lead:
+        if _HELD.search(text) is None:
+            continue
+        for day in _within(days, start, start + len(text)):
+            if not day.lead:
                 continue
             before = page.plain[max(start, day.start - 40) : day.start]
             bracketed = day.lead.startswith("(") or before.endswith("(")
@@ -110,9 +113,17 @@ def _day(page: Page, story: list[Sentence], days: list[Day]) -> Day | None:
                 continue
             if re.match(r"\s*(?:đến|-|và)\s*(?:ngày\s*)?\d", page.plain[day.end : day.end + 16]):
                 continue
-            if _HELD.search(text):
-                return day
+            return day
     return None
+
+
+def _within(days: list[Day], start: int, end: int) -> list[Day]:
+    """The days that begin between these letters; all of them are in the order of the text."""
+    return days[bisect_left(days, start, key=_start) : bisect_left(days, end, key=_start)]
+
+
+def _start(day: Day) -> int:
+    return day.start
 
 
 def _topic(page: Page, sentences: list[Sentence], fields: dict[str, object]) -> None:

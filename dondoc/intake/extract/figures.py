@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from dondoc.intake.extract.figure_rules import RULES, FigureRule
 from dondoc.intake.extract.items import COUNTED, Item, Row, codes, qualifier_of
@@ -188,11 +189,17 @@ def figures(row: Row) -> list[Found]:
         if item.kind == "fraction":
             out += _fraction(row, i, governor)
             continue
-        for candidate in RULES:
+        for candidate in _rules_under(governor.kind, governor.part):
             if fits(candidate, row, i, governor):
                 out.append(_found(candidate, row, i, governor))
                 break
     return out
+
+
+@cache
+def _rules_under(kind: str, part: bool) -> tuple[FigureRule, ...]:
+    """The rules that numbers governed so may come under: a few of them all."""
+    return tuple(one for one in RULES if one.under & {kind, "any"} and (one.part is None or one.part == part))
 
 
 def fits(candidate: FigureRule, row: Row, i: int, governor: Governor) -> bool:

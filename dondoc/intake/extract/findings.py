@@ -61,6 +61,8 @@ _LISTS = re.compile(
 _HARD_SUBJECT = re.compile(r"(?:những |một số )?(?:khó khăn|vướng mắc|khó nhất)\b.{0,60}? là ")
 _LABELLED = re.compile(r"\W*(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|ưu điểm)[^:;.]{0,40}:")
 _HEADING = 14
+_REACH = 400
+"""So many tokens at most follow from one verb of praise or blame: several times the longest sentence of a paper."""
 _REST = 6
 _DEMANDED = re.compile(
     r"\b(?:cần|phải) (?:phải |tiếp tục |sớm )?(?:làm|có|thực hiện|nâng|tập trung|khắc phục|quan tâm)"
@@ -161,6 +163,7 @@ class Judging:
 
     def _after_verb(self, kind: str, verb: int, first: int, end: int, sentence: Sentence) -> list[Judged]:
         units: list[Hit] = []
+        end = min(end, first + _REACH)
         if kind == "blaming":
             while first < end and first in self.at_token:
                 units.append(self.at_token[first])

@@ -51,6 +51,7 @@ _SHORT_FORMS = {
     "v",
     "vv",
 }
+_BETWEEN = frozenset(('"', "'", "(", "-", ".", ")", "…", "*", "+"))
 _REPEATS_UP_TO = 220
 
 
@@ -154,7 +155,7 @@ def _mark_tables(page: Page, raw: list[tuple[int, int, int]], kinds: list[Kind])
         if (
             j - i >= 2
             and widths[i] >= 2
-            and any(re.search(r"[\t|]\s*\d|\s{2,}\d", page.plain[a:b]) for a, b, _ in raw[i:j])
+            and any(re.search(r"[\t|]\s{0,20}\d|(?<!\s)\s{2,}\d", page.plain[a:b]) for a, b, _ in raw[i:j])
         ):
             kinds[i:j] = ["table"] * (j - i)
         i = max(j, i + 1)
@@ -186,13 +187,12 @@ def sentences(page: Page, found: list[Line]) -> list[Sentence]:
     out: list[Sentence] = []
     for number, line in enumerate(found):
         first = line.first
+        going_on = _going_on(page, line)
         for i in range(line.first, line.after):
             word = page.words[i]
             if word not in (".", "!", "?", "…") or i + 1 >= line.after:
                 continue
-            following = i + 1
-            while following < line.after and page.words[following] in ('"', "'", "(", "-", ".", ")", "…", "*", "+"):
-                following += 1
+            following = going_on[i + 1 - line.first]
             if following >= line.after or (page.to[i] == page.at[i + 1] and page.words[i + 1] not in ('"', "'", ")")):
                 continue
             if not (page.capital(following) or page.words[following][0].isdigit()):
@@ -207,6 +207,14 @@ def sentences(page: Page, found: list[Line]) -> list[Sentence]:
                 first = end
         if line.after > first:
             out.append(Sentence(first, line.after, number, line.kind))
+    return out
+
+
+def _going_on(page: Page, line: Line) -> list[int]:
+    """For each token of a line, the first token from there on that is no mark between two sentences."""
+    out = [line.after] * (line.after - line.first + 1)
+    for i in range(line.after - 1, line.first - 1, -1):
+        out[i - line.first] = out[i + 1 - line.first] if page.words[i] in _BETWEEN else i
     return out
 
 

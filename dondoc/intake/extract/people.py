@@ -15,6 +15,9 @@ POST_BEFORE = rule("person.after_post", "người được nêu tên sau chức 
 POST_AFTER = rule("person.before_post", "người được nêu tên trước chức vụ")
 
 _LONGEST = 5
+_MOST_POSTS = 12
+_LONGEST_POST = 60
+"""Posts behind one name, and tokens of one post: more of them are no posts, however the text goes on."""
 _NOT_PEOPLE = {"hồ chí minh", "hồ chủ tịch"}
 
 
@@ -27,6 +30,8 @@ class PersonFound:
     roles: list[str] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
     role_places: list[tuple[int, int]] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    """The posts again, as they are compared."""
 
 
 @cache
@@ -137,7 +142,8 @@ class _Reader:
         person.places.append((i, j))
         for place in ([before] if before else []) + later:
             role = self.page.wording(*place)
-            if all(key(role) != key(known) for known in person.roles):
+            if key(role) not in person.known:
+                person.known.add(key(role))
                 person.roles.append(role)
                 person.role_places.append(place)
         return True
@@ -168,9 +174,9 @@ class _Reader:
             return []
         out = []
         k = j + 1
-        while k < after and _posts().at(self.words, k, after):
+        while k < after and len(out) < _MOST_POSTS and _posts().at(self.words, k, after):
             end = k
-            while end < after and (
+            while end < min(after, k + _LONGEST_POST) and (
                 self.words[end][0].isalnum() or (self.words[end] == "." and self.words[end - 1] in ("tp", "tx"))
             ):
                 if end > k and end not in self.inside and _ends().at(self.words, end, after):

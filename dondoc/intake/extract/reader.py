@@ -3,6 +3,8 @@
 import datetime
 import re
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache
 
 from dondoc.intake.extract import check, dates, events, passages, people, units
 from dondoc.intake.extract.clauses import phrases
@@ -38,6 +40,7 @@ _SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|
 # Offices of a committee: an order to one of them is not one to the whole unit.
 _OFFICES = ("văn phòng", "ban tổ chức", "ban dân vận", "ban tuyên giáo", "ban nội chính", "ủy ban kiểm tra", "ubkt")
 _OWN_BODIES = ("chi bộ", "đảng ủy", "đảng bộ", "chi ủy", "cấp ủy", "ban thường vụ đảng ủy", "ban chấp hành đảng bộ")
+_EACH = re.compile(r"\b(?:mỗi|từng|các)\b")
 _ENOUGH = 2
 """A text with fewer words of Party-building work than this is about something else."""
 
@@ -61,7 +64,8 @@ def read(text: str) -> Reading:
     facts, checks = _facts(page, lines, sentences, named, Itemiser(page, hits, days, periods), when, event)
     findings, directives = _statements(page, sentences, hits, named, found, facts, event)
     # What is asked for has not happened: a number inside an order is no figure, unless it is a target.
-    facts = tuple(f for f in facts if not _asked_for(text, f, directives))
+    each = cache(lambda k: _each(directives[k].span.of(text)))
+    facts = tuple(f for f in facts if not _asked_for(f, directives, each))
     listed = reported_on(page, sentences, named, facts, findings)
     return Reading(
         text,
@@ -159,8 +163,11 @@ def _statements(
         if sentence.kind != "story":
             continue
         asked = asking.read(sentence)
+        heard = sentence.first  # the speakers before this token are known
         for judged in judging.read(sentence, asked=asked[0].first if asked else None):
-            findings.append(_finding(page, judged, by_first, only, speakers, sentence))
+            since = heard if judged.by_before >= heard else sentence.first
+            findings.append(_finding(page, judged, by_first, only, speakers, sentence, since))
+            heard = max(sentence.first, judged.by_before)
         directives += [_directive(page, one, by_first, only) for one in asked]
     lead = next((s for s in sentences if s.kind == "story"), None)
     until = (
@@ -178,23 +185,32 @@ def _topmost(reported: list[UnitName]) -> UnitName | None:
     return at_the_top.pop() if len(at_the_top) == 1 else None
 
 
-def _asked_for(text: str, fact: Fact, directives: tuple[Directive, ...]) -> bool:
+def _each(words: str) -> int | None:
+    """The code point where "mỗi", "từng" or "các" ends first in these words."""
+    read_so = letters(words)
+    found = _EACH.search(read_so.plain)
+    return read_so.ends[found.end() - 1] if found else None
+
+
+def _asked_for(fact: Fact, directives: tuple[Directive, ...], each: Callable[[int], int | None]) -> bool:
     """Whether a figure stands inside an order, and is no target of one unit. Directives are in the order of the text."""
     k = bisect_right(directives, fact.span.start, key=lambda d: d.span.start) - 1
     if k < 0 or fact.span.end > directives[k].span.end:
         return False
-    each = re.search(r"\b(?:mỗi|từng|các)\b", letters(text[directives[k].span.start : fact.span.start]).plain)
-    return fact.indicator != "admissions_target" or each is not None
+    if fact.indicator != "admissions_target":
+        return True
+    end = each(k)  # found once for each directive: it may hold any number of figures
+    return end is not None and directives[k].span.start + end <= fact.span.start
 
 
 def _finding(
-    page: Page, judged: Judged, by_first: dict[int, Named], only: UnitName | None, speakers: Speakers, sentence: Sentence
+    page: Page, judged: Judged, by_first: dict[int, Named], only: UnitName | None, speakers: Speakers, sentence: Sentence, since: int
 ) -> Finding:  # fmt: skip
     meant = [n.unit for hit in judged.unit_hits if (n := by_first.get(hit.first)) is not None and n.unit is not None]
     words = page.plain[judged.start : judged.end]
     everywhere = re.search(r"\b(?:các|từng) (?:địa phương|xã|đơn vị|đảng bộ|phường)\b", words)
     unit = meant[0] if meant else None if everywhere else only
-    by = speakers.before(sentence.first, judged.by_before) if judged.by_before > sentence.first else None
+    by = speakers.before(since, judged.by_before) if judged.by_before > sentence.first else None
     return Finding(judged.kind, unit, page.span(judged.start, judged.end), judged.rule, by)
 
 

@@ -7,7 +7,7 @@ from dondoc.lib.vietnamese import letters
 
 Said = TypeVar("Said", Finding, Directive)
 
-_REMEMBERED = 60
+_REMEMBERED = 120
 """So many statements back a repetition is looked for."""
 
 
@@ -19,7 +19,7 @@ def once(text: str, said: list[Said], lead: int) -> list[Said]:
         twin = next(
             (
                 k
-                for k in out
+                for k in out[-_REMEMBERED:]
                 if _same(one, said[k]) and len(words[i] & words[k]) * 4 >= 3 * min(len(words[i]), len(words[k]))
             ),
             None,

@@ -10,6 +10,10 @@ from dondoc.intake.extract.reading import UnitName
 from dondoc.intake.extract.units import PARTY, Hit, level
 from dondoc.lib.vietnamese import old_tone
 
+_DESCRIBED = ("khối", "cơ quan")
+_NAMESAKES = 20
+"""So many units of one name are told apart in a text; with more of them nobody could."""
+
 
 def key(name: str) -> str:
     """A name for comparison: lower case, older tone spelling."""
@@ -35,6 +39,7 @@ class Resolver:
         for hit in hits:
             if hit.name and hit.type:
                 self._know(UnitName(hit.type, hit.name, hit.above))
+        self.longer = self._longer_names()
         self.last: dict[str, UnitName] = {}
         self.first: dict[str, UnitName] = {}
         for hit in hits:
@@ -47,7 +52,19 @@ class Resolver:
             if other.type == unit.type and (other.parent is None or unit.parent is None or other.parent == unit.parent):
                 known[i] = replace(other, parent=other.parent or unit.parent)
                 return
-        known.append(unit)
+        if len(known) < _NAMESAKES:
+            known.append(unit)
+
+    def _longer_names(self) -> dict[tuple[str, str], set[str]]:
+        """For each beginning of a bloc's or an office's name, in whole words, the names that begin so and go on."""
+        out: dict[tuple[str, str], set[str]] = {}
+        for name, units in self.by_name.items():
+            ends = [i for i, letter in enumerate(name) if letter == " "]
+            for unit in units:
+                if unit.type in _DESCRIBED:
+                    for end in ends:
+                        out.setdefault((unit.type, name[:end]), set()).add(unit.name)
+        return out
 
     def resolved(self) -> list[Named]:
         """Every mention with its unit."""
@@ -65,7 +82,7 @@ class Resolver:
     def _by_name(self, hit: Hit) -> Named:
         if hit.type == PARTY.type:
             return Named(hit, PARTY, explicit=True)
-        if hit.type in ("khối", "cơ quan"):
+        if hit.type in _DESCRIBED:
             hit = replace(hit, name=self._full(hit))
         known = self.by_name.get(key(hit.name), [])
         if hit.type:
@@ -84,13 +101,9 @@ class Resolver:
 
     def _full(self, hit: Hit) -> str:
         """ "Khối các cơ quan tỉnh" is the one that the text names in full, or that of the province named last."""
-        longer = {
-            n
-            for n in (u.name for units in self.by_name.values() for u in units if u.type == hit.type)
-            if key(n).startswith(key(hit.name) + " ")
-        }
+        longer = self.longer.get((hit.type, key(hit.name)), set())
         if len(longer) == 1:
-            return longer.pop()
+            return next(iter(longer))
         ending = next((kind for kind in ("tỉnh", "thành phố", "huyện") if key(hit.name).endswith(" " + kind)), None)
         above = self.last.get(ending) if ending and not longer else None
         return f"{hit.name} {above.name}" if above is not None else hit.name

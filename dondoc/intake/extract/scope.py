@@ -17,11 +17,11 @@ def reported_on(
     page: Page, sentences: list[Sentence], named: list[Named], facts: tuple[Fact, ...], findings: tuple[Finding, ...]
 ) -> tuple[Unit, ...]:  # fmt: skip
     """The units of the lead's session, of the facts and of the findings, and the committees that act in the story."""
-    meant: list[UnitName] = []
+    listed: dict[tuple[str, str], UnitName] = {}
 
     def add(unit: UnitName | str | None) -> None:
-        if isinstance(unit, UnitName) and all(_name(unit) != _name(known) for known in meant):
-            meant.append(unit)
+        if isinstance(unit, UnitName):
+            listed.setdefault(_name(unit), unit)
 
     story = [s for s in sentences if s.kind == "story"]
     if story:
@@ -46,7 +46,7 @@ def reported_on(
     told = [n for n in named if (k := bisect_right(starts, n.hit.first) - 1) >= 0 and n.hit.first < story[k].after]
     for n in [*_acting(page, told), *_listed(page, told)]:
         add(n.unit)
-    if not meant:
+    if not listed:
         for n in named:
             if n.explicit and n.unit is not None and n.unit != PARTY and not n.hit.parent:
                 add(n.unit)
@@ -58,7 +58,7 @@ def reported_on(
             places.setdefault(_name(n.unit), []).append(page.token_span(n.hit.first, n.hit.after))
             if n.ambiguous:
                 doubtful[_name(n.unit)] = n.ambiguous
-    return tuple(Unit(unit, tuple(places.get(_name(unit), ())), doubtful.get(_name(unit), ())) for unit in meant)
+    return tuple(Unit(unit, tuple(places.get(name, ())), doubtful.get(name, ())) for name, unit in listed.items())
 
 
 def _acting(page: Page, named: list[Named]) -> list[Named]:

@@ -23,6 +23,7 @@ def series(row: Row) -> list[Found] | None:
     if where is None:
         return None
     units = _run(row, where)
+    said = _noun_before(row, where), _verb_before(row, where)
     out: list[Found] = []
     k = where + 1
     while k < len(row.items):
@@ -31,7 +32,7 @@ def series(row: Row) -> list[Found] | None:
             k += 1
             continue
         if len(numbers) == len(units) >= 2:
-            out += _shared(row, where, numbers, units)
+            out += _shared(row, numbers, units, *said)
         k = max(after, k + 1)
     return out
 
@@ -64,20 +65,20 @@ def _numbers(row: Row, k: int) -> tuple[list[int], int]:
     return found, k
 
 
-def _shared(row: Row, where: int, numbers: list[int], units: list[int]) -> list[Found]:
+def _noun_before(row: Row, where: int) -> str | None:
+    return next((row.items[i].kind for i in range(where - 1, -1, -1) if row.items[i].kind in COUNTED), None)
+
+
+def _verb_before(row: Row, where: int) -> str | None:
+    kinds = (row.items[i].kind for i in range(min(where + 2, len(row.items) - 1), -1, -1))
+    return next((kind for kind in kinds if kind in ("admit", "introduce", "train")), None)
+
+
+def _shared(row: Row, numbers: list[int], units: list[int], noun_before: str | None, verb: str | None) -> list[Found]:
     """One figure for each pair of number and unit, counting the noun that stands behind the numbers or before the word."""
     items = row.items
     noun = next((items[n + 1].kind for n in numbers if n + 1 < len(items) and items[n + 1].kind in COUNTED), None)
-    if noun is None:
-        noun = next((items[i].kind for i in range(where - 1, -1, -1) if items[i].kind in COUNTED), None)
-    verb = next(
-        (
-            items[i].kind
-            for i in range(where + 2, -1, -1)
-            if i < len(items) and items[i].kind in ("admit", "introduce", "train")
-        ),
-        None,
-    )
+    noun = noun or noun_before
     if noun is None:
         return []
     indicator: str | None = None

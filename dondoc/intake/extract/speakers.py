@@ -47,10 +47,10 @@ class Speakers:
 
     def __init__(self, page: Page, people: list[PersonFound], hits: list[Hit]) -> None:
         self.page = page
-        self.people = people
         self.hits = {hit.first: hit for hit in hits}
         self.places = {a: person for person in people for a, _ in person.places}
         self.current: str | None = None
+        self.roles = [(person.name, [key(role) for role in person.roles[:_COMPARED]]) for person in people[:_COMPARED]]
         self.tails: dict[str, str] = {}
         for person in people:
             words = key(person.name).split()
@@ -103,9 +103,9 @@ class Speakers:
             hit = self.hits.get(j)
         words = self.page.wording(i, hit.after if hit is not None else j)
         said = key(words)
-        for person in self.people[:_COMPARED]:
-            if any(key(role).startswith(said) or said.startswith(key(role)) for role in person.roles):
-                self.current = person.name
+        for name, roles in self.roles:
+            if any(role.startswith(said) or said.startswith(role) for role in roles):
+                self.current = name
                 return
         addressed = i > 0 and _forms().at(self.page.words, i - 1, i) is not None
         if said.startswith(_LEADING) and (addressed or (i > 1 and self.page.words[i - 2 : i] == ["đồng", "chí"])):

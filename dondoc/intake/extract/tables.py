@@ -33,6 +33,7 @@ _TYPE = re.compile(
     r"(?:đảng bộ |đảng ủy )?(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp\.?|thôn|khu phố)\s+(?=\S)"
 )
 _HEAD_TYPE = re.compile(r"\b(xã|phường|thị trấn|huyện|quận|thôn)\b")
+_TOTALS = 24  # cells; a table has one line of totals, seldom two
 _YEAR = re.compile(r"năm ((?:19|20)\d{2})")
 
 
@@ -47,6 +48,10 @@ def tables(page: Page, lines: list[Line], named: list[Named], period: str | None
     """The facts of every table, and its line of totals added up again. `period`: that of the text around it, for counts of events."""
     facts: list[Fact] = []
     checks: list[Check] = []
+    known: dict[str, set[UnitName]] = {}
+    for n in named:
+        if n.unit is not None:
+            known.setdefault(key(n.unit.name), set()).add(n.unit)
     rows = [_cells(page, line) if line.kind == "table" else [] for line in lines]
     i = 0
     while i < len(rows):
@@ -54,7 +59,7 @@ def tables(page: Page, lines: list[Line], named: list[Named], period: str | None
         while j < len(rows) and rows[j]:
             j += 1
         if j - i >= 2:
-            found, summed = _table(page, rows[i:j], named, period)
+            found, summed = _table(page, rows[i:j], known, period)
             facts += found
             checks += summed
         i = max(j, i + 1)
@@ -67,12 +72,8 @@ def _cells(page: Page, line: Line) -> list[_Cell]:
 
 
 def _table(
-    page: Page, rows: list[list[_Cell]], named: list[Named], period: str | None
+    page: Page, rows: list[list[_Cell]], known: dict[str, set[UnitName]], period: str | None
 ) -> tuple[list[Fact], list[Check]]:  # fmt: skip
-    known: dict[str, set[UnitName]] = {}
-    for n in named:
-        if n.unit is not None:
-            known.setdefault(key(n.unit.name), set()).add(n.unit)
     columns = [next((indicator for indicator, head in _COLUMNS if head.search(cell.text)), None) for cell in rows[0]]
     if not any(columns[1:]):
         return [], []
@@ -92,8 +93,9 @@ def _table(
             value = digits(row[k].text.rstrip(" %").replace(" ", "")) if indicator is not None and k != where else None
             if indicator is None or value is None:
                 continue
-            if total:
+            if total and len(totals) < _TOTALS:
                 totals.append((k, value, row[k]))
+            if total:
                 continue
             year = years[k]
             said = year[1] if year else None if indicator in _STOCKS else period

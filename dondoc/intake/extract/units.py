@@ -36,6 +36,7 @@ _BLOC_WORDS = frozenset(
     "các cơ quan doanh nghiệp đại học cao đẳng và du lịch dân chính đảng tỉnh phố trung ương công thương kinh tế trường bệnh viện huyện tp nội văn hóa".split()  # noqa: SIM905
 )
 _PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("tại",), ("ở",)}
+_BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
 _COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
 
 
@@ -205,7 +206,11 @@ class _Finder:
             return self.mass(i, j)
         body = whole = committee = False
         unit_type = ""
+        bodies = 0
         while found is not None and found[0] in ("body", "whole", "committee") and (found[2] == j or self.near(j)):
+            bodies += 1
+            if bodies > _BODIES_IN_A_ROW:
+                break
             kind, value, j = found
             if kind == "committee":
                 unit_type, committee = value, True
