@@ -7,6 +7,7 @@ by the page. Word, Excel and plain text are read.
 import html
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -30,12 +31,13 @@ ENDINGS = {PDF: {"pdf"}, PNG: {"png"}, JPEG: {"jpg", "jpeg"}, TEXT: {"txt"}, DOC
 
 _ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFiles|RichMedia)\b")
 _READ_PARTS = re.compile(
-    r"word/(?:document|header\d*|footer\d*|footnotes)\.xml|xl/sharedStrings\.xml|xl/worksheets/[^/]+\.xml"
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"
+    r"|xl/sharedStrings\.xml|xl/worksheets/[^/]+\.xml"
 )
 _ACTIVE_PARTS = re.compile(
     r"vbaProject|activeX|\.(?:exe|dll|js|vbs|bat|cmd|ps1|scr|ole)$|oleObject|embeddings/.+\.bin", re.IGNORECASE
 )
-_WORDS = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)</(?:\w+:)?t>|</(?:\w+:)?(?:p|si|c)>")
+_WORDS = re.compile(rb"<(?:\w+:)?t(?: [^<>]*)?>([^<]*)</(?:\w+:)?t>|</(?:\w+:)?(?:p|si|c)>")
 
 
 def examine_file(name: str, content: BinaryIO, size: int, largest: int = LARGEST_FILE) -> str:
@@ -109,7 +111,16 @@ def _packed(content: BinaryIO) -> str:
                     left -= len(read)
                     stop_if_secret(_words(read))
             return kind
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        RuntimeError,
+        zlib.error,
+    ):
         raise Refused("documents.file_broken", INVALID) from None
 
 
@@ -119,6 +130,9 @@ def _part(packed: zipfile.ZipFile, name: str, most: int = LARGEST_READ) -> bytes
         read = part.read(most + 1)
     if len(read) > most:
         raise Refused("documents.file_unpacks_too_far", INVALID)
+    if b"\0" in read or b"<![CDATA[" in read:
+        # Offices write UTF-8 without such sections; what is written otherwise could not be looked at.
+        raise Refused("documents.file_broken", INVALID)
     return read
 
 

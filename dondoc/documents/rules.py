@@ -26,7 +26,7 @@ _STAMP = re.compile(rf"{_BEFORE}(?:độ )?{_LEVEL}{_AFTER}\Z")
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:độ )?(?P<level>tuyệt mật|tối mật|mật)\s*[)\]]")
 _SPACED = re.compile(r"(?:(?:t ?u ?y ?ệ ?t|t ?ố ?i) +)?m ậ t\Z")
 _PIECES = re.compile(r"\t+|\s{2,}|\||;")
-_EDGES = " \t.,:*_=~\"'“”‘’()[]{}<>/\\–—-"
+_EDGES = " \t.,:*★☆•_=~\"'“”‘’()[]{}<>/\\–—-"
 
 
 def examine_text(raw: bytes | str, largest: int = LARGEST_TEXT) -> str:
@@ -134,7 +134,9 @@ def secrecy_mark(text: str) -> str | None:
     capital first letter are demanded of the single word, so that the honey of a list is no secret.
     """
     found: set[str] = set()
-    for line in unicodedata.normalize("NFC", text).split("\n"):
+    # Wide letters, no-break spaces and signs without width are how a mark slips through, on purpose or by a paste.
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    for line in plain.split("\n"):
         if "ậ" not in line and "Ậ" not in line:
             continue
         # The whole line first: spaced-out letters ("T Ố I  M Ậ T") fall apart in columns.

@@ -120,7 +120,8 @@ def choose(request: ActRequest, pk: int) -> HttpResponse:
     """Of two values that were entered at the same time, the one that holds."""
     assignment: Assignment = access_assignment(request.actor, pk, may="save_field")
     late = request.POST.get("late", "")
-    if not (late.isascii() and late.isdigit() and assignment.late_fields.filter(pk=int(late[:15])).exists()):
+    number = int(late) if late.isascii() and late.isdigit() and len(late) <= 15 else 0
+    if not assignment.late_fields.filter(pk=number).exists():
         raise Refused("directives.removed_meanwhile")
-    services.choose_late(int(late), take=request.POST.get("take") == "1", seen=request.seen, act=request.act)
+    services.choose_late(number, take=request.POST.get("take") == "1", seen=request.seen, act=request.act)
     return _answer(request, assignment.directive)

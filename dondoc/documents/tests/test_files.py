@@ -1,5 +1,6 @@
 """What may come in as a file."""
 
+import contextlib
 import io
 import zipfile
 
@@ -78,6 +79,9 @@ STOPPED = [
         "secret",
     ),
     ("mat.xlsx", sheet("Số liệu", "MẬT"), "secret"),
+    ("mat.docx", word("x", word__endnotes="<w:p><w:r><w:t>MẬT</w:t></w:r></w:p>"), "secret"),
+    ("la.docx", word("x", word__comments="<w:p><w:r><w:t><![CDATA[MẬT]]></w:t></w:r></w:p>"), "file_broken"),
+    ("la.docx", word("x", word__header1="<w:p>MẬT</w:p>".encode("utf-16")), "file_broken"),
     ("mat.txt", "TUYỆT MẬT\nNội dung".encode(), "secret"),
     ("Báo cáo (Mật).pdf", PDF, "secret"),
     ("la.bin", b"\x00\x01\x02\x03" * 100, "file_type"),
@@ -119,3 +123,15 @@ def test_a_file_that_unfolds_without_end_is_stopped(monkeypatch: pytest.MonkeyPa
     many = packed(word__document="<w:p/>", **{f"word__media__{n}": b"" for n in range(files.MOST_PARTS)})
     with pytest.raises(Refused, match="file_unpacks_too_far"):
         examine("nhieu.docx", many)
+
+
+def test_a_packed_file_with_damaged_bytes_is_broken_and_never_a_fault() -> None:
+    whole = word(*(f"Đoạn {n} của báo cáo" for n in range(200)))
+    for at in range(40, len(whole) - 40, 13):
+        damaged = whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :]
+        with contextlib.suppress(Refused):
+            examine("bao-cao.docx", damaged)
+
+
+def test_markup_broken_on_purpose_in_a_packed_file_is_read_in_one_go() -> None:
+    assert files._WORDS.findall(b"<t " * 20000) == []
