@@ -99,7 +99,10 @@ def test_a_late_save_shows_both_values_until_one_is_chosen(client: Client, story
     assert "Của người thứ hai" in html
     late = LateField.objects.get()
     now = Assignment.objects.get(pk=row.pk)
-    post(other, reverse("directives:choose", args=[row.pk]), now.version, late=str(late.pk), take="1")
+    choose = reverse("directives:choose", args=[row.pk])
+    # A number so long that its beginning names this late value names none.
+    assert post(other, choose, now.version, late=f"{late.pk:015d}0", take="1").status_code == 409
+    post(other, choose, now.version, late=str(late.pk), take="1")
     assert Assignment.objects.get(pk=row.pk).product == "Của người thứ hai"
     assert not LateField.objects.exists()
 
