@@ -221,6 +221,7 @@ def _found(candidate: FigureRule, row: Row, i: int, governor: Governor) -> Found
         label == "disciplined_by_form"
         and governor.kind == "form"
         and _only_form(row, governor)
+        and i + 1 < len(items)
         and items[i + 1].kind == "members"
     ):
         indicator, label = "members_disciplined", None

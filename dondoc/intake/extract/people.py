@@ -172,7 +172,7 @@ class _Reader:
         """The posts that follow a name: "… - Phó Bí thư Tỉnh ủy, Trưởng Đoàn đại biểu Quốc hội"."""
         if j + 1 >= after or self.words[j] not in ("-", ",", "("):
             return []
-        out = []
+        out: list[tuple[int, int]] = []
         k = j + 1
         while k < after and len(out) < _MOST_POSTS and _posts().at(self.words, k, after):
             end = k
