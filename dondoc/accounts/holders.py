@@ -1,6 +1,6 @@
 """Who holds the posts of units on a day: for defaults, for reaching someone, and for seeing where nobody can be reached."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -101,10 +101,19 @@ def offices(unit_ids: Collection[int], day: date) -> dict[int, Post]:
     return _first(unit_ids, OFFICE, day)
 
 
+def head_posts(unit_ids: Collection[int]) -> list[Post]:
+    """The posts that answer for these units on whatever day, the foremost of a unit first (in the order of `heads`). One query."""
+    return _in_order(Post.objects.filter(unit__in=list(unit_ids), kind__in=ANSWERABLE), ANSWERABLE)
+
+
 def _first(unit_ids: Collection[int], kinds: tuple[PostKind, ...], day: date) -> dict[int, Post]:
-    order = [kind.value for kind in kinds]
-    posts = Post.objects.on(day).filter(unit__in=list(unit_ids), kind__in=order)
+    posts = Post.objects.on(day).filter(unit__in=list(unit_ids), kind__in=kinds)
     result: dict[int, Post] = {}
-    for post in sorted(posts, key=lambda p: (order.index(p.kind), folded(p.title).startswith("pho "), p.pk)):
+    for post in _in_order(posts, kinds):
         result.setdefault(post.unit_id, post)
     return result
+
+
+def _in_order(posts: Iterable[Post], kinds: tuple[PostKind, ...]) -> list[Post]:
+    order = [kind.value for kind in kinds]
+    return sorted(posts, key=lambda p: (order.index(p.kind), folded(p.title).startswith("pho "), p.pk))

@@ -5,16 +5,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Value, When
-
-from dondoc.accounts.models import Post, PostKind
+from dondoc.accounts import holders as posts
 from dondoc.organisations.models import Ancestry, Family, Succession, Unit, UnitParent
 
 from . import rules
 from .models import Assignment, Role, RoleDecision
-
-HEADS = [PostKind.HEAD, PostKind.LEADER, PostKind.OFFICER]
-"""The post that answers for a unit: of these kinds the first that it has."""
 
 Written = tuple[int | None, int | None, date | None, str, int | None, int | None, int | None]
 
@@ -55,9 +50,8 @@ def load_tree(units: Collection[int]) -> rules.Tree:
 
 def head_posts(units: Collection[int]) -> dict[int, list[tuple[date, date | None, int]]]:
     """The posts that answer for units, by unit, the foremost first."""
-    rank = Case(*(When(kind=kind, then=Value(n)) for n, kind in enumerate(HEADS)), output_field=IntegerField())
     found: dict[int, list[tuple[date, date | None, int]]] = defaultdict(list)
-    for post in Post.objects.filter(unit__in=units, kind__in=HEADS).order_by(rank, "-valid_from", "pk"):
+    for post in posts.head_posts(units):
         found[post.unit_id].append((post.valid_from, post.valid_to, post.pk))
     return dict(found)
 
