@@ -23,7 +23,9 @@ def test_a_day_is_read_in_each_way_people_write_it(typed: str, day: date) -> Non
     assert read_day(typed, TODAY) == day
 
 
-@pytest.mark.parametrize("typed", ["", "hôm nay", "31/02/2023", "0001-01-01", "9999-12-31", "1/1/0001", "٢٨/٤", "28/4/23"])
+@pytest.mark.parametrize(
+    "typed", ["", "hôm nay", "31/02/2023", "0001-01-01", "9999-12-31", "1/1/0001", "٢٨/٤", "28/4/23"]
+)
 def test_what_is_no_day_of_a_sensible_year_is_none(typed: str) -> None:
     assert read_day(typed, TODAY) is None
 
