@@ -63,6 +63,8 @@ _LABELLED = re.compile(r"\W*(?:khó khăn|vướng mắc|hạn chế|tồn tại
 _HEADING = 14
 _REACH = 400
 """So many tokens at most follow from one verb of praise or blame: several times the longest sentence of a paper."""
+_IDLE = 8
+"""After so many verbs in one sentence that told nothing, the next ones are given only a few words."""
 _REST = 6
 _DEMANDED = re.compile(
     r"\b(?:cần|phải) (?:phải |tiếp tục |sớm )?(?:làm|có|thực hiện|nâng|tập trung|khắc phục|quan tâm)"
@@ -140,7 +142,7 @@ class Judging:
     def _spoken(self, sentence: Sentence, end: int) -> list[Judged]:
         """After a verb of praise or blame."""
         out: list[Judged] = []
-        i, wanted = sentence.first, phrases("praising", "blaming", "troubled")
+        i, idle, wanted = sentence.first, 0, phrases("praising", "blaming", "troubled")
         while i < end:
             if self.words[i] not in wanted.firsts:
                 i += 1
@@ -156,14 +158,14 @@ class Judging:
             ):
                 i = after
                 continue
-            one = self._after_verb(kind, i, after, end, sentence)
+            one = self._after_verb(kind, i, after, min(end, after + (_REACH if idle < _IDLE else _HEADING)), sentence)
+            idle += not one
             out += one
             i = self.page.token_from(one[-1].end) if one else after
         return out
 
     def _after_verb(self, kind: str, verb: int, first: int, end: int, sentence: Sentence) -> list[Judged]:
         units: list[Hit] = []
-        end = min(end, first + _REACH)
         if kind == "blaming":
             while first < end and first in self.at_token:
                 units.append(self.at_token[first])

@@ -62,7 +62,18 @@ _JUMBLES = st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join)
 _CUTS = st.tuples(st.integers(0, len(ARTICLE)), st.integers(0, len(ARTICLE)), st.text(max_size=8)).map(
     lambda cut: ARTICLE[: min(cut[:2])] + cut[2] + ARTICLE[max(cut[:2]) :]
 )
-TEXTS = st.one_of(st.text(), _JUMBLES, _CUTS)
+_PEOPLE = lexicon("people")
+_LAST_WORDS = sorted(
+    {*_PEOPLE["honorifics"], *_PEOPLE["posts"], "xã Cư M'", "xã", "3 xã:", "so với", "Khối", "2 phần", "khiển trách 2"}
+    | {phrase for phrases in lexicon("speech").values() for phrase in phrases}
+)
+# A text cut off anywhere, also within a word, after words that want more behind them.
+_BROKEN_OFF = st.tuples(
+    st.lists(st.sampled_from(_WORDS), max_size=20).map(" ".join),
+    st.lists(st.sampled_from(_LAST_WORDS), min_size=1, max_size=4).map(" ".join),
+    st.integers(0, 6),
+).map(lambda drawn: f"Đảng viên chi bộ. {drawn[0]} {drawn[1]}"[: -drawn[2] or None])
+TEXTS = st.one_of(_BROKEN_OFF, st.text(), _JUMBLES, _CUTS)
 
 
 def _spans(value: Any) -> Iterator[Span]:
@@ -92,6 +103,37 @@ def test_values_stand_where_the_span_says(text: str) -> None:
     for fact in reading.facts:
         if not fact.derived and isinstance(fact.value, int) and fact.value < 1000:
             assert str(fact.value) in fact.span.of(text)
+
+
+@pytest.mark.parametrize(
+    "frame", ["{}", "Yêu cầu {}", "Yêu cầu đồng chí {}", "ông Hà Văn An, {}", "Ông An nhấn mạnh {}"]
+)
+def test_a_text_may_end_with_words_that_want_more_behind_them(frame: str) -> None:
+    for last in _LAST_WORDS:
+        text = "Đảng viên chi bộ. " + frame.format(last)
+        for span in _spans(read(text)):
+            assert 0 <= span.start < span.end <= len(text), last
+
+
+@pytest.mark.parametrize("end", range(0, len(ARTICLE), 61))
+def test_an_article_may_break_off_anywhere(end: int) -> None:
+    text = ARTICLE[:end]
+    for span in _spans(read(text)):
+        assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "rate", ["123456789012345,123456789012345", "1,123456789012345", "0", "100", "0,000000000000001"]
+)
+@pytest.mark.parametrize("done", ["999999999999999", "999999999999999 triệu", "999999999999999/1", "0/0", "0"])
+def test_numbers_of_any_length_are_computed_with(done: str, rate: str) -> None:
+    text = f"Đảng bộ xã Sơn Tân kết nạp {done} đảng viên, chỉ tiêu kết nạp 1 đảng viên, đạt {rate}% kế hoạch."
+    assert isinstance(as_record(read(text)), dict)
+
+
+def test_a_number_too_long_to_be_one_is_none() -> None:
+    reading = read("Đảng bộ xã Sơn Tân có " + "9" * 5_000 + ".5 đảng viên. Đảng bộ xã có 14 chi bộ.")
+    assert [fact.value for fact in reading.facts] == [14]
 
 
 @pytest.mark.parametrize(
@@ -152,15 +194,39 @@ _ADVERSARIES = {
     "years": "từ năm 2008 đến năm 2018 ",
     "table lines": "Xã A\t1\t2\n",
     "respectively": "xã A, xã B lần lượt có 1 và 2 đảng viên, ",
+    "ever new units": "xã Tên# có # đảng viên, ",
+    "units of one name": "xã Sơn Tân (huyện Tên#) có # đảng viên. ",
+    "blocs": "Đảng bộ Khối các cơ quan tỉnh Tên# có 14 chi bộ. ",
+    "days": "ngày 1-1-2023 ",
+    "days that there are not": "31/2/2023\n",
+    "numbers of headings": "1. ",
+    "stops": ".",
+    "bodies of bodies": "văn phòng ",
+    "posts of posts": "ông Hà An, Bí thư ",
+    "one person's ever new posts": "ông Hà Văn An, Bí thư xã Tên#. ",
+    "praise that goes on": "biểu dương cảm ơn, ",
+    "blame that goes on": "phê bình việc này ",
+    "what was said": "nhấn mạnh và ",
+    "orders of numbers": "Yêu cầu xã Tên# kết nạp # đảng viên; ",
+    "parts of parts": "trao Huy hiệu Đảng cho # đảng viên, ",
+    "totals": "\nXã\tSố chi bộ\nXã A\t1\nTổng\t1\n",
 }
+
+
+_PARTY = "Đảng bộ, chi bộ, đảng viên. "
+
+
+def _again(piece: str, times: int) -> str:
+    """A text about Party work that says the same again and again, with the number of the repetition for "#"."""
+    return _PARTY + "".join(piece.replace("#", str(i)) for i in range(times))
 
 
 @pytest.mark.parametrize("name", _ADVERSARIES)
 def test_twice_the_text_is_at_most_about_twice_the_work(name: str) -> None:
     piece = _ADVERSARIES[name]
     times = max(4, 6_000 // len(piece))
-    read(piece)
-    once, twice = _lines_run(piece * times), _lines_run(piece * (2 * times))
+    read(_PARTY + piece)
+    once, twice = _lines_run(_again(piece, times)), _lines_run(_again(piece, 2 * times))
     assert twice <= 2.3 * once + 2_000
 
 
