@@ -68,6 +68,9 @@ def folded(text: str) -> str:
     return _SPACES.sub(" ", without_marks(text.translate(_SAME_WIDTH)).lower()).strip()
 
 
+MOST_MARKS = 32
+
+
 @dataclass(frozen=True, slots=True)
 class Letters:
     """A text with one entry per letter, whatever its Unicode form, each knowing where it stands in the text given.
@@ -94,7 +97,8 @@ def letters(text: str) -> Letters:
     at = 0
     while at < len(text):
         end = at + 1
-        while end < len(text) and unicodedata.combining(text[end]):
+        # No letter has more marks than a handful; thousands of them would be sorted again and again.
+        while end < min(len(text), at + MOST_MARKS) and unicodedata.combining(text[end]):
             end += 1
         piece = unicodedata.normalize("NFC", text[at:end])
         pieces.append(piece)

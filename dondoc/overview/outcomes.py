@@ -9,11 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.directives import rules
+from dondoc.directives.asof import as_of
 from dondoc.directives.models import Extension, Remark, Report, Role
 from dondoc.directives.queries import Card
 from dondoc.organisations.queries import Label, labels
-
-from .asof import as_of
 
 SAID: dict[str, str | Promise] = {
     "progress": _("Progress"),

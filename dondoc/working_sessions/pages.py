@@ -7,6 +7,7 @@ from datetime import date
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import may, scope
 from dondoc.directives import queries as directives
+from dondoc.directives.asof import as_of
 from dondoc.directives.models import Directive, Finding
 from dondoc.directives.queries import Card
 from dondoc.directives.rules import Progress
@@ -117,9 +118,8 @@ def page(actor: Actor, session: WorkingSession, on: date) -> SessionPage:
         .order_by("span_start", "pk")
     )
     told = list(directives.directives_of(KIND, session.pk))
-    cards = directives.cards(
-        directives.visible(actor).filter(directive__in=[one.pk for one in told], parent=None).order_by("pk"), on
-    )
+    work = directives.visible(actor).filter(directive__in=[one.pk for one in told], parent=None).order_by("pk")
+    cards = as_of(directives.cards(work, on), on, actor.day)
     by_directive: dict[int, list[Card]] = {}
     for card in cards:
         by_directive.setdefault(card.directive.pk, []).append(card)
@@ -233,7 +233,7 @@ def listed(actor: Actor, sessions: Sequence[WorkingSession], on: date) -> list[L
     keys = [session.pk for session in sessions]
     work = directives.visible(actor).filter(directive__origin_kind=KIND, directive__origin_key__in=keys, parent=None)
     cards: dict[int, list[Card]] = {}
-    for card in directives.cards(work, on):
+    for card in as_of(directives.cards(work, on), on, actor.day):
         cards.setdefault(card.directive.origin_key, []).append(card)
     named = labels({unit.pk for session in sessions for unit in session.units.all()}, on)
     return [

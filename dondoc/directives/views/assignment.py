@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.acts import PageRequest, reads
 from dondoc.directives import forms, queries
+from dondoc.directives.asof import as_of
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card, access_assignment
 from dondoc.directives.rules import Part, State
@@ -212,7 +213,7 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
 def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = None) -> HttpResponse:
     """The page, with the form that was sent and is not right yet in its place."""
     day = request.on
-    card = queries.cards([assignment], day, seen_by=request.actor.units)[0]
+    [card] = as_of(queries.cards([assignment], day, seen_by=request.actor.units), day, request.today)
     story = queries.story(assignment, day)
     # What is shown is of the day chosen; what may be done is done today.
     now = card if day == request.today else queries.cards([assignment], request.today)[0]

@@ -18,6 +18,7 @@ from dondoc.accounts.actors import Actor
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.accounts.queries import may
 from dondoc.directives import forms, queries, services
+from dondoc.directives.asof import as_of
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card
 from dondoc.directives.rules import State
@@ -137,7 +138,7 @@ def listing(request: PageRequest) -> HttpResponse:
     counts = {part.name: _rows_of(part, actor, day).count() for part in PARTS}
     part = _part(request.GET.get("part") or ("all" if request.GET.get("unit") else ""), counts)
     rows = queries.visible(actor) if part is ALL else _rows_of(part, actor, day)
-    cards = sorted(queries.cards(rows, day, seen_by=actor.units), key=_urgency)
+    cards = sorted(as_of(queries.cards(rows, day, seen_by=actor.units), day, request.today), key=_urgency)
     words, unit, state = (request.GET.get(name, "") for name in ("q", "unit", "state"))
     found = [one for one in cards if _fits(one, words, unit)]
     by_state = queries.count_by_standing(found)

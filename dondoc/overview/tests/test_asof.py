@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from dondoc.directives import queries, services
+from dondoc.directives.asof import Move, stood
 from dondoc.directives.models import Assignment
 from dondoc.directives.rules import State
 from dondoc.directives.tests.work import SAID, Place
-from dondoc.overview.asof import Move, stood
 from dondoc.overview.outcomes import Outcome, outcomes
 
 DUE = date(2023, 5, 28)
