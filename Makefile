@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 # How many processes share the tests; 0 keeps them in one.
 WORKERS ?= 2
-PYTEST = .venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+PYTEST = .venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 SETUP = tools/python tools/setup.py
 
 help: ## this list

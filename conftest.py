@@ -13,3 +13,12 @@ def _quick_passwords() -> Iterator[None]:
     """Passwords of tests need no protection, and argon2 is slow on purpose."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+# Whole files go to one worker: the long ones in a real browser start first, so that the workers end together.
+LONG = ("test_journey", "browser", "web/tests/test_pages", "test_demonstration", "test_bad_input_pages")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files by how long they run, else as they are."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if name in item.nodeid), len(LONG)))
