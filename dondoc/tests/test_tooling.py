@@ -18,7 +18,7 @@ MAKEFILE = (HOME / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 # Put together here, so that this file itself does not name them.
 UNWANTED = [
-    *(".".join(parts) for parts in [("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com")]),
+    *(".".join(parts) for parts in [("pypi", "org"), ("python" + "hosted", "org"), ("npmjs", "org"), ("npmjs", "com")]),
     *("/".join(["", *parts]) for parts in [("work", "main"), ("work", "shared"), ("root", ""), ("opt", "")]),
 ]
 
