@@ -18,14 +18,15 @@ MOST = 1500
 _ORDER = {family: number for number, family in enumerate(Family.values)}
 _KIND = Reorganisation.Kind
 _SPOKEN = [_KIND.ESTABLISH, _KIND.MERGE, _KIND.SPLIT, _KIND.MOVE, _KIND.DISSOLVE, _KIND.CHANGE_KIND, _KIND.RENAME]
-_FIELDS = ("pk", "code", "family", "parent", "name", "short", "key", "kind", "level", "valid_to")
+_FIELDS = ("pk", "code", "family", "parent", "name", "short", "key", "kind", "level", "valid_to", "may_open")
 
 
 @dataclass(slots=True)
 class Node:
     """A unit in the tree. `waiting` units directly below it are not shown for want of room; `ended` ones have ceased by the day.
 
-    Of a unit that has ended: from which day, who took over, by which decision. `key` is its place in the alphabet.
+    Of a unit that has ended: from which day, who took over, by which decision. `key` is its place in the alphabet. `may_open`: its page
+    is among those that the person may open.
     """
 
     label: Label
@@ -36,6 +37,7 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     ended: list["Node"] = field(default_factory=list)
     waiting: int = 0
+    may_open: bool = False
     ended_on: date | None = None
     heirs: list[Label] = field(default_factory=list)
     decision: str = ""
@@ -66,12 +68,21 @@ class DayChange:
     kind_name: str = ""
 
 
-def forest(units: QuerySet[Unit], day: date, *, top: int | None = None, search: str = "", most: int = MOST) -> Forest:
+def forest(
+    units: QuerySet[Unit],
+    day: date,
+    *,
+    opened: QuerySet[Unit],
+    top: int | None = None,
+    search: str = "",
+    most: int = MOST,
+) -> Forest:
     """The units that live on the day, and those that have ended by then, as a forest; a fixed number of queries.
 
-    `units` are those that may be seen; one whose superior is not among them is a top. `top`: only what is below that unit. `search`:
-    only units with these words in their name, and what is above them.
+    `units` are those that may be seen, `opened` those whose pages may be opened; one whose superior is not seen is a top. `top`: only
+    what is below that unit. `search`: only units with these words in their name, and what is above them.
     """
+    units = units.annotate(may_open=Exists(opened.filter(pk=OuterRef("pk"))))
     if top is not None:
         under = Ancestry.objects.filter(ancestor=top, descendant=OuterRef("pk"), valid_from__lte=day)
         units = units.filter(Exists(under))
@@ -191,10 +202,11 @@ def _nodes(rows: Any, hits: Iterable[int], ended: bool = False) -> tuple[dict[in
     nodes: dict[int, Node] = {}
     parents: dict[int, int | None] = {}
     marked = set(hits)
-    for pk, code, family, parent, name, short, key, kind, level, valid_to in rows.values_list(*_FIELDS):
+    for pk, code, family, parent, name, short, key, kind, level, valid_to, may_open in rows.values_list(*_FIELDS):
         known = kinds().get(kind)
         label = Label(pk, code, name, short, kind, family, not ended)
-        node = Node(label, known.name if known else "", level, key, pk in marked, ended_on=valid_to if ended else None)
+        node = Node(label, known.name if known else "", level, key, pk in marked, may_open=may_open)
+        node.ended_on = valid_to if ended else None
         nodes[pk], parents[pk] = node, parent
     return nodes, parents
 

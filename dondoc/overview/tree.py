@@ -34,7 +34,6 @@ class Line:
     node: Node | None
     holds: int
     is_open: bool
-    linked: bool
     apart: bool = False
     closes: range = range(0)
 
@@ -51,19 +50,19 @@ class QuickDay:
 @reads
 def tree(request: PageRequest) -> HttpResponse:
     """`?on=` the day, `?top=` the unit to begin with, `?q=` words of a name."""
-    units = scope(request.actor)
+    units = mine = scope(request.actor)
     if request.on > request.today:
         # Who will be below on a day to come may be looked at ahead; their pages open when that day is there.
         units = units | queries.below(request.actor.units, request.on)
     top = _top(request, units)
     search = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    shown = forest(units, request.on, top=top, search=search)
+    shown = forest(units, request.on, opened=mine, top=top, search=search)
     changes = changes_on(units, request.on)
     return render(
         request,
         "overview/tree.html",
         {
-            "lines": list(_lines(shown, set(scope(request.actor).values_list("pk", flat=True)), bool(search))),
+            "lines": list(_lines(shown, bool(search))),
             "counts": [(COUNTED[family], shown.counts[family]) for family in Family.values if family in shown.counts],
             "forest": shown,
             "search": search,
@@ -95,30 +94,30 @@ def _quick_days(changed: list[date], on: date) -> list[QuickDay]:
     return sorted(days, key=lambda quick: quick.day)
 
 
-def _lines(shown: Forest, linked: set[int], all_open: bool) -> Iterator[Line]:
+def _lines(shown: Forest, all_open: bool) -> Iterator[Line]:
     few = all_open or sum(shown.counts.values()) <= FEW
     for node in shown.tops:
-        yield from _unit(node, linked, few, True, 0)
+        yield from _unit(node, few, True, 0)
     if shown.ended:
-        yield from _ended(shown.ended, linked, all_open, 0)
+        yield from _ended(shown.ended, all_open, 0)
 
 
-def _unit(node: Node, linked: set[int], few: bool, is_top: bool, closes: int) -> Iterator[Line]:
+def _unit(node: Node, few: bool, is_top: bool, closes: int) -> Iterator[Line]:
     """The line of a unit and of all below it; the last of them closes the list, and `closes` more."""
     holds = len(node.children) + bool(node.ended)
     is_open = few or is_top or node.level < OPEN_ABOVE
     apart = node.label.family != Family.PARTY
-    yield Line(node, holds, is_open, node.label.unit in linked, apart, range(0 if holds else closes))
+    yield Line(node, holds, is_open, apart, range(0 if holds else closes))
     for number, child in enumerate(node.children, 1):
-        yield from _unit(child, linked, few, False, closes + 1 if number == holds else 0)
+        yield from _unit(child, few, False, closes + 1 if number == holds else 0)
     if node.ended:
-        yield from _ended(node.ended, linked, False, closes + 1)
+        yield from _ended(node.ended, False, closes + 1)
 
 
-def _ended(nodes: list[Node], linked: set[int], is_open: bool, closes: int) -> Iterator[Line]:
-    yield Line(None, len(nodes), is_open, False)
+def _ended(nodes: list[Node], is_open: bool, closes: int) -> Iterator[Line]:
+    yield Line(None, len(nodes), is_open)
     for number, node in enumerate(nodes, 1):
         last = closes + 1 if number == len(nodes) else 0
-        yield Line(node, bool(node.ended), False, node.label.unit in linked, closes=range(0 if node.ended else last))
+        yield Line(node, bool(node.ended), False, closes=range(0 if node.ended else last))
         if node.ended:
-            yield from _ended(node.ended, linked, is_open, last + 1)
+            yield from _ended(node.ended, is_open, last + 1)

@@ -291,6 +291,8 @@ class Judging:
             return []
         start, stop = self.page.at[a], self.page.to[b - 1]
         a = self._past_reporting(a, b)
+        if a >= b:  # it only says who judged
+            return []
         start = self.page.at[a]
         text = self.page.plain[start:stop]
         if _NOT_JUDGED.search(text) or _DEMANDED.search(text):
