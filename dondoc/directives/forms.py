@@ -8,12 +8,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.documents.symbols import is_term
 from dondoc.lib.days import read_day
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations.queries import Label
 
 LONGEST_TEXT = 20_000
-TERM = r"\d{4}-\d{4}"
 
 
 class DayField(forms.CharField):
@@ -365,35 +365,38 @@ class IssueForm(ActForm):
     """The document with which the assignments go out, or by word of mouth."""
 
     verb = "issue"
+    of_document = ("number", "symbol", "term", "dated_on")
+    use_required_attribute = False
     way = forms.ChoiceField(
         label=_("How it is issued"),
         choices=[("document", _("By a document")), ("oral", _("By word of mouth, at the session"))],
         widget=forms.RadioSelect,
         initial="document",
+        help_text=_("A document needs its number, symbol, term and day; by word of mouth nothing more is needed."),
     )
     number = forms.IntegerField(
         label=_("Number"),
         min_value=1,
         max_value=99_999,
-        required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-number"}),
     )
-    symbol = forms.CharField(label=_("Symbol"), max_length=40, required=False, help_text=_("Such as TB/TU."))
-    term = forms.RegexField(
-        rf"^{TERM}$",
-        label=_("Term"),
-        required=False,
-        help_text=_("Such as 2020-2025."),
-        error_messages={"invalid": _("Write the term as two years, such as 2020-2025.")},
-    )
-    dated_on = DayField(label=_("Day of the document"), required=False)
+    symbol = forms.CharField(label=_("Symbol"), max_length=40, help_text=_("Such as TB/TU."))
+    term = forms.CharField(label=_("Term"), max_length=9, help_text=_("Such as 2020-2025."))
+    dated_on = DayField(label=_("Day of the document"))
     abstract = forms.CharField(label=_("Abstract"), max_length=500, required=False)
 
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        # Required by the choice: without script the browser cannot know it, so it is said in words and judged here.
+        by_document = self["way"].value() != "oral"
+        for name in self.of_document:
+            self.fields[name].required = by_document
+            self.fields[name].error_messages["required"] = _("A document needs this.")
+
     def clean(self) -> dict[str, Any]:
-        """A document has a number, a symbol, a term and a day."""
+        """The term is one in which a document of the day can have been issued."""
         data = super().clean() or self.cleaned_data
-        if data.get("way") == "document":
-            for name in ("number", "symbol", "term", "dated_on"):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("A document needs this."))
+        term, day = data.get("term"), data.get("dated_on")
+        if data.get("way") == "document" and term and day and not is_term(term, day):
+            self.add_error("term", _("Write the term of the day of the document as two years, such as 2020-2025."))
         return data

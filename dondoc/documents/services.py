@@ -20,7 +20,7 @@ from dondoc.lib.refusals import CONFLICT, INVALID, Refused
 from .files import examine_file
 from .models import OfficialDocument, Source, StoredFile
 from .rules import stop_if_secret
-from .symbols import is_symbol
+from .symbols import is_symbol, is_term
 
 
 def take_source(
@@ -114,12 +114,26 @@ def _put(place: str, upload: "UploadedFile[Any]") -> None:
 
 
 def number_document(
-    issuer: int, term: str, symbol: str, number: int, dated_on: date, abstract: str, act: Act
+    issuer: int,
+    term: str,
+    symbol: str,
+    number: int,
+    dated_on: date,
+    abstract: str,
+    act: Act,
+    *,
+    further: bool = False,
 ) -> OfficialDocument:
-    """Give a number. Issuer + term + symbol + number is given once (`domain.md` 9); refused with the next free one where it was."""
+    """Give a number. Issuer + term + symbol + number is given once (`domain.md` 9); refused with the next free one where it was.
+
+    `further`: something more goes out with a document that may have its number already. It is that document when the day is the same
+    and the abstract is the same or left out.
+    """
     symbol = symbol.strip()
     if not is_symbol(symbol):
         raise Refused("documents.symbol_unknown", INVALID, symbol=symbol)
+    if not is_term(term, dated_on):
+        raise Refused("documents.term_unknown", INVALID, term=term)
     with writing(act):
         series = OfficialDocument.objects.filter(issuer=issuer, term=term, symbol=symbol)
         try:
@@ -130,10 +144,12 @@ def number_document(
                     symbol=symbol,
                     number=number,
                     dated_on=dated_on,
-                    abstract=abstract[:500],
+                    abstract=abstract.strip()[:500],
                 )
         except IntegrityError:
             given = series.get(number=number)
+            if further and given.dated_on == dated_on and abstract.strip()[:500] in ("", given.abstract):
+                return given
             highest = series.aggregate(Max("number"))["number__max"] or 0
             raise Refused(
                 "documents.number_given",

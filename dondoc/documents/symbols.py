@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 
 # TB/TU, QĐi/TW, CTr/HU, BC/UBKTĐU: a type, a slash, a body; letters only.
 _WRITTEN = re.compile(r"[A-ZĐ][A-Za-zĐđ]{1,4}/[A-ZĐ][A-ZĐ]{1,11}")
+_TERM = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,18 @@ def symbol(kind: str, unit_kind: str) -> str | None:
         if unit_kind in body["kinds"]:
             return f"{kind}/{body['code']}"
     return None
+
+
+def is_term(text: str, day: date) -> bool:
+    """Whether this is a term of office, two years such as "2020-2025", in which a document of the day can have been issued.
+
+    Terms are five years; one may be cut short or run longer, and a congress may be held a year early or late.
+    """
+    years = _TERM.fullmatch(text)
+    if years is None:
+        return False
+    first, last = int(years[1]), int(years[2])
+    return first < last <= first + 10 and first - 1 <= day.year <= last + 1
 
 
 def is_symbol(text: str) -> bool:

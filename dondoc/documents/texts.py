@@ -37,7 +37,11 @@ REFUSALS = {
         "The name of the file does not agree with its content. Name it with the ending .%(ending)s and attach it again."
     ),
     "documents.number_given": _(
-        "Number %(number)s was already given on %(day)s: %(abstract)s. Choose the next free number, %(next)s."
+        "Number %(number)s was already given on %(day)s: %(abstract)s. Choose the next free number, %(next)s; "
+        "to issue more with that document, write its day and abstract."
+    ),
+    "documents.term_unknown": _(
+        "“%(term)s” is no term of the day of the document. Write it as two years, such as 2020-2025."
     ),
     "documents.symbol_unknown": _(
         "The symbol “%(symbol)s” is not written like those of Party documents. Write it such as TB/TU or KH/ĐU."

@@ -52,6 +52,7 @@ def issue(
                 document.dated_on,
                 document.abstract,
                 act,
+                further=True,
             )
         data = {"document": issued.pk} if issued else {"oral": True}
         put(assignments, "issue", act, data=data, issued_on=act.day, document=issued, oral=oral)

@@ -1,6 +1,8 @@
 """Approving, sending back, issuing, cancelling."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -76,6 +78,29 @@ def test_one_document_issues_many(place: Place) -> None:
     done = services.issue(list(seen), document=document, seen=seen, act=place.act("Tỉnh ủy", "clerk"))
     number = OfficialDocument.objects.get()
     assert {(one.state, one.document, one.issued_on) for one in done} == {("issued", number, place.day)}
+
+
+def test_what_is_approved_later_goes_out_with_the_document_that_was_numbered_before(place: Place) -> None:
+    first, second, third = place.approved("Xã A1"), place.approved("Xã A2"), place.approved("Xã A3")
+    act = place.act("Tỉnh ủy", "clerk")
+    named = services.DocumentData(place.unit("Tỉnh ủy"), "2020-2025", "TB/TU", 57, place.day, "Kết luận")
+    services.issue([first.pk], document=named, seen=first.version, act=act)
+    services.issue([second.pk], document=named, seen=second.version, act=act)
+    services.issue([third.pk], document=replace(named, abstract=""), seen=third.version, act=act)
+    assert OfficialDocument.objects.get().assignments.count() == 3
+    assert Event.objects.filter(action="documents.numbered").count() == 1
+
+
+@pytest.mark.parametrize("other", [{"dated_on": date(2023, 4, 27)}, {"abstract": "Thông báo khác"}])
+def test_the_number_of_another_document_is_refused_and_that_document_named(place: Place, other: dict[str, Any]) -> None:
+    first, second = place.approved("Xã A1"), place.approved("Xã A2")
+    act = place.act("Tỉnh ủy", "clerk")
+    named = services.DocumentData(place.unit("Tỉnh ủy"), "2020-2025", "TB/TU", 57, place.day, "Kết luận")
+    services.issue([first.pk], document=named, seen=first.version, act=act)
+    with pytest.raises(Refused, match=r"documents\.number_given") as refused:
+        services.issue([second.pk], document=replace(named, **other), seen=second.version, act=act)
+    assert (refused.value.data["number"], refused.value.data["abstract"]) == ("57-TB/TU", "Kết luận")
+    assert Assignment.objects.get(pk=second.pk).state == "approved"
 
 
 def test_what_is_issued_needs_a_document_or_is_oral_never_both(place: Place) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from dondoc.accounts.tests.people import hold, post, sign_in
 from dondoc.clock.models import DemonstrationDay
+from dondoc.directives.forms import IssueForm
 from dondoc.directives.models import Assignment, LateField
 from dondoc.organisations.models import Unit
 
@@ -199,6 +200,24 @@ def test_an_issue_without_a_number_says_so_and_keeps_what_was_typed_and_ticked(c
     assert answer.status_code == 422
     assert 'value="TB/TU"' in html
     assert all(f'value="{row}"' in html for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("term", "fits"),
+    [("2020-2025", True), ("9999-0000", False), ("2025-2020", False), ("2020-2050", False), ("2015-2020", False)],
+)
+def test_the_term_is_one_in_which_the_document_can_have_been_issued(term: str, fits: bool) -> None:
+    typed = {"way": "document", "number": "5", "symbol": "TB/TU", "dated_on": "28/04/2023", "term": term}
+    assert ("term" not in IssueForm(typed, today=SAID_ON).errors) is fits
+
+
+def test_what_a_document_needs_is_marked_by_the_choice_and_never_stops_word_of_mouth() -> None:
+    empty = IssueForm(today=SAID_ON)
+    assert [name for name in empty.fields if not empty.fields[name].required] == ["abstract"]
+    assert "required" not in str(empty["number"])
+    wrong = IssueForm({"way": "document"}, today=SAID_ON)
+    assert set(wrong.errors) == {"number", "symbol", "term", "dated_on"}
+    assert IssueForm({"way": "oral"}, today=SAID_ON).is_valid()
 
 
 @pytest.mark.parametrize(("who", "status"), [("leader", 200), ("clerk", 200), ("outsider", 404), ("Xã A1", 404)])
