@@ -44,5 +44,5 @@ lock: ## write the locks again from pyproject.toml (UPGRADE=--upgrade takes newe
 	@UPGRADE=$(UPGRADE) tools/lock
 
 clean: ## remove what setup made; the data in var stay
-	@rm -rf .venv .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis dondoc/web/static/built
+	@rm -rf .venv .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis dondoc/web/static/built dondoc/intake/gazetteer/built
 	@find dondoc tools bench -name __pycache__ -prune -exec rm -rf {} + -o -name '*.mo' -exec rm -f {} +

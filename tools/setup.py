@@ -1,4 +1,4 @@
-"""Sets up everything in the checkout: .venv from the lock, the `dondoc` command, fonts, translations.
+"""Sets up everything in the checkout: .venv from the lock, the `dondoc` command, fonts, translations, the gazetteer.
 
 Runs before there is a .venv, so it needs nothing but Python's own library. What was done is written down in .venv/dondoc.json;
 a second run compares digests and ends at once.
@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +21,7 @@ HOME = Path(__file__).resolve().parent.parent
 VENV = HOME / ".venv"
 PYTHON = VENV / "bin" / "python"
 DONE = VENV / "dondoc.json"
+QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
 # Debian's package, and how to see that what it brings is there.
 PROGRAMS = {
     "chromium": lambda: any(shutil.which(name) for name in browsers()),
@@ -96,18 +98,29 @@ def install(lock: str) -> None:
     print(f"Installing the packages of {lock} into .venv (once, about a minute) …", flush=True)
     if subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode:
         run(PYTHON, "-m", "ensurepip", "--upgrade")
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-input", "--no-warn-script-location")
+    quiet = (*QUIET, "--no-warn-script-location")
     run(PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "--requirement", HOME / lock)
     run(PYTHON, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "--no-index", "--editable", HOME)
     finish(lock, state)
 
 
-def build(step: str, module: str, inputs: Iterable[Path], made: Iterable[Path]) -> None:
-    """Run a module that makes files, unless they are there and were made from the same inputs."""
-    state = digest(inputs)
+def build(step: str, module: str, inputs: Iterable[Path], made: Iterable[Path], lock: str | None = None) -> None:
+    """Run a module that makes files, unless they are there and were made from the same inputs.
+
+    With `lock` the module is given the wheel of the one package that the lock names. It is fetched for this run and never installed.
+    """
+    state = digest([*inputs, *([HOME / lock] if lock else [])])
     if done().get(step) == state and all(path.exists() for path in made):
         return
-    run(PYTHON, "-m", module)
+    if lock is None:
+        run(PYTHON, "-m", module)
+    else:
+        with tempfile.TemporaryDirectory(dir=VENV) as folder:
+            run(
+                *(PYTHON, "-m", "pip", "download", *QUIET, "--no-deps", "--only-binary", ":all:"),
+                *("--require-hashes", "--requirement", HOME / lock, "--dest", folder),
+            )
+            run(PYTHON, "-m", module, *Path(folder).iterdir())
     finish(step, state)
 
 
@@ -139,6 +152,14 @@ def main() -> None:
     web = HOME / "dondoc" / "web"
     built = web / "static" / "built"
     build("fonts", "dondoc.web.build", [*web.glob("*.py"), HOME / "requirements.txt"], [built])
+    gazetteer = HOME / "dondoc" / "intake" / "gazetteer"
+    build(
+        "gazetteer",
+        "dondoc.intake.gazetteer.build",
+        [gazetteer / "build.py", gazetteer / "rules.py", HOME / "dondoc" / "lib" / "vietnamese.py"],
+        [gazetteer / "built" / "gazetteer.sqlite"],
+        "requirements-gazetteer.txt",
+    )
     sentences = sorted((HOME / "dondoc").glob("*/locale/vi/LC_MESSAGES/django.po"))
     build("messages", "dondoc.web.messages", sentences, [path.with_suffix(".mo") for path in sentences])
     if time.monotonic() - started > 5:

@@ -76,7 +76,10 @@ def test_every_command_of_a_document_exists(document: Path) -> None:
     assert unknown == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"])
+LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "requirements-gazetteer.txt"]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_pins_every_package_by_version_and_digest_and_names_no_index(lock: str) -> None:
     entries = re.split(r"\n(?=\S)", (HOME / lock).read_text(encoding="utf-8").strip())
     assert [entry.split()[0] for entry in entries if not re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+ ", entry)] == []
@@ -100,6 +103,13 @@ def test_the_locks_agree_and_hold_everything_that_the_project_names() -> None:
     assert names(project["dependencies"] + extras["install"]) <= set(office)
     assert names(extras["dev"]) <= set(developer) - set(office)
     assert names(extras["bench"]) <= set(bench) - set(developer)
+
+
+def test_what_the_gazetteer_is_made_of_is_one_package_that_nothing_installs() -> None:
+    installed = pins("requirements-bench.txt")
+    assert set(pins("requirements-gazetteer.txt")) == {"vietnamadminunits"}
+    assert not {"vietnamadminunits", "pandas", "shapely", "geopy"} & set(installed)
+    assert importlib.util.find_spec("vietnamadminunits") is None
 
 
 def dondoc(*arguments: str) -> subprocess.CompletedProcess[str]:
