@@ -17,7 +17,6 @@ from dondoc.web.ways import came_from
 
 KEPT = "interrupted"
 MARK = "dondoc_signed_in"
-LARGEST = 3 * 1024 * 1024
 _SIGNER = Signer(salt="dondoc.accounts.interrupted")
 
 
@@ -65,8 +64,6 @@ def _keep(request: HttpRequest, account: int) -> None:
         if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
     ]
-    if sum(len(value) for _, value in fields) > LARGEST:
-        fields = []
     files = [upload.name for _, uploads in request.FILES.lists() for upload in uploads]
     request.session[KEPT] = {
         "account": account,

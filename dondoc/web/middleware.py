@@ -58,6 +58,7 @@ class RefusalMiddleware:
         context = {
             "sentence": texts.refusal(exception),
             "typed": _typed(request, exception.data.get("labels", {})),
+            "files": [upload.name for _name, uploads in request.FILES.lists() for upload in uploads],
             "current": exception.data.get("current"),
             "back_url": came_from(request),
             "status": exception.status,

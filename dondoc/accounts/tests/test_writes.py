@@ -220,6 +220,13 @@ def test_what_was_typed_outlives_the_sign_in(clerk: Client, row: DemonstrationDa
     assert clerk.get(reverse("accounts:resume"))["Location"] == "/"
 
 
+def test_a_long_text_outlives_the_sign_in_as_well(clerk: Client, row: DemonstrationDay, person: Account) -> None:
+    clerk.get("/trial/page/")
+    post(signed_out(clerk), "/trial/", 1, text="dài " * 1_200_000 + "đến cuối")
+    sign_in(clerk, person)
+    assert "đến cuối" in clerk.get(reverse("accounts:resume")).content.decode()
+
+
 def test_a_resumed_form_carries_what_it_saw_then_and_may_be_refused(
     clerk: Client, row: DemonstrationDay, person: Account
 ) -> None:

@@ -1,11 +1,13 @@
-"""One view per verb of an assignment: open the door, check the form, call the service, go back to the page."""
+"""The verbs of an assignment: open the door, check the form, call the service, go back to the page. One table says which verb is which."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dondoc.accounts.acts import ActRequest, writes
 from dondoc.directives import queries, services
@@ -14,30 +16,103 @@ from dondoc.documents.services import store_file
 from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Refused
 
-from .assignment import Panel, panel, shown
+from .assignment import Panel, Words, panel, shown
 from .common import back, to_assignment
 
+Serve = Callable[[ActRequest, int, dict[str, Any]], object]
 
-def _sent(
-    request: ActRequest, pk: int, verb: str, serve: Callable[[dict[str, Any]], object], done: str
-) -> HttpResponse:
-    """The frame of a verb with a form: what is not right comes back on the page with everything that was typed."""
-    right = "report_result" if verb == "on_behalf" else None if verb == "decide_role" else verb
-    assignment = queries.access_assignment(request.actor, pk, may=right)
-    sent = panel(request, assignment, verb, data=request.POST, files=request.FILES, seen=request.seen)
-    data = _typed(sent)
-    if data is not None:
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a verb does with what was typed, what the page says then, and the right that it needs (None: the service judges)."""
+
+    serve: Serve
+    done: Words | Callable[[dict[str, Any]], Words]
+    right: str | None
+
+
+def _plain(service: Callable[..., object]) -> Serve:
+    """A service whose arguments are the fields of the form."""
+    return lambda request, pk, data: service(pk, seen=request.seen, act=request.act, **data)
+
+
+def _pass_down(request: ActRequest, pk: int, data: dict[str, Any]) -> object:
+    children = [ChildData(unit, data["task"], data["product"], due_on=data["due_on"]) for unit in data["units"]]
+    return services.pass_down(pk, children=children, seen=request.seen, act=request.act)
+
+
+def _on_behalf(request: ActRequest, pk: int, data: dict[str, Any]) -> object:
+    if data.pop("is_result"):
+        return services.report_result(pk, seen=request.seen, act=request.act, **data)
+    return services.report_progress(pk, text=data["text"], files=data["files"], seen=request.seen, act=request.act)
+
+
+def _decide(request: ActRequest, pk: int, data: dict[str, Any]) -> object:
+    role = queries.access_role(request.actor, data.pop("role_id"))
+    if role.assignment_id != pk:
+        raise Http404
+    return services.decide_role(role.pk, seen=request.seen, act=request.act, **data)
+
+
+def _answered(data: dict[str, Any]) -> Words:
+    return _("The extension is granted.") if data["granted"] else _("The extension is refused.")
+
+
+ACTS: dict[str, Act] = {
+    "object_to": Act(
+        _plain(services.object_to),
+        gettext_lazy("Your objection has been sent to the unit that assigned this."),
+        "object_to",
+    ),
+    "uphold": Act(_plain(services.uphold), gettext_lazy("The assignment stays with this unit."), "uphold"),
+    "pass_down": Act(_pass_down, gettext_lazy("The parts have been assigned to the units below."), "pass_down"),
+    "report_progress": Act(
+        _plain(services.report_progress), gettext_lazy("Your progress report has been sent."), "report_progress"
+    ),
+    "report_result": Act(
+        _plain(services.report_result), gettext_lazy("Your result has been sent to the verifier."), "report_result"
+    ),
+    "on_behalf": Act(_on_behalf, gettext_lazy("The unit's report has been entered."), "report_result"),
+    "ask_extension": Act(
+        _plain(services.ask_extension), gettext_lazy("Your request for an extension has been sent."), "ask_extension"
+    ),
+    "answer_extension": Act(_plain(services.answer_extension), _answered, "answer_extension"),
+    "accept": Act(_plain(services.accept), gettext_lazy("The result is confirmed."), "accept"),
+    "return_result": Act(
+        _plain(services.return_result), gettext_lazy("The result has been returned for completion."), "return_result"
+    ),
+    "reopen": Act(_plain(services.reopen), gettext_lazy("The assignment is open again."), "reopen"),
+    "cancel": Act(_plain(services.cancel), gettext_lazy("The assignment is withdrawn."), "cancel"),
+    "chase": Act(_plain(services.chase), gettext_lazy("The unit has been urged."), "chase"),
+    "hand_over": Act(_plain(services.hand_over), gettext_lazy("The role has been handed over."), "hand_over"),
+    "decide_role": Act(_decide, gettext_lazy("It is decided who takes the role."), None),
+}
+
+
+def view(verb: str) -> Callable[..., HttpResponse]:
+    """The view of a verb with a form: what is not right comes back on the page with everything that was typed."""
+    does = ACTS[verb]
+
+    @writes
+    def acted(request: ActRequest, pk: int) -> HttpResponse:
+        assignment = queries.access_assignment(request.actor, pk, may=does.right)
+        sent = panel(request, assignment, verb, data=request.POST, files=request.FILES, seen=request.seen)
+        data = _typed(sent)
+        if data is None:
+            return shown(request, assignment, sent)
+        said = does.done(data) if callable(does.done) else does.done
         try:
-            serve(data)
+            does.serve(request, pk, data)
         except Refused as refused:
             if refused.status != INVALID:
                 raise
             listed = [texts.problem(one) for one in refused.data.get("problems", [])]
             sent.form.add_error(None, [texts.refusal(refused), *dict.fromkeys(listed)])
-    if sent.form.errors:
-        return shown(request, assignment, sent)
-    messages.success(request, done)
-    return to_assignment(pk)
+            return shown(request, assignment, sent)
+        messages.success(request, str(said))
+        return to_assignment(pk)
+
+    return acted
 
 
 def _typed(sent: Panel) -> dict[str, Any] | None:
@@ -58,172 +133,8 @@ def _typed(sent: Panel) -> dict[str, Any] | None:
 
 @writes
 def acknowledge(request: ActRequest, pk: int) -> HttpResponse:
-    """The receiver has it."""
+    """The receiver has it; there is nothing to type, and from a list one comes back to the list."""
     queries.access_assignment(request.actor, pk, may="acknowledge")
     services.acknowledge(pk, seen=request.seen, act=request.act)
     messages.success(request, _("You have acknowledged the assignment."))
     return back(request, f"/directives/{pk}/")
-
-
-@writes
-def object_to(request: ActRequest, pk: int) -> HttpResponse:
-    """Not ours."""
-    said = _("Your objection has been sent to the unit that assigned this.")
-    return _sent(
-        request, pk, "object_to", lambda data: services.object_to(pk, seen=request.seen, act=request.act, **data), said
-    )
-
-
-@writes
-def uphold(request: ActRequest, pk: int) -> HttpResponse:
-    """The issuer stays with it."""
-    said = _("The assignment stays with this unit.")
-    return _sent(
-        request, pk, "uphold", lambda data: services.uphold(pk, seen=request.seen, act=request.act, **data), said
-    )
-
-
-@writes
-def pass_down(request: ActRequest, pk: int) -> HttpResponse:
-    """Parts for units below."""
-
-    def serve(data: dict[str, Any]) -> object:
-        children = [ChildData(unit, data["task"], data["product"], due_on=data["due_on"]) for unit in data["units"]]
-        return services.pass_down(pk, children=children, seen=request.seen, act=request.act)
-
-    return _sent(request, pk, "pass_down", serve, _("The parts have been assigned to the units below."))
-
-
-@writes
-def report_progress(request: ActRequest, pk: int) -> HttpResponse:
-    """How far it has come."""
-    said = _("Your progress report has been sent.")
-    return _sent(
-        request,
-        pk,
-        "report_progress",
-        lambda data: services.report_progress(pk, seen=request.seen, act=request.act, **data),
-        said,
-    )
-
-
-@writes
-def report_result(request: ActRequest, pk: int) -> HttpResponse:
-    """What was done, with evidence."""
-    said = _("Your result has been sent to the verifier.")
-    return _sent(
-        request,
-        pk,
-        "report_result",
-        lambda data: services.report_result(pk, seen=request.seen, act=request.act, **data),
-        said,
-    )
-
-
-@writes
-def on_behalf(request: ActRequest, pk: int) -> HttpResponse:
-    """A unit's paper, entered by the office."""
-
-    def serve(data: dict[str, Any]) -> object:
-        if data.pop("is_result"):
-            return services.report_result(pk, seen=request.seen, act=request.act, **data)
-        return services.report_progress(pk, text=data["text"], files=data["files"], seen=request.seen, act=request.act)
-
-    return _sent(request, pk, "on_behalf", serve, _("The unit's report has been entered."))
-
-
-@writes
-def ask_extension(request: ActRequest, pk: int) -> HttpResponse:
-    """A later deadline is asked for."""
-    said = _("Your request for an extension has been sent.")
-    return _sent(
-        request,
-        pk,
-        "ask_extension",
-        lambda data: services.ask_extension(pk, seen=request.seen, act=request.act, **data),
-        said,
-    )
-
-
-@writes
-def answer_extension(request: ActRequest, pk: int) -> HttpResponse:
-    """Granted or refused."""
-    said = _("The extension is granted.") if request.POST.get("granted") == "1" else _("The extension is refused.")
-    return _sent(
-        request,
-        pk,
-        "answer_extension",
-        lambda data: services.answer_extension(pk, seen=request.seen, act=request.act, **data),
-        said,
-    )
-
-
-@writes
-def accept(request: ActRequest, pk: int) -> HttpResponse:
-    """The result is confirmed."""
-    said = _("The result is confirmed.")
-    return _sent(
-        request, pk, "accept", lambda data: services.accept(pk, seen=request.seen, act=request.act, **data), said
-    )
-
-
-@writes
-def return_result(request: ActRequest, pk: int) -> HttpResponse:
-    """The result is not complete yet."""
-    said = _("The result has been returned for completion.")
-    return _sent(
-        request,
-        pk,
-        "return_result",
-        lambda data: services.return_result(pk, seen=request.seen, act=request.act, **data),
-        said,
-    )
-
-
-@writes
-def reopen(request: ActRequest, pk: int) -> HttpResponse:
-    """Taken up again."""
-    said = _("The assignment is open again.")
-    return _sent(
-        request, pk, "reopen", lambda data: services.reopen(pk, seen=request.seen, act=request.act, **data), said
-    )
-
-
-@writes
-def cancel(request: ActRequest, pk: int) -> HttpResponse:
-    """No longer asked."""
-    said = _("The assignment is withdrawn.")
-    return _sent(
-        request, pk, "cancel", lambda data: services.cancel(pk, seen=request.seen, act=request.act, **data), said
-    )
-
-
-@writes
-def chase(request: ActRequest, pk: int) -> HttpResponse:
-    """The follower urges."""
-    said = _("The unit has been urged.")
-    return _sent(
-        request, pk, "chase", lambda data: services.chase(pk, seen=request.seen, act=request.act, **data), said
-    )
-
-
-@writes
-def hand_over(request: ActRequest, pk: int) -> HttpResponse:
-    """A role goes to another unit."""
-    said = _("The role has been handed over.")
-    return _sent(
-        request, pk, "hand_over", lambda data: services.hand_over(pk, seen=request.seen, act=request.act, **data), said
-    )
-
-
-@writes
-def decide(request: ActRequest, pk: int) -> HttpResponse:
-    """A role that waited has a unit again."""
-
-    def serve(data: dict[str, Any]) -> object:
-        role = queries.access_role(request.actor, data.pop("role_id"))
-        if role.assignment_id != pk:
-            raise Http404
-        return services.decide_role(role.pk, seen=request.seen, act=request.act, **data)
-
-    return _sent(request, pk, "decide_role", serve, _("It is decided who takes the role."))

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -51,6 +52,12 @@ def test_nothing_typed_is_lost() -> None:
     assert "<dd>3</dd>" in text
     assert "<dd>5</dd>" in text
     assert "kkk" not in text
+
+
+@pytest.mark.parametrize("status", [403, 409, 422])
+def test_files_that_have_to_be_attached_again_are_named(status: int) -> None:
+    file = SimpleUploadedFile("biên bản.pdf", b"%PDF-")
+    assert "biên bản.pdf" in text_of(answer(Refused("web.unseen", status), {"text": "Đã xong", "file": file}))
 
 
 def test_a_password_is_never_shown() -> None:
