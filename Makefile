@@ -4,8 +4,8 @@
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
-# How many processes share the tests; 0 keeps them in one.
-WORKERS ?= 2
+# How many processes share the tests; 0 keeps them in one. One more than two cores: a browser test mostly waits for its browser.
+WORKERS ?= 3
 PYTEST = .venv/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 SETUP = tools/python tools/setup.py
 
