@@ -73,15 +73,9 @@ class Outcome:
         """Whether it was accepted."""
         return self.card.standing in DONE
 
-    @property
-    def days_late(self) -> int:
-        """How many days after its deadline the result was reported; 0 where it was in time or is open."""
-        due, reported = self.card.due, self.card.assignment.reported_on
-        return max(0, (reported - due).days) if self.done and due and reported else 0
-
 
 def outcomes(cards: Sequence[Card], on: date, today: date) -> list[Outcome]:
-    """For each card, as it stood on the day, in the order given. At most eight queries, however many there are."""
+    """For each card, as it stood on the day, in the order given. At most ten queries, however many there are."""
     if not cards:
         return []
     keys = [card.pk for card in cards]

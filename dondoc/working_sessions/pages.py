@@ -109,7 +109,8 @@ def page(actor: Actor, session: WorkingSession, on: date) -> SessionPage:
     mine = set(scope(actor).filter(sessions=session).values_list("pk", flat=True))
     whole = queries.reads_whole(actor, session)
     units = [unit.pk for unit in session.units.all()]
-    sources = list(session.sources.order_by("pk"))
+    # A notice that came later than the day shown was not known then, nor the numbers that only it gives.
+    sources = [one for one in session.sources.order_by("pk") if (one.published_on or one.received_on) <= on]
     seen = sources if whole else [one for one in sources if one.is_public]
     findings = list(
         directives.visible_findings(actor)
@@ -118,7 +119,7 @@ def page(actor: Actor, session: WorkingSession, on: date) -> SessionPage:
         .order_by("span_start", "pk")
     )
     told = list(directives.directives_of(KIND, session.pk))
-    work = directives.visible(actor).filter(directive__in=[one.pk for one in told], parent=None).order_by("pk")
+    work = directives.visible_on(actor, on).filter(directive__in=[one.pk for one in told], parent=None).order_by("pk")
     cards = as_of(directives.cards(work, on), on, actor.day)
     by_directive: dict[int, list[Card]] = {}
     for card in cards:
@@ -145,8 +146,8 @@ def page(actor: Actor, session: WorkingSession, on: date) -> SessionPage:
         progress=directives.progress_of(cards),
         sources=[_source(one, one.pk in readable, findings, told, figures) for one in sources],
         drafted=sum(1 for card in cards if card.standing in {"drafted", "approved"}),
-        may_prepare=bool(may(actor, "directive.prepare", session.led_by_id))
-        or bool(may(actor, "directive.approve", session.led_by_id)),
+        may_prepare=on == actor.day
+        and any(may(actor, action, session.led_by_id) for action in ("directive.prepare", "directive.approve")),
     )
 
 
@@ -231,7 +232,8 @@ class Line:
 def listed(actor: Actor, sessions: Sequence[WorkingSession], on: date) -> list[Line]:
     """Sessions for the list, with what came of what was demanded there; queries do not grow with their number."""
     keys = [session.pk for session in sessions]
-    work = directives.visible(actor).filter(directive__origin_kind=KIND, directive__origin_key__in=keys, parent=None)
+    there = directives.visible_on(actor, on)
+    work = there.filter(directive__origin_kind=KIND, directive__origin_key__in=keys, parent=None)
     cards: dict[int, list[Card]] = {}
     for card in as_of(directives.cards(work, on), on, actor.day):
         cards.setdefault(card.directive.origin_key, []).append(card)

@@ -46,6 +46,9 @@ def _chosen(request: PageRequest, name: str, among: object) -> int | None:
 def page(request: PageRequest, pk: int) -> HttpResponse:
     """One session: who, when, with whom, what was found, what was demanded, and what came of it."""
     session = queries.access_session(request.actor, pk)
+    if request.on < session.on:
+        return render(request, "working_sessions/not_yet.html", {"session": session})
     shown = pages.page(request.actor, session, request.on)
-    drafts = list(session.drafts.filter(owner__in=request.actor.units, state="confirmed").order_by("pk"))
+    confirmed = session.drafts.filter(owner__in=request.actor.units, state="confirmed").order_by("pk")
+    drafts = list(confirmed) if request.on == request.today else []
     return render(request, "working_sessions/page.html", {"shown": shown, "session": session, "drafts": drafts})

@@ -32,6 +32,7 @@ from .seeing import (
     visible,
     visible_directives,
     visible_findings,
+    visible_on,
     why_not,
 )
 from .stories import came_here, digest, gaps, holders_on, parked_with, story
@@ -79,5 +80,6 @@ __all__ = [
     "visible",
     "visible_directives",
     "visible_findings",
+    "visible_on",
     "why_not",
 ]

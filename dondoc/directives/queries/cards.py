@@ -37,7 +37,9 @@ def cards(assignments: Iterable[Assignment], day: date, *, seen_by: Collection[i
     later = _to_come(keys, day)
     once: set[int] = set()
     if seen_by:
-        held = Role.objects.filter(assignment__in=keys, role=Part.RECEIVER.value, unit__in=list(seen_by))
+        held = Role.objects.filter(
+            assignment__in=keys, role=Part.RECEIVER.value, unit__in=list(seen_by), valid_from__lte=day
+        )
         once = set(held.values_list("assignment", flat=True))
     extensions = {one.assignment_id: one for one in Extension.objects.filter(assignment__in=keys, granted=None)}
     counts = {

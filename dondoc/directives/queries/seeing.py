@@ -1,6 +1,7 @@
 """What a person may see and do: the visible assignments and findings, and the doors."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -81,6 +82,14 @@ def visible(actor: Actor) -> QuerySet[Assignment]:
     theirs = parts.filter(unit__in=_in_scope(actor), assignment__issued_on__isnull=False).values_list("assignment")
     ours = parts.filter(role=Part.ISSUER.value, unit__in=_own(actor)).values_list("assignment")
     return Assignment.objects.filter(pk__in=theirs.union(ours))
+
+
+def visible_on(actor: Actor, on: date) -> QuerySet[Assignment]:
+    """Of what this person may see today what was there on the day: what was issued by then, and at the issuer's also what was drafted."""
+    if on >= actor.day:
+        return visible(actor)
+    ours = Role.objects.filter(role=Part.ISSUER.value, unit__in=_own(actor)).values("assignment")
+    return visible(actor).filter(Q(issued_on__lte=on) | Q(drafted_on__lte=on, pk__in=ours))
 
 
 def _own(actor: Actor) -> QuerySet[Unit, int]:

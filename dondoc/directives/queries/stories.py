@@ -66,26 +66,40 @@ def _first_called(units: Mapping[int, date]) -> dict[int, Label]:
 
 
 def story(assignment: Assignment, day: date) -> Story:
-    """All that happened to one assignment."""
+    """All that happened to one assignment up to the day; parent and children as they stand now (`asof.as_of` says how they stood)."""
     parent = [assignment.parent] if assignment.parent else []
-    children = list(Assignment.objects.filter(parent=assignment).order_by("pk"))
+    children = list(Assignment.objects.filter(parent=assignment, drafted_on__lte=day).order_by("pk"))
     shown = cards([*parent, *children], day)
     return Story(
         reports=tuple(
-            Report.objects.filter(assignment=assignment)
+            Report.objects.filter(assignment=assignment, on__lte=day)
             .select_related("by", "post", "unit", "entered_for")
             .prefetch_related("files")
             .order_by("pk")
         ),
-        remarks=tuple(Remark.objects.filter(assignment=assignment).select_related("by", "post").order_by("pk")),
-        extensions=tuple(
-            Extension.objects.filter(assignment=assignment).select_related("asked_by", "answered_by").order_by("pk")
+        remarks=tuple(
+            Remark.objects.filter(assignment=assignment, on__lte=day).select_related("by", "post").order_by("pk")
         ),
-        steps=tuple(Step.objects.filter(assignment=assignment).select_related("unit").order_by("due_on", "pk")),
+        extensions=tuple(
+            _known(one, day)
+            for one in Extension.objects.filter(assignment=assignment, asked_on__lte=day)
+            .select_related("asked_by", "answered_by")
+            .order_by("pk")
+        ),
+        steps=tuple(
+            Step.objects.filter(assignment=assignment, done_on__lte=day).select_related("unit").order_by("due_on", "pk")
+        ),
         passages=tuple(came_here(assignment)),
         children=tuple(shown[len(parent) :]),
         parent=shown[0] if parent else None,
     )
+
+
+def _known(extension: Extension, day: date) -> Extension:
+    """The extension without an answer that was given only after the day."""
+    if extension.answered_on is not None and extension.answered_on > day:
+        extension.granted, extension.answer, extension.answered_on, extension.answered_by = None, "", None, None
+    return extension
 
 
 def gaps(assignments: Iterable[Assignment], day: date) -> list[Problem]:

@@ -6,6 +6,9 @@ from datetime import date
 from dondoc.directives.models import Assignment, Directive, Extension, Remark, Report, Role, Step
 from dondoc.organisations.queries import Label
 
+RUNNING = frozenset({"not_started", "in_progress", "due_soon", "overdue", "returned"})
+"""Standings in which the receiver has to do something by the deadline."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -70,6 +73,18 @@ class Card:
     def origin_label(self) -> str:
         """Where it was said."""
         return self.directive.origin_label
+
+    @property
+    def days_late(self) -> int:
+        """How many days after its deadline the accepted result was reported; 0 where it was in time or is not accepted."""
+        reported = self.assignment.reported_on
+        late = self.standing == "accepted_late" and self.due and reported
+        return (reported - self.due).days if late and self.due and reported else 0
+
+    @property
+    def running(self) -> bool:
+        """Whether the receiver's deadline runs: only then does a page say how far away it is."""
+        return self.standing in RUNNING
 
     @property
     def regular(self) -> bool:

@@ -1,7 +1,7 @@
 """The page of one assignment: what matters now, what this person may do, and everything that happened."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -211,13 +211,18 @@ def assignment(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = None) -> HttpResponse:
-    """The page, with the form that was sent and is not right yet in its place."""
-    day = request.on
-    [card] = as_of(queries.cards([assignment], day, seen_by=request.actor.units), day, request.today)
+    """The page as of the day chosen, with the form that was sent and is not right yet in its place. What is done is done today."""
+    today = request.today
+    day = today if sent else request.on
+    if day < today and not queries.visible_on(request.actor, day).filter(pk=assignment.pk).exists():
+        since = assignment.issued_on or assignment.drafted_on
+        return render(request, "directives/not_yet.html", {"since": since})
     story = queries.story(assignment, day)
-    # What is shown is of the day chosen; what may be done is done today.
-    now = card if day == request.today else queries.cards([assignment], request.today)[0]
-    panels = list(_panels(request, now, sent))
+    above = [story.parent] if story.parent else []
+    shown = [*queries.cards([assignment], day, seen_by=request.actor.units), *above, *story.children]
+    card, *family = as_of(shown, day, today)
+    story = replace(story, parent=family[0] if above else None, children=tuple(family[len(above) :]))
+    panels = list(_panels(request, card, sent)) if day == today else []
     main = next((one for verb in MAIN for one in panels if one.verb == verb), None)
     beside = NEAR.get(main.verb, ()) if main else ()
     near = [one for one in panels if one is main or one.verb in beside]
@@ -231,9 +236,9 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
         "objection": telling.objection(card, story),
         "near": sorted(near, key=lambda one: one is not main),
         "panels": [one for one in panels if one not in near],
-        "notes": list(_notes(request.actor, now, [one.verb for one in panels])),
+        "notes": list(_notes(request.actor, card, [one.verb for one in panels])) if day == today else [],
         "asked": telling.asked(card, day),
-        "roles": telling.roles(card, telling.so_far(story.passages, request.today)),
+        "roles": telling.roles(card, telling.so_far(story.passages, min(day, today))),
         "excerpt": telling.excerpt(
             card.directive, whole=card.directive.pk in queries.read_whole(request.actor, [card.directive])
         ),
@@ -241,7 +246,7 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
         "reports": telling.reports(story),
         "extensions": story.extensions,
         "remarks": telling.remarks(story),
-        "timeline": telling.timeline(card, story),
+        "timeline": telling.timeline(card, story, day),
         "sent": sent,
     }
     return render(request, "directives/assignment.html", context, status=INVALID if sent else 200)

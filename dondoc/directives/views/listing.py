@@ -1,6 +1,6 @@
 """Lists of assignments by the part one has in them, and what may be done to several rows at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from dondoc.directives import forms, queries, services
 from dondoc.directives.asof import as_of
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card
-from dondoc.directives.rules import State
+from dondoc.directives.rules import OPEN, UNISSUED, State
 from dondoc.directives.services import DocumentData
 from dondoc.lib.refusals import INVALID
 from dondoc.lib.vietnamese import folded, sort_key
@@ -122,6 +122,10 @@ TABS = (
 )
 
 
+OF_ISSUER = {State.OBJECTED: "objected", State.DRAFTED: "approve", State.APPROVED: "issue"}
+"""What waits for the issuer in a state, as the name of its list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of the list and what one tap may do to it."""
@@ -134,11 +138,15 @@ class Row:
 @reads
 def listing(request: PageRequest) -> HttpResponse:
     """The list, by part, state, unit and words; all of it stands in the address."""
-    actor, day = request.actor, request.on
-    counts = {part.name: _rows_of(part, actor, day).count() for part in PARTS}
+    actor, day, today = request.actor, request.on, request.today
+    past = _past(actor, day, today) if day < today else None
+    counts = {one.name: len(past[one.name]) if past else _rows_of(one, actor, day).count() for one in PARTS}
     part = _part(request.GET.get("part") or ("all" if request.GET.get("unit") else ""), counts)
-    rows = queries.visible(actor) if part is ALL else _rows_of(part, actor, day)
-    cards = sorted(as_of(queries.cards(rows, day, seen_by=actor.units), day, request.today), key=_urgency)
+    if past is not None:
+        cards = sorted(past[part.name], key=_urgency)
+    else:
+        rows = queries.visible(actor) if part is ALL else _rows_of(part, actor, day)
+        cards = sorted(queries.cards(rows, day, seen_by=actor.units), key=_urgency)
     words, unit, state = (request.GET.get(name, "") for name in ("q", "unit", "state"))
     found = [one for one in cards if _fits(one, words, unit)]
     by_state = queries.count_by_standing(found)
@@ -147,7 +155,7 @@ def listing(request: PageRequest) -> HttpResponse:
         request.GET.get("page")
     )
     units = _units(cards)
-    shown = _rows(actor, list(page.object_list), part)
+    shown = _rows(actor, list(page.object_list), part, acts=day == today)
     context = {
         "part": part,
         "parts": [(one, counts.get(one.name)) for one in (*PARTS, ALL) if one in (part, ALL) or counts.get(one.name)],
@@ -162,7 +170,7 @@ def listing(request: PageRequest) -> HttpResponse:
         "unit": unit,
         "unit_name": dict(units).get(unit, ""),
         "q": words,
-        "issue_form": issue_form(actor.acting.unit, request.today) if part.name == "issue" and actor.acting else None,
+        "issue_form": issue_form(actor.acting.unit, today) if part.name == "issue" and actor.acting else None,
     }
     return render(request, "directives/list.html", context)
 
@@ -174,6 +182,41 @@ def _rows_of(part: Part, actor: Actor, day: date) -> QuerySet[Assignment]:
     """
     rows = part.rows(actor.units, day)
     return rows if part.name == "waiting" else rows.filter(pk__in=queries.visible(actor).values("pk"))
+
+
+def _past(actor: Actor, day: date, today: date) -> dict[str, list[Card]]:
+    """Every list as it stood on a day gone by. The lists of today ask for today's states, so here each card is judged by how it stood."""
+    cards = as_of(queries.cards(queries.visible_on(actor, day), day, seen_by=actor.units), day, today)
+    demanded = set(queries.authored_by(actor.units, day).values_list("pk", flat=True))
+    found: dict[str, list[Card]] = {one.name: [] for one in (*PARTS, ALL)}
+    for card in cards:
+        for name in _lists(card, actor.units, day):
+            found[name].append(card)
+        if card.pk in demanded:
+            found["issued"].append(card)
+        found["all"].append(card)
+    return found
+
+
+def _lists(card: Card, units: Units, day: date) -> Iterator[str]:
+    """On which lists of these units a card stood on its day, by the parts they held then; the same rules as in `queries.lists`."""
+
+    def held(holder: queries.Holder | None) -> bool:
+        return bool(holder and holder.since <= day and holder.unit and holder.unit.unit in units)
+
+    state = State(card.assignment.state)
+    is_open, issued = state in OPEN, state not in UNISSUED
+    if held(card.receiver) and issued and state is not State.CANCELLED:
+        yield "received"
+    if held(card.verifier) and is_open and (state is State.REPORTED or card.open_extension):
+        yield "verify"
+    if held(card.follower) and is_open and issued:
+        yield "follow"
+    if held(card.issuer) and state in OF_ISSUER:
+        yield OF_ISSUER[state]
+    parts = (card.receiver, card.answerable, card.follower, card.verifier, card.issuer)
+    if is_open and any(one and one.since <= day and one.parked_with and one.parked_with.unit in units for one in parts):
+        yield "waiting"
 
 
 def _part(asked: str, counts: dict[str, int]) -> Part:
@@ -249,8 +292,10 @@ def _tabs(by_state: dict[str, int], state: str, count: int) -> list[dict[str, An
     return tabs
 
 
-def _rows(actor: Actor, cards: Sequence[Card], part: Part) -> list[Row]:
-    """What one tap may do in each row, by two rights asked once."""
+def _rows(actor: Actor, cards: Sequence[Card], part: Part, *, acts: bool) -> list[Row]:
+    """What one tap may do in each row, by two rights asked once. On another day than today nothing is done (`acts`)."""
+    if not acts:
+        return [Row(card, False, False) for card in cards]
     acting = actor.acting
     acknowledges = bool(acting and may(actor, "assignment.acknowledge", acting.unit))
 

@@ -68,7 +68,7 @@ def sentence(card: Card, today: date) -> str:
 
 def _state_words(card: Card, today: date) -> str:
     one = card.assignment
-    left = wording.relative(card.due, today) if card.due and card.standing != "overdue" else ""
+    left = wording.relative(card.due, today) if card.due and card.running and card.standing != "overdue" else ""
     if one.state == State.DRAFTED:
         return _("being prepared, not approved yet")
     if one.state == State.APPROVED:
@@ -105,13 +105,12 @@ def asked(card: Card, today: date) -> list[tuple[str, str]]:
     pairs.append((_("Product"), one.product or _("not said yet")))
     if one.cadence_months is not None:
         pairs.append((_("Deadline"), _("regular, report %(cadence)s") % {"cadence": cadence(one.cadence_months)}))
-        if card.due and one.state in (State.ISSUED, State.IN_PROGRESS):
+        if card.due and card.running:
             pairs.append((_("Next report"), f"{wording.weekday_day(card.due)} ({wording.relative(card.due, today)})"))
         if one.review_on:
             pairs.append((_("Review day"), wording.weekday_day(one.review_on)))
     elif one.due_on:
-        runs = one.state in (State.ISSUED, State.IN_PROGRESS, State.OBJECTED)
-        left = f" ({wording.relative(one.due_on, today)})" if runs else ""
+        left = f" ({wording.relative(one.due_on, today)})" if card.running else ""
         pairs.append((_("Deadline"), wording.weekday_day(one.due_on) + left))
     else:
         pairs.append((_("Deadline"), _("not said yet")))
@@ -255,15 +254,15 @@ def objection(card: Card, story: Story) -> str:
     return next((one.text for one in reversed(story.remarks) if one.verb == "object_to"), "")
 
 
-def timeline(card: Card, story: Story) -> list[dict[str, Any]]:
-    """Everything that happened, newest first: the acts of the record, and the steps of the ladder."""
-    entries = [*_acts(card), *_steps(story)]
+def timeline(card: Card, story: Story, day: date) -> list[dict[str, Any]]:
+    """Everything that happened up to the day, newest first: the acts of the record, and the steps of the ladder."""
+    entries = [*_acts(card, day), *_steps(story)]
     return sorted(entries, key=lambda entry: (entry["on"], entry["order"]), reverse=True)
 
 
-def _acts(card: Card) -> Iterator[dict[str, Any]]:
-    """The acts that the history keeps of this assignment."""
-    wanted = Q(kind="directives.Assignment", key=card.pk)
+def _acts(card: Card, day: date) -> Iterator[dict[str, Any]]:
+    """The acts that the history keeps of this assignment up to the day."""
+    wanted = Q(kind="directives.Assignment", key=card.pk, entry__day__lte=day)
     events = list(Event.objects.filter(wanted).select_related("entry").order_by("entry__number", "position"))
     people = dict(Account.objects.filter(pk__in={e.entry.person for e in events}).values_list("pk", "label"))
     posts = dict(Post.objects.filter(pk__in={e.entry.post for e in events}).values_list("pk", "title"))

@@ -68,7 +68,11 @@ def test_what_was_accepted_later_is_still_open_on_an_earlier_day(place: Place) -
     reported = shown(work, date(2023, 6, 10), today)
     assert (reported.card.standing, reported.card.assignment.closed_on) == ("reported", None)
     done = shown(work, today, today)
-    assert (done.card.standing, done.days_late, done.word.text if done.word else "") == ("accepted_late", 13, "Đạt")
+    assert (done.card.standing, done.card.days_late, done.word.text if done.word else "") == (
+        "accepted_late",
+        13,
+        "Đạt",
+    )
 
 
 @pytest.mark.django_db

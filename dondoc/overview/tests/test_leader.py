@@ -74,7 +74,7 @@ def test_a_completed_one_says_when_and_how_late_and_not_that_it_is_overdue(story
         one for unit in page(story).units for group in unit.groups for one in group.outcomes if one.card.pk == work.pk
     ]
     assert one.card.due is not None
-    assert (one.open, one.days_late) == (False, (date(2023, 12, 1) - one.card.due).days)
+    assert (one.open, one.card.days_late) == (False, (date(2023, 12, 1) - one.card.due).days)
     assert one.word is not None
     assert one.word.text == "Đạt yêu cầu"
     sign_in(client, story.people["leader"])
