@@ -15,6 +15,7 @@ _NEWER = {
 }
 _OLDER = {old: new for new, old in _NEWER.items()}
 _NEWER_AT_END = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE)
+_NEWER_AT_END_LOWER = re.compile(_NEWER_AT_END.pattern)
 _OLDER_AT_END = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W\d_])", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
@@ -32,8 +33,7 @@ _SAME_SIGN = {
 }
 
 
-_WIDE = re.compile("[" + "".join(map(chr, _SAME_WIDTH)) + "]")
-_ODD_SIGN = re.compile("[" + "".join(map(chr, _SAME_SIGN)) + "]")
+_ODD = re.compile("[" + "".join(map(chr, _SAME_WIDTH | _SAME_SIGN)) + "]")
 
 
 def _recase(found: str, made: str) -> str:
@@ -90,7 +90,7 @@ def letters(text: str) -> Letters:
     """Read a text letter by letter. Never fails, linear in the length of the text."""
     if unicodedata.is_normalized("NFC", text):
         composed, starts, ends = text, range(len(text)), range(1, len(text) + 1)
-        return Letters(text, written := _same_width(composed), _plain(written), starts, ends)
+        return Letters(text, *_written_and_plain(composed), starts, ends)
     pieces: list[str] = []
     first: list[int] = []
     after: list[int] = []
@@ -105,20 +105,21 @@ def letters(text: str) -> Letters:
         first += [at] * len(piece)
         after += [end] * len(piece)
         at = end
-    written = _same_width("".join(pieces))
-    return Letters(text, written, _plain(written), first, after)
+    return Letters(text, *_written_and_plain("".join(pieces)), first, after)
 
 
-def _same_width(text: str) -> str:
-    return text.translate(_SAME_WIDTH) if _WIDE.search(text) else text
-
-
-def _plain(written: str) -> str:
-    lower = _lower_letter_by_letter(written)
-    if _ODD_SIGN.search(lower):
-        lower = lower.translate(_SAME_SIGN)
+def _written_and_plain(text: str) -> tuple[str, str]:
+    # A text has few kinds of odd letters: replacing each is far quicker than `translate`, which looks up every letter.
+    odd = [ord(letter) for letter in set(_ODD.findall(text))]
+    for letter in odd:
+        text = text.replace(chr(letter), _SAME_WIDTH.get(letter, chr(letter)))
+    plain = _lower_letter_by_letter(text)
+    for letter in odd:
+        plain = plain.replace(chr(letter), _SAME_SIGN.get(letter, chr(letter)))
     # Looking for each newer spelling is far quicker than one search for all of them.
-    return old_tone(lower) if any(newer in lower for newer in _NEWER) else lower
+    if any(newer in plain for newer in _NEWER):
+        plain = _NEWER_AT_END_LOWER.sub(lambda m: _NEWER[m[0]], plain)
+    return text, plain
 
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

@@ -1,12 +1,10 @@
 """Directives: what somebody with authority asks of others, one for each clause."""
 
-import re
 from dataclasses import dataclass
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.passages import Sentence
-from dondoc.intake.extract.reading import Receivers
 from dondoc.intake.extract.rules import rule
 from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tokens import Page
@@ -16,6 +14,9 @@ ASKED = rule("directive.asked", "yêu cầu, đề nghị, giao")
 OBLIGED = rule("directive.obliged", "nói rõ phải làm, cần làm")
 CONTINUED = rule("directive.continued", "câu tiếp theo của ý kiến chỉ đạo")
 
+_DIRECTING, _ORDERING, _MODALS = phrases("directing"), phrases("ordering"), phrases("modals")
+_SAYING, _SAID = phrases("saying"), phrases("saying", "praising", "blaming", "directing")
+_TURNS, _ADDRESSEES = phrases("ordering", "modals", "nouns"), phrases("addressees")
 _WEAK = {"giao", "chỉ đạo", "đôn đốc", "phân công", "quán triệt", "kêu gọi"}
 _NO_OBLIGATION_BEFORE = {
     "dung",
@@ -61,27 +62,6 @@ _FARTHEST = 26
 _NEAR = 14
 _TOLD = {"đã", "hiện", "có", "đang", "sẽ", "từng", "vừa", "thống", "cũng", "khẳng", "trước", "qua", "sau", "kết"}
 _LISTED_NOUNS = ("những", "sự", "việc", "tình", "công", "một")
-_LOCALITIES = re.compile(
-    r"\b(?:các|từng|mỗi|những|hai|ba|bốn|năm|\d+) (?:địa phương|xã|phường|đảng bộ|đơn vị|đảng ủy|cấp ủy|chi bộ|huyện ủy|thành ủy|thị ủy|quận ủy|huyện|tổ chức đảng|tổ chức cơ sở đảng|đảng bộ, chi bộ|chi, đảng bộ|chi bộ, đảng bộ)|đảng ủy cơ sở|cấp ủy cơ sở"
-)
-_FRONTS = re.compile(
-    r"mặt trận|mttq|đoàn thể|tổ chức chính trị - xã hội|đoàn thanh niên|hội nông dân|hội phụ nữ|hội liên hiệp phụ nữ|hội cựu chiến binh"
-)
-_HEADS = re.compile(
-    r"người đứng đầu|thủ trưởng|bí thư (?:đảng ủy|chi bộ|cấp ủy|các)|trưởng (?:thôn|các)|lãnh đạo (?:các|chủ chốt)"
-)
-_DEADLINE = re.compile(
-    r"(?:trước|chậm nhất(?: là| vào| đến)?|hạn chót(?: là)?|đến|xong trước|muộn nhất(?: là)?|trong|hoàn thành trong|ngay trong)\s+(?:hết\s+)?(?:ngày\s+)?"
-    r"(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>\d{4}))?|(?P<d2>\d{1,2}) tháng (?P<m2>\d{1,2})(?: năm (?P<y2>\d{4}))?"
-    r"|(?:hết |cuối )?tháng (?P<tm>\d{1,2})(?:\s?[/-]\s?|\s+năm\s+)(?P<ty>\d{4})|(?:hết |cuối )?tháng (?P<om>\d{1,2})\b|(?:hết |cuối )?năm (?P<ny>\d{4})"
-    r"|(?P<quarter>(?:hết |cuối )?quý (?:iv|iii|ii|i|[1-4])\b)(?:[ /-]*(?:năm )?(?P<qy>\d{4}))?)"
-)
-_CADENCE = re.compile(
-    r"\b(?:hàng|hằng|mỗi) (?:tuần|tháng|quý|năm|ngày)|định kỳ(?: (?:hàng|hằng|mỗi|\d+) (?:tuần|tháng|quý|năm))?"
-)
-_REGULAR = re.compile(
-    r"thường xuyên|hàng (?:tuần|tháng|quý|năm|ngày)|hằng (?:tuần|tháng|quý|năm|ngày)|mỗi (?:tuần|tháng|quý)|định kỳ|tiếp tục|duy trì"
-)
 
 
 @dataclass(slots=True)
@@ -101,6 +81,7 @@ class Asking:
 
     def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
         self.page, self.words = page, page.words
+        self.ordering = page.places(_ORDERING)
         self.hits = {hit.first: hit for hit in hits}
         self.ends = {hit.after: hit for hit in hits}
         self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
@@ -134,7 +115,7 @@ class Asking:
 
     def _tells(self, start: int, to: tuple[int, int], end: int) -> bool:
         """ "Huyện ủy thường xuyên theo dõi …" after an order: somebody, then a verb of order, and nothing that tells a story."""
-        verb = phrases("ordering").at(self.words, to[1], end) if to[1] < end else None
+        verb = self.ordering.at(to[1], end)
         return verb is not None and to[1] - start <= _NEAR and not _TOLD & set(self.words[start : to[1]])
 
     def _overheard(self, sentence: Sentence) -> list[Asked]:
@@ -164,21 +145,16 @@ class Asking:
     def _verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Where somebody is told something: (the verb's token, the token after it)."""
         out: list[tuple[int, int]] = []
-        i, wanted = sentence.first, phrases("directing")
-        while i < sentence.after:
-            if self.words[i] not in wanted.firsts:
-                i += 1
-                continue
-            found = wanted.at(self.words, i, sentence.after) if i not in self.inside else None
-            if found is None:
-                i += 1
+        done, directing = sentence.first, self.page.places(_DIRECTING)
+        for i in directing.starts(sentence.first, sentence.after):
+            if i < done or i in self.inside or (found := directing.at(i, sentence.after)) is None:
                 continue
             if self._directs(sentence, i, found[1], later=bool(out)):
                 after = found[1]
                 while after < sentence.after and self.words[after] in (":", "rằng", ",", '"', "là"):
                     after += 1
                 out.append((i, after))
-            i = found[1]
+            done = found[1]
         return out
 
     def _directs(self, sentence: Sentence, i: int, j: int, *, later: bool) -> bool:
@@ -210,7 +186,7 @@ class Asking:
                 or two.endswith("lãnh đạo")
             ):
                 return False
-            return self._somebody(j, sentence.after) or phrases("modals").at(words, j, sentence.after) is not None
+            return self._somebody(j, sentence.after) or self.page.places(_MODALS).at(j, sentence.after) is not None
         if before == "và":
             return self._said_just_before(sentence.first, i - 1)
         if before in self._not_before or two in self._not_before:
@@ -219,8 +195,9 @@ class Asking:
 
     def _said_just_before(self, first: int, i: int) -> bool:
         """ "ông X nói và đề nghị": the verb joined by "và" is one of saying or judging."""
-        for k in range(max(first, i - 4), i):
-            found = phrases("saying", "praising", "blaming", "directing").at(self.words, k, i)
+        said = self.page.places(_SAID)
+        for k in said.starts(max(first, i - 4), i):
+            found = said.at(k, i)
             if found is not None and found[1] == i:
                 return True
         return False
@@ -266,13 +243,13 @@ class Asking:
                 return first + 2, comma
         if start >= end:
             return None
-        i = start
+        i, turns = start, self.page.places(_TURNS)
         while i < min(end, start + _FARTHEST):
             hit = self.hits.get(i)
             if hit is not None:
                 i = hit.after
                 continue
-            found = phrases("ordering", "modals", "nouns").at(self.words, i, end)
+            found = turns.at(i, end)
             if found is not None and found[0] == "nouns":
                 i = found[1]
                 continue
@@ -292,7 +269,7 @@ class Asking:
         """Whether the words before the verb name somebody who can be told to do something."""
         if self.words[start].isdigit() and start + 1 < end:
             start += 1  # "2 xã rà soát …"
-        return start in self.hits or phrases("addressees").at(self.words, start, end) is not None
+        return start in self.hits or self.page.places(_ADDRESSEES).at(start, end) is not None
 
     def _said(self, sentence: Sentence) -> list[Asked]:
         """ "Ông X nhấn mạnh: … phải …"."""
@@ -301,13 +278,10 @@ class Asking:
             comma = next((k for k in range(i, min(i + 8, sentence.after)) if self.words[k] == ","), None)
             if comma is not None:
                 return self._obliged(comma + 1, sentence, self.speakers.before(i, comma))
-        wanted = phrases("saying")
+        saying = self.page.places(_SAYING)
         heard = sentence.first  # the speakers before this token are known
-        while i < sentence.after:
-            if self.words[i] not in wanted.firsts:
-                i += 1
-                continue
-            found = wanted.at(self.words, i, sentence.after) if i not in self.inside else None
+        for i in saying.starts(sentence.first, sentence.after):
+            found = saying.at(i, sentence.after) if i not in self.inside else None
             if found is not None and found[1] < sentence.after and self.words[found[1]] not in (".", ";"):
                 named = self.speakers.before(heard, i)
                 heard = i
@@ -321,7 +295,6 @@ class Asking:
                 out = self._obliged(start, sentence, named) if i - sentence.first <= _FARTHEST + 14 else []
                 if out:
                     return out
-            i += 1
         return []
 
     def _tasks_after(self, first: int, after: int) -> int | None:
@@ -369,7 +342,7 @@ class Asking:
             self.active = True
             return self._clauses(start, sentence.after, self.speakers.current, CONTINUED, sentence, obliged=True)
         self.listed = False
-        order = phrases("ordering").at(self.words, start, sentence.after) if start not in self.hits else None
+        order = self.ordering.at(start, sentence.after) if start not in self.hits else None
         orders = order is not None and self.words[order[1] : order[1] + 1] != ["của"]
         obliged = self._modal(start, sentence.after)
         to = self._addressee(start, sentence.after) if not (orders or obliged) else None
@@ -383,43 +356,3 @@ class Asking:
             self.lead = lead
         self.line = sentence.line
         return out
-
-
-def receivers(words: str, named: bool) -> Receivers:
-    """Which kind of receiver the words for the addressee mean. `named`: a unit is named in them."""
-    if not words:
-        return "none"
-    fronts, localities = _FRONTS.search(words), _LOCALITIES.search(words)
-    if fronts is not None and (localities is None or fronts.start() < localities.start()):
-        return "fronts"
-    if _HEADS.search(words):
-        return "heads"
-    if named:
-        return "unit"
-    return "localities" if _LOCALITIES.search(words) else "unit"
-
-
-def deadline(text: str) -> tuple[str, int, int] | None:
-    """The deadline in a clause, as written in the gold form, with its place."""
-    found = _DEADLINE.search(text)
-    if found is None:
-        return None
-    d, m, y = (found["d"], found["m"], found["y"]) if found["d"] else (found["d2"], found["m2"], found["y2"])
-    if d:
-        if not (1 <= int(d) <= 31 and 1 <= int(m) <= 12):
-            return None
-        value = f"{y or 'XXXX'}-{int(m):02}-{int(d):02}"
-    elif found["tm"] or found["om"]:
-        value = f"{found['ty'] or 'XXXX'}-{int(found['tm'] or found['om']):02}"
-    elif found["ny"]:
-        value = found["ny"]
-    else:
-        quarter = found["quarter"].split()[-1].upper()
-        value = f"quý {quarter}" + (f"/{found['qy']}" if found["qy"] else "")
-    return value, found.start(), found.end()
-
-
-def cadence(text: str) -> tuple[bool, str | None]:
-    """Whether a clause asks for something again and again, and its words for how often."""
-    words = _CADENCE.search(text)
-    return _REGULAR.search(text) is not None, words[0] if words else None

@@ -18,6 +18,9 @@ JUDGED_BAD = rule("finding.judged_lacking", "nhận xét về hạn chế, yếu
 JUDGED_GOOD = rule("finding.judged_good", "nhận xét về kết quả tốt")
 JUDGED_HARD = rule("finding.judged_hard", "nhận xét về khó khăn, vướng mắc")
 
+_SPOKEN = phrases("praising", "blaming", "troubled")
+_SAYING = {kind: phrases(kind) for kind in ("good", "bad", "hard", "party_work")}
+_REPORTING = phrases("reporting")
 _STOPS = re.compile(
     r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị)\b|,\s*nhất là việc không"
 )
@@ -142,26 +145,21 @@ class Judging:
     def _spoken(self, sentence: Sentence, end: int) -> list[Judged]:
         """After a verb of praise or blame."""
         out: list[Judged] = []
-        i, idle, wanted = sentence.first, 0, phrases("praising", "blaming", "troubled")
-        while i < end:
-            if self.words[i] not in wanted.firsts:
-                i += 1
-                continue
-            found = wanted.at(self.words, i, end) if i not in self.inside else None
-            if found is None:
-                i += 1
+        done, idle, spoken = sentence.first, 0, self.page.places(_SPOKEN)
+        for i in spoken.starts(sentence.first, end):
+            if i < done or i in self.inside or (found := spoken.at(i, end)) is None:
                 continue
             kind, after = found
             before = self.words[i - 1] if i > sentence.first else ""
             if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân") or (
                 before == "và" and kind == "blaming"
             ):
-                i = after
+                done = after
                 continue
             one = self._after_verb(kind, i, after, min(end, after + (_REACH if idle < _IDLE else _HEADING)), sentence)
             idle += not one
             out += one
-            i = self.page.token_from(one[-1].end) if one else after
+            done = self.page.token_from(one[-1].end) if one else after
         return out
 
     def _after_verb(self, kind: str, verb: int, first: int, end: int, sentence: Sentence) -> list[Judged]:
@@ -210,12 +208,8 @@ class Judging:
             first += 2
         return first
 
-    def _has(self, kind: str, first: int, after: int) -> str | None:
-        wanted = phrases(kind)
-        for i in range(first, after):
-            if self.words[i] in wanted.firsts and (found := wanted.at(self.words, i, after)) is not None:
-                return found[0]
-        return None
+    def _has(self, kind: str, first: int, after: int) -> bool:
+        return self.page.places(_SAYING[kind]).within(first, after)
 
     def _label(self, a: int, b: int) -> tuple[int, FindingKind | None]:
         """ "Hạn chế: …", "Về khó khăn: …": the token after the label, and the kind of finding it promises."""
@@ -226,13 +220,11 @@ class Judging:
 
     def _past_reporting(self, a: int, b: int) -> int:
         """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""
-        start, wanted = a, phrases("reporting")
+        start, reporting = a, self.page.places(_REPORTING)
         if self.words[a] in ("theo", "cũng") and "," in self.words[a : min(b, a + 16)]:
             start = a = self.words.index(",", a) + 1
-        for i in range(a, min(b - 4, a + 60)):
-            if self.words[i] not in wanted.firsts:
-                continue
-            found = wanted.at(self.words, i, b) if i not in self.inside else None
+        for i in reporting.starts(a, min(b - 4, a + 60)):
+            found = reporting.at(i, b) if i not in self.inside else None
             if found is None or found[1] >= b:
                 continue
             before = self.words[i - 1]

@@ -60,9 +60,7 @@ class Row:
         return self.code.find(codes()[kind], max(0, start), max(0, end)) >= 0
 
 
-@cache
-def _words() -> Phrases:
-    return Phrases((phrase, kind) for kind, phrases in lexicon("words").items() for phrase in phrases)
+_WORDS = Phrases(lambda: ((phrase, kind) for kind, phrases in lexicon("words").items() for phrase in phrases))
 
 
 @cache
@@ -92,7 +90,7 @@ class Itemiser:
     def __init__(self, page: Page, hits: list[Hit], days: list[Day], periods: list[Period]) -> None:
         self.page = page
         self.words = page.words
-        self.known = _words()
+        self.known = page.places(_WORDS)
         self.hits = {hit.first: hit for hit in hits}
         self.dates: dict[int, Day | Period] = {page.token_from(day.start): day for day in days}
         self.dates.update({page.token_from(period.start): period for period in periods})
@@ -140,14 +138,14 @@ class Itemiser:
             return self.number(i, end)
         if not word[0].isalnum():
             return Item(_SIGNS.get(word, "sign"), i, i + 1)
-        phrase = self.known.at(self.words, i, end) if word in self.known.firsts else None
+        phrase = self.known.at(i, end)
         hit = self.hits.get(i)
         counted = bool(before) and before[-1].kind in ("number", "fraction", "percent")
         if hit is not None and hit.after <= end and self._names(hit, phrase, counted):
             return Item("unit", i, hit.after, hit)
         spelled = in_words(self.words, i, end)
         if spelled is not None and spelled[1] < end:
-            noun = _words().at(self.words, spelled[1], end)
+            noun = self.known.at(spelled[1], end)
             if noun is not None and noun[0] in COUNTED:
                 return Item("number", i, spelled[1], spelled[0])
         if phrase is not None:
@@ -164,7 +162,7 @@ class Itemiser:
         """Whether "6/6" is a result out of a target rather than a day of the year."""
         if day.year is not None or day.lead or self.words[i + 1 : i + 2] != ["/"]:
             return False
-        noun = _words().at(self.words, i + 3, end) if i + 3 < end else None
+        noun = self.known.at(i + 3, end) if i + 3 < end else None
         if noun is not None and noun[0] in COUNTED | {"plan", "not_counted"}:
             return True
         return bool(before) and before[-1].kind in ("admit", "reach", "train", "introduce")

@@ -1,7 +1,7 @@
 """People named in full, with the posts the text gives them, and which mentions of units are part of a post."""
 
-from dataclasses import dataclass, field, replace
-from functools import cache
+from bisect import bisect_left
+from dataclasses import dataclass, field
 
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.passages import Line
@@ -15,6 +15,8 @@ POST_BEFORE = rule("person.after_post", "người được nêu tên sau chức 
 POST_AFTER = rule("person.before_post", "người được nêu tên trước chức vụ")
 
 _LONGEST = 5
+_POST_BEFORE = 6
+"""So many tokens before a unit its holder's post may begin."""
 _MOST_POSTS = 12
 _LONGEST_POST = 60
 """Posts behind one name, and tokens of one post: more of them are no posts, however the text goes on."""
@@ -34,44 +36,34 @@ class PersonFound:
     """The posts again, as they are compared."""
 
 
-@cache
-def _posts() -> Phrases:
-    people = lexicon("people")
-    return Phrases([(p, "post") for p in people["posts"]])
-
-
-@cache
-def _honorifics() -> Phrases:
-    return Phrases([(p, "honorific") for p in lexicon("people")["honorifics"]])
-
-
-@cache
-def _ends() -> Phrases:
-    return Phrases([(p, "end") for p in lexicon("people")["post_ends"]])
+_POSTS = Phrases(lambda: ((phrase, "post") for phrase in lexicon("people")["posts"]))
+_HONORIFICS = Phrases(lambda: ((phrase, "honorific") for phrase in lexicon("people")["honorifics"]))
+_ENDS = Phrases(lambda: ((phrase, "end") for phrase in lexicon("people")["post_ends"]))
 
 
 def mark_posts(page: Page, hits: list[Hit]) -> list[Hit]:
     """The mentions again, those inside somebody's post ("Phó Bí thư Tỉnh ủy") marked: a post is not the unit's own deed."""
     out = []
+    posts, ends = page.places(_POSTS), page.places(_ENDS)
     for hit in hits:
-        post = False
-        for i in range(hit.first - 1, max(-1, hit.first - 7), -1):
-            word = page.words[i]
-            if (not word[0].isalnum() and word != "-") or "\n" in page.plain[page.to[i] : page.at[hit.first]]:
-                break
-            found = _posts().at(page.words, i, hit.first)
-            if found is not None:
-                post = not any(_ends().at(page.words, k, hit.first) for k in range(found[1], hit.first))
-                break
-        out.append(replace(hit, post=True) if post else hit)
+        for i in reversed(posts.starts(hit.first - _POST_BEFORE, hit.first)):
+            found = posts.at(i, hit.first)
+            if found is None:
+                continue
+            between = page.words[i : hit.first]
+            if all(word[0].isalnum() or word == "-" for word in between) and not ends.within(found[1], hit.first):
+                hit = hit._replace(post=True)
+            break
+        out.append(hit)
     return out
 
 
 def post_before(page: Page, token: int) -> int | None:
     """Where the post begins whose last words stand right before this token, or None."""
-    for i in range(token - 1, max(-1, token - 7), -1):
-        if _posts().at(page.words, i, token) is not None:
-            return i - 1 if i > 0 and _posts().at(page.words, i - 1, token) is not None else i
+    posts = page.places(_POSTS)
+    for i in range(token - 1, max(-1, token - 1 - _POST_BEFORE), -1):
+        if posts.at(i, token) is not None:
+            return i - 1 if i > 0 and posts.at(i - 1, token) is not None else i
         if not page.words[i][0].isalnum():
             return None
     return None
@@ -86,13 +78,16 @@ class _Reader:
             if hit.name:
                 self.inside.update(range(hit.first, hit.after))
         self.found: dict[str, PersonFound] = {}
-
-    def near(self, i: int) -> bool:
-        return "\n" not in self.page.plain[self.page.to[i - 1] : self.page.at[i]]
+        self.posts, self.honorifics, self.ends = page.places(_POSTS), page.places(_HONORIFICS), page.places(_ENDS)
+        family = surnames()
+        self.names = [
+            i for i, word in enumerate(page.words) if word in family and i not in self.inside and page.capital(i)
+        ]
+        """The tokens that may begin a name without "ông" or "đồng chí" before it."""
 
     def run(self, i: int) -> int:
         j = i
-        while j < len(self.words) and j - i < _LONGEST and (j == i or self.near(j)) and self.page.capital(j):
+        while j < len(self.words) and j - i < _LONGEST and self.page.capital(j):
             if (
                 not self.words[j].isalpha()
                 or j in self.inside
@@ -103,24 +98,22 @@ class _Reader:
         return j
 
     def line(self, first: int, after: int) -> None:
-        i, honorifics, family = first, _honorifics(), surnames()
-        while i < after:
-            honorific = honorifics.at(self.words, i, after) if self.words[i] in honorifics.firsts else None
-            if honorific is not None and _posts().at(self.words, honorific[1], after):
-                i = honorific[1]
-            elif honorific is not None:
-                j = self.run(honorific[1])
-                if j - honorific[1] >= 2:
-                    self.person(honorific[1], j, first, after, HONOURED)
-                i = max(j, honorific[1])
-            elif self.words[i] in family and self.page.capital(i) and i not in self.inside:
+        done = first
+        names = set(self.names[bisect_left(self.names, first) : bisect_left(self.names, after)])
+        for i in sorted(names.union(self.honorifics.starts(first, after))):
+            if i < done:
+                continue
+            honorific = self.honorifics.at(i, after)
+            if honorific is not None:
+                done = honorific[1]
+                if self.posts.at(done, after) is None and (j := self.run(done)) > done:
+                    if j - done >= 2:
+                        self.person(done, j, first, after, HONOURED)
+                    done = j
+            elif i in names:
                 j = self.run(i)
                 if j - i >= 2 and self.person(i, j, first, after, None):
-                    i = j
-                else:
-                    i += 1
-            else:
-                i += 1
+                    done = j
 
     def person(self, i: int, j: int, first: int, after: int, found_by: str | None) -> bool:
         name = self.page.wording(i, j)
@@ -155,16 +148,16 @@ class _Reader:
             word = self.words[k]
             if word in (";", "(", ")", ".", ":", '"') and not (word == "." and self.words[k - 1] in ("tp", "tx", "t")):
                 break
-            if _honorifics().at(self.words, k, i):
+            if self.honorifics.at(k, i):
                 break
-            found = _posts().at(self.words, k, i)
+            found = self.posts.at(k, i)
             if found is not None:
-                if any(_ends().at(self.words, m, i) for m in range(found[1], i) if m not in self.inside):
+                if any(self.ends.at(m, i) for m in range(found[1], i) if m not in self.inside):
                     break
                 best = (k, i - 1 if self.words[i - 1] == "," else i)
-                if k > 0 and self.words[k - 1] != "," and _posts().at(self.words, k - 1, i) is None:
+                if k > 0 and self.words[k - 1] != "," and self.posts.at(k - 1, i) is None:
                     break
-            elif word == "," and not _posts().at(self.words, k + 1, i):
+            elif word == "," and not self.posts.at(k + 1, i):
                 break
         return best
 
@@ -174,12 +167,12 @@ class _Reader:
             return []
         out: list[tuple[int, int]] = []
         k = j + 1
-        while k < after and len(out) < _MOST_POSTS and _posts().at(self.words, k, after):
+        while k < after and len(out) < _MOST_POSTS and self.posts.at(k, after):
             end = k
             while end < min(after, k + _LONGEST_POST) and (
                 self.words[end][0].isalnum() or (self.words[end] == "." and self.words[end - 1] in ("tp", "tx"))
             ):
-                if end > k and end not in self.inside and _ends().at(self.words, end, after):
+                if end > k and end not in self.inside and self.ends.at(end, after):
                     break
                 if (
                     end > k
@@ -192,7 +185,7 @@ class _Reader:
                 end += 1
             if end > k:
                 out.append((k, end))
-            if end + 1 < after and self.words[end] in (",", "-") and _posts().at(self.words, end + 1, after):
+            if end + 1 < after and self.words[end] in (",", "-") and self.posts.at(end + 1, after):
                 k = end + 1
             else:
                 break

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache
 
-from dondoc.intake.extract import check, dates, events, passages, people, units
+from dondoc.intake.extract import check, dates, events, mentions, passages, people, units
 from dondoc.intake.extract.clauses import phrases
-from dondoc.intake.extract.directives import Asked, Asking, cadence, deadline, receivers
+from dondoc.intake.extract.deadlines import cadence, deadline
+from dondoc.intake.extract.directives import Asked, Asking
 from dondoc.intake.extract.findings import Judged, Judging
 from dondoc.intake.extract.items import Itemiser
 from dondoc.intake.extract.ledger import Ledger, merged, rounded
@@ -27,6 +28,7 @@ from dondoc.intake.extract.reading import (
     UnitMention,
     UnitName,
 )
+from dondoc.intake.extract.receivers import receivers
 from dondoc.intake.extract.repeats import once
 from dondoc.intake.extract.resolve import Named, Resolver
 from dondoc.intake.extract.scope import reported_on
@@ -41,6 +43,7 @@ _SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|
 _OFFICES = ("văn phòng", "ban tổ chức", "ban dân vận", "ban tuyên giáo", "ban nội chính", "ủy ban kiểm tra", "ubkt")
 _OWN_BODIES = ("chi bộ", "đảng ủy", "đảng bộ", "chi ủy", "cấp ủy", "ban thường vụ đảng ủy", "ban chấp hành đảng bộ")
 _EACH = re.compile(r"\b(?:mỗi|từng|các)\b")
+_SUBJECT = phrases("subject")
 _ENOUGH = 2
 """A text with fewer words of Party-building work than this is about something else."""
 
@@ -56,7 +59,7 @@ def read(text: str) -> Reading:
     title, title_span = _title(page, lines)
     if not _on_subject(page):
         return Reading(text, when, title, title_span, negative=True, secrecy=secrecy)
-    hits = people.mark_posts(page, units.mentions(page))
+    hits = people.mark_posts(page, mentions.mentions(page))
     named = Resolver(hits).resolved()
     found = people.people(page, hits, lines)
     event = events.event(page, lines, sentences, days, when, found, hits)
@@ -106,16 +109,13 @@ def _title(page: Page, lines: list[Line]) -> tuple[str | None, Span | None]:
 
 
 def _on_subject(page: Page) -> bool:
-    count = i = 0
-    while i < len(page.words):
-        found = phrases("subject").at(page.words, i, len(page.words))
-        if found is None:
-            i += 1
-            continue
-        count += 1
-        if count >= _ENOUGH:
-            return True
-        i = found[1]
+    count = done = 0
+    told = page.places(_SUBJECT)
+    for i in told.starts(0, len(page.words)):
+        if i >= done:
+            count, done = count + 1, told.longest[i][1]
+            if count >= _ENOUGH:
+                return True
     return False
 
 

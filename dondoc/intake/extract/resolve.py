@@ -83,7 +83,7 @@ class Resolver:
         if hit.type == PARTY.type:
             return Named(hit, PARTY, explicit=True)
         if hit.type in _DESCRIBED:
-            hit = replace(hit, name=self._full(hit))
+            hit = hit._replace(name=self._full(hit))
         known = self.by_name.get(key(hit.name), [])
         if hit.type:
             same = [u for u in known if u.type == hit.type and (hit.above is None or u.parent in (None, hit.above))]

@@ -1,6 +1,7 @@
 """Who speaks: from "ông Hải", "đồng chí Bí thư", "Người đứng đầu Thành ủy" to the person or body meant."""
 
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.people import PersonFound
@@ -33,13 +34,14 @@ _LEADING = (
 )
 
 
-@cache
-def _forms() -> Phrases:
+def _forms() -> Iterator[tuple[str, str]]:
     people = lexicon("people")
-    entries = [(p, "honorific") for p in people["honorifics"]] + [
-        (p, "post") for p in people["posts"] if p != "thường trực"
-    ]
-    return Phrases([*entries, *[(body, "body") for body in _BODIES]])
+    yield from ((phrase, "honorific") for phrase in people["honorifics"])
+    yield from ((phrase, "post") for phrase in people["posts"] if phrase != "thường trực")
+    yield from ((body, "body") for body in _BODIES)
+
+
+_FORMS = Phrases(_forms)
 
 
 class Speakers:
@@ -47,8 +49,11 @@ class Speakers:
 
     def __init__(self, page: Page, people: list[PersonFound], hits: list[Hit]) -> None:
         self.page = page
+        self.forms = page.places(_FORMS)
         self.hits = {hit.first: hit for hit in hits}
         self.places = {a: person for person in people for a, _ in person.places}
+        self.heard = sorted({*self.places, *self.forms.longest})
+        """The tokens at which somebody may be named."""
         self.current: str | None = None
         self.roles = [(person.name, [key(role) for role in person.roles[:_COMPARED]]) for person in people[:_COMPARED]]
         self.tails: dict[str, str] = {}
@@ -59,21 +64,22 @@ class Speakers:
 
     def before(self, first: int, after: int) -> str | None:
         """The speaker as of the token `after`, reading on from `first`. Remembers it for what follows."""
-        words, i = self.page.words, first
-        while i < after:
+        words, done = self.page.words, first
+        for i in self.heard[bisect_left(self.heard, first) : bisect_left(self.heard, after)]:
+            if i < done:
+                continue
             person = self.places.get(i)
             if person is not None:
                 self.current = person.name
-                i += len(person.name.split())
+                done = i + len(person.name.split())
                 continue
-            found = _forms().at(words, i, after)
+            found = self.forms.at(i, after)
             if found is None:
-                i += 1
                 continue
             kind, j = found
             if kind == "post" and words[j : j + 2] == ["thường", "trực"] and j + 2 <= after:
                 self._post(i, j)
-                i = max(j + 2, self.hits[j].after if j in self.hits else 0)
+                done = max(j + 2, self.hits[j].after if j in self.hits else 0)
                 continue
             if kind == "honorific":
                 self._short(j, after)
@@ -83,7 +89,7 @@ class Speakers:
                 hit = self.hits.get(i)
                 j = max(j, hit.after) if hit is not None else j
                 self.current = self.page.wording(i, j)
-            i = j
+            done = j
         return self.current
 
     def _short(self, j: int, after: int) -> None:
@@ -107,6 +113,6 @@ class Speakers:
             if any(role.startswith(said) or said.startswith(role) for role in roles):
                 self.current = name
                 return
-        addressed = i > 0 and _forms().at(self.page.words, i - 1, i) is not None
+        addressed = i > 0 and self.forms.at(i - 1, i) is not None
         if said.startswith(_LEADING) and (addressed or (i > 1 and self.page.words[i - 2 : i] == ["đồng", "chí"])):
             self.current = words

@@ -1,15 +1,27 @@
-"""A text cut into words, numbers and signs, and the longest phrases of a lexicon found in them."""
+"""A text cut into words, numbers and signs, and the phrases of all lexicons found in them, in one pass."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import accumulate, chain
+from typing import Any, Generic, TypeVar
+
+import ahocorasick
 
 from dondoc.intake.extract.reading import Span
 from dondoc.lib.vietnamese import letters
 
-# The end of a line is a token too, so that no phrase runs on over it. A number keeps its points and comma (1.500, 7,61); letters glued to digits make a word (5A, 52km, m2).
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|[^\w\s]|_|\n+")
-_NUMBER_AT = re.compile(r"\d+(?:[.,]\d+)*\Z")
+# The end of a line is a token too, so that no phrase runs on over it. A number keeps its points and comma (1.500, 7,61);
+# letters glued to digits make a word (5A, 52km, m2). Words that begin with a letter, which most do, are tried first.
+_TOKEN = r"(?!\d)[^\W_]+|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|[^\w\s]|_|\n+"  # noqa: S105 - no password
+_TOKENS = re.compile(_TOKEN)
+# Taking the spaces along saves a search from each space to the next token.
+_TOKEN_AND_GAP = re.compile(rf"({_TOKEN})([^\S\n]*)")
+_GAP = re.compile(r"[^\S\n]*")
+
+
+Meaning = TypeVar("Meaning")
 
 
 class Page:
@@ -18,19 +30,27 @@ class Page:
     `words[i]` is token i in lower case and older tone spelling, `at[i]` and `to[i]` its place in `plain` and `written`.
     """
 
-    __slots__ = ("at", "ends", "given", "plain", "starts", "to", "words", "written")
+    __slots__ = ("_tables", "at", "ends", "given", "plain", "starts", "to", "words", "written")
 
     def __init__(self, text: str) -> None:
         read = letters(text)
         self.given, self.written, self.plain = read.given, read.written, read.plain
         self.starts, self.ends = read.starts, read.ends
-        self.words: list[str] = []
-        self.at: list[int] = []
-        self.to: list[int] = []
-        for found in _TOKEN.finditer(self.plain):
-            self.words.append(found[0])
-            self.at.append(found.start())
-            self.to.append(found.end())
+        pieces = _TOKEN_AND_GAP.findall(self.plain)
+        self.words: list[str] = [word for word, _ in pieces]
+        leading = _GAP.match(self.plain)
+        begins = leading.end() if leading else 0
+        edges = list(accumulate(map(len, chain.from_iterable(pieces)), initial=begins))
+        self.at: list[int] = edges[:-1:2]
+        self.to: list[int] = edges[1::2]
+        self._tables: list[Places[Any]] = []
+
+    def places(self, wanted: "Phrases[Meaning]") -> "Places[Meaning]":
+        """Where the phrases of a lexicon stand in this text."""
+        if wanted.number >= len(self._tables):
+            # All lexicons are looked for at once, the first time that one is asked for.
+            self._tables = _everywhere(self.words)
+        return self._tables[wanted.number]
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text given of the letters start..end of `plain`."""
@@ -38,6 +58,10 @@ class Page:
             where = self.starts[start] if start < len(self.starts) else len(self.given)
             return Span(where, where)
         return Span(self.starts[start], self.ends[end - 1])
+
+    def plain_of(self, span: Span) -> str:
+        """The letters of `plain` that a span of the text given covers."""
+        return self.plain[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
     def token_span(self, first: int, after: int) -> Span:
         """The place of the tokens first..after."""
@@ -55,37 +79,95 @@ class Page:
         """Whether a token is a word that begins with a capital letter."""
         return self.written[self.at[token]].isupper()
 
-    def number(self, token: int) -> bool:
-        """Whether a token is a number in digits."""
-        return "0" <= self.words[token][0] <= "9" and _NUMBER_AT.match(self.words[token]) is not None
+
+class Phrases(Generic[Meaning]):
+    """Phrases to look for, each with what it stands for. The longest that begins at a token wins.
+
+    Every lexicon has a number; `Page.places` finds the phrases of all of them in one pass over the text. `entries` is asked
+    for the phrases when the first text is read, so that importing a module reads no file.
+    """
+
+    __slots__ = ("_entries", "_meanings", "number")
+
+    def __init__(self, entries: Callable[[], Iterable[tuple[str, Meaning]]]) -> None:
+        self._entries = entries
+        self._meanings: dict[tuple[str, ...], Meaning] | None = None
+        self.number = len(_LEXICONS)
+        _LEXICONS.append(self)
+
+    def meanings(self) -> dict[tuple[str, ...], Meaning]:
+        """What each phrase, as words, stands for."""
+        if self._meanings is None:
+            self._meanings = {tuple(_TOKENS.findall(phrase)): meaning for phrase, meaning in self._entries()}
+        return self._meanings
 
 
-class Phrases:
-    """Phrases to look for, each with what it stands for. The longest that begins at a token wins."""
+_LEXICONS: list[Phrases[Any]] = []
 
-    __slots__ = ("_by_first", "firsts")
 
-    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        found: dict[str, dict[tuple[str, ...], str]] = {}
-        for phrase, meaning in entries:
-            words = tuple(_TOKEN.findall(phrase))
-            found.setdefault(words[0], {})[words] = meaning
-        self._by_first = {
-            first: [(words, len(words), meaning) for words, meaning in sorted(rest.items(), key=lambda x: -len(x[0]))]
-            for first, rest in found.items()
-        }
+class Places(Generic[Meaning]):
+    """Where the phrases of one lexicon stand in one text.
 
-        self.firsts = frozenset(self._by_first)
-        """The words with which a phrase begins: a quick look before the search."""
+    `longest[i]` is what the longest phrase that begins at token i means, and the token after it.
+    """
 
-    def at(self, words: list[str], token: int, end: int) -> tuple[str, int] | None:
-        """The meaning of the longest phrase that begins at this token and the token after it, or None.
+    __slots__ = ("_lexicon", "_starts", "_words", "longest")
 
-        None also where no token is left: what follows the last words of a text is asked for like anything else.
-        """
-        if not 0 <= token < end:
-            return None
-        for phrase, length, meaning in self._by_first.get(words[token], ()):
-            if token + length <= end and (length == 1 or tuple(words[token : token + length]) == phrase):
-                return meaning, token + length
+    def __init__(self, lexicon: Phrases[Meaning], words: list[str]) -> None:
+        self._lexicon, self._words = lexicon, words
+        self._starts: list[int] | None = None
+        self.longest: dict[int, tuple[Meaning, int]] = {}
+
+    def at(self, token: int, end: int) -> tuple[Meaning, int] | None:
+        """What the longest phrase that begins at this token and ends at `end` or before means, and the token after it."""
+        found = self.longest.get(token)
+        if found is None or found[1] <= end:
+            return found
+        meanings = self._lexicon.meanings()
+        for after in range(end, token, -1):
+            if (meaning := meanings.get(tuple(self._words[token:after]))) is not None:
+                return meaning, after
         return None
+
+    def starts(self, first: int, after: int) -> list[int]:
+        """The tokens from `first` to before `after` at which a phrase begins, in order."""
+        if self._starts is None:
+            self._starts = sorted(self.longest)
+        return self._starts[bisect_left(self._starts, first) : bisect_left(self._starts, after)]
+
+    def within(self, first: int, after: int) -> bool:
+        """Whether a phrase stands wholly between these tokens."""
+        return any(self.at(token, after) is not None for token in self.starts(first, after))
+
+
+_OTHER = "\0"
+
+
+@cache
+def _automaton(lexicons: int) -> tuple["ahocorasick.Automaton", dict[str, str]]:
+    """An Aho-Corasick automaton over words, each written as one letter, for so many lexicons; and the letter of each word.
+
+    A phrase of words is then a string of letters, and no phrase is found inside of words.
+    """
+    wanted: dict[tuple[str, ...], list[tuple[int, int, Any]]] = {}
+    for lexicon in _LEXICONS[:lexicons]:
+        for words, meaning in lexicon.meanings().items():
+            wanted.setdefault(words, []).append((lexicon.number, len(words), meaning))
+    letter = {word: chr(1 + number) for number, word in enumerate(dict.fromkeys(chain.from_iterable(wanted)))}
+    automaton = ahocorasick.Automaton()
+    for words, meanings in wanted.items():
+        automaton.add_word("".join(letter[word] for word in words), meanings)
+    automaton.make_automaton()
+    return automaton, letter
+
+
+def _everywhere(words: list[str]) -> list[Places[Any]]:
+    """For each lexicon, where its phrases stand among these words."""
+    automaton, letter = _automaton(len(_LEXICONS))
+    places = [Places(lexicon, words) for lexicon in _LEXICONS]
+    longest = [one.longest for one in places]
+    # Phrases are found in the order of their ends: of those that begin at one token the longest comes last and stays.
+    for last, meanings in automaton.iter("".join([letter.get(word, _OTHER) for word in words])):
+        for number, length, meaning in meanings:
+            longest[number][last + 1 - length] = meaning, last + 1
+    return places
