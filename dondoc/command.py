@@ -73,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0 if arguments else 2
     word, rest = arguments[0], arguments[1:]
     if word == "intake":
-        from dondoc.intake.extract.command import main as read_texts
+        from dondoc.intake.terminal.command import main as read_texts
 
         return int(read_texts(rest) or 0)
     try:

@@ -1,11 +1,15 @@
-"""`dondoc intake FILE…` as a person uses it."""
+"""`dondoc intake FILE…` as a person uses it; folders of results are tried in `test_intake_folder.py`."""
 
 import json
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext, override
 
-from dondoc.intake.extract.command import main
+from dondoc.directives.models import Finding
+from dondoc.figures.indicators import indicators, shown_only
+from dondoc.intake.terminal.command import main
+from dondoc.intake.terminal.show import KINDS, indicator_names
 
 ROOT = Path(__file__).resolve().parents[3]
 RETELLING = ROOT / "content" / "demonstration" / "article.txt"
@@ -19,7 +23,8 @@ def test_a_reading_is_shown_as_tables_in_vietnamese(
     shown = capsys.readouterr().out
     for words in (
         "Số liệu",
-        "Đảng viên mới kết nạp",
+        "Kết nạp đảng viên",
+        "năm 2022",
         "69,2",
         "xã Sơn Tân (huyện Cam Lâm)",
         "(suy ra)",
@@ -65,15 +70,23 @@ def test_a_bad_file_is_told_in_one_line_and_skipped(
     if data is not None:
         path.write_bytes(data)
     assert main([str(path), str(RETELLING), "--out", str(tmp_path / "out")]) == 1
-    told = capsys.readouterr().err.strip()
+    told, summary = capsys.readouterr().err.strip().split("\n")
     assert why in told
-    assert "\n" not in told
+    assert "1 tệp không đọc được" in summary
     assert (tmp_path / "out" / "article.json").exists()
 
 
-def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(tmp_path)]) == 1
-    assert "không mở được tệp" in capsys.readouterr().err
+def test_the_texts_of_a_folder_are_printed_one_after_the_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one.txt", "below/two.txt", ".hidden"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"Tin {name}\n\nĐảng bộ xã Tân An có 78 đảng viên.", encoding="utf-8")
+    assert main([str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert "Tin one.txt" in shown
+    assert "Tin below/two.txt" in shown
+    assert ".hidden" not in shown
 
 
 def test_a_mark_of_secrecy_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -82,3 +95,12 @@ def test_a_mark_of_secrecy_is_shown(tmp_path: Path, capsys: pytest.CaptureFixtur
     )
     assert main([str(tmp_path / "a.txt")]) == 0
     assert "Tối mật" in capsys.readouterr().out
+
+
+def test_the_words_of_the_command_are_those_of_the_pages() -> None:
+    with override("vi"):
+        assert {key: str(Finding.Kind(key).label) for key in KINDS} == KINDS
+        assert set(KINDS) == set(Finding.Kind.values)
+        assert gettext("Findings") == "Nhận xét"
+    stored = {key: one.name for key, one in indicators().items()}
+    assert stored | {key: one.name for key, one in shown_only().items()} == indicator_names()
