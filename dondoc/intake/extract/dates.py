@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.tokens import Page, Phrases
 
 _DAY = re.compile(
     r"(?P<d>\d{1,2})(?:\s?[/-]\s?|\.)(?P<m>\d{1,2})(?:(?:\s?[/-]\s?|\.)(?P<y>\d{4}))?(?![\d%/]|[.,]\d)"
@@ -15,30 +15,33 @@ _LEAD = re.compile(
     r"(?:(?:sáng|chiều|tối|trưa|đêm)(?:\s+(?:ngày|hôm nay|hôm qua|nay|cùng ngày))?[ ,(]*|ngày\s+|hôm\s+|\(\s?)\Z"
 )
 # A period begins with one of these words or with a number; the pattern is tried nowhere else.
-_BEGINS = frozenset(
-    [
-        "nhiệm",
-        "từ",
-        "các",
-        "trong",
-        "giai",
-        "đầu",
-        "tính",
-        "đến",
-        "tới",
-        "sáu",
-        "ba",
-        "hai",
-        "bốn",
-        "năm",
-        "bảy",
-        "tám",
-        "chín",
-        "mười",
-        "quý",
-        "tháng",
-        "cùng",
-    ]
+_BEGINS = Phrases(
+    lambda: (
+        (word, "period")
+        for word in (
+            "nhiệm",
+            "từ",
+            "các",
+            "trong",
+            "giai",
+            "đầu",
+            "tính",
+            "đến",
+            "tới",
+            "sáu",
+            "ba",
+            "hai",
+            "bốn",
+            "năm",
+            "bảy",
+            "tám",
+            "chín",
+            "mười",
+            "quý",
+            "tháng",
+            "cùng",
+        )
+    )
 )
 
 _PERIOD = re.compile(
@@ -98,8 +101,8 @@ def _real(day: int, month: int) -> bool:
 def days(page: Page) -> list[Day]:
     """Every day written in the text. "9/13" is none: there is no thirteenth month."""
     out: list[Day] = []
-    for i, word in enumerate(page.words):
-        if not word[0].isdigit() or (out and page.at[i] < out[-1].end) or not (m := _DAY.match(page.plain, page.at[i])):
+    for i in page.digits:
+        if (out and page.at[i] < out[-1].end) or not (m := _DAY.match(page.plain, page.at[i])):
             continue
         second = m["d2"] is not None
         d, month, y = (int(m["d2"]), int(m["m2"]), m["y2"]) if second else (int(m["d"]), int(m["m"]), m["y"])
@@ -118,10 +121,11 @@ def days(page: Page) -> list[Day]:
 def periods(page: Page) -> list[Period]:
     """Every period written in the text."""
     out: list[Period] = []
-    for i, word in enumerate(page.words):
-        begins = (word in _BEGINS or word[0].isdigit()) and not (out and page.at[i] < out[-1].end)
-        if begins and (m := _PERIOD.match(page.plain, page.at[i])):
+    end = 0
+    for i in sorted({*page.digits, *page.places(_BEGINS).longest}):
+        if page.at[i] >= end and (m := _PERIOD.match(page.plain, page.at[i])):
             out.append(_period(m))
+            end = m.end()
     return out
 
 

@@ -5,9 +5,10 @@ Matching runs on the code, a string with one letter per item, so it is short wha
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.dates import Day, Period
@@ -38,8 +39,7 @@ COUNTED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item: its kind, the tokens first..after, and what it stands for (a number, a pair, a period, a unit mention)."""
 
     kind: str
@@ -61,6 +61,7 @@ class Row:
 
 
 _WORDS = Phrases(lambda: ((phrase, kind) for kind, phrases in lexicon("words").items() for phrase in phrases))
+_BRACKETS = Phrases(lambda: (("(", "open"), (")", "close")))
 
 
 @cache
@@ -94,38 +95,48 @@ class Itemiser:
         self.hits = {hit.first: hit for hit in hits}
         self.dates: dict[int, Day | Period] = {page.token_from(day.start): day for day in days}
         self.dates.update({page.token_from(period.start): period for period in periods})
+        self.naming = sorted({*self.hits, *self.dates, *page.places(_BRACKETS).longest})
+        """The tokens at which a unit, a period or a bracket may stand."""
 
     def row(self, first: int, after: int) -> Row:
         """The items of the tokens first..after."""
         items: list[Item] = []
+        words, hits, dates, known = self.words, self.hits, self.dates, self.known.longest
         i = first
         while i < after:
-            item = self.item(i, after, items)
-            items.append(item)
-            i = item.after
+            word = words[i]
+            if i in known or i in hits or i in dates or word in NUMERALS or not word[0].isalpha():
+                item = self.item(i, after, items)
+                items.append(item)
+                i = item.after
+            else:  # most tokens are plain words
+                items.append(Item("word", i, i := i + 1))
         code = codes()
         return Row(items, "".join([code[item.kind] for item in items]))
 
     def counts(self, first: int, after: int) -> bool:
         """Whether there may be a number between these tokens."""
-        return any(word[0].isdigit() or word in NUMERALS for word in self.words[first:after])
+        digits = self.page.digits
+        at = bisect_left(digits, first)
+        return (at < len(digits) and digits[at] < after) or not NUMERALS.isdisjoint(self.words[first:after])
 
     def names(self, first: int, after: int) -> Row:
         """Only the units, periods and brackets between these tokens, for a sentence that has no number."""
         items: list[Item] = []
-        i = first
-        while i < after:
+        done = first
+        for i in self.naming[bisect_left(self.naming, first) : bisect_left(self.naming, after)]:
+            if i < done:
+                continue
             hit, dated = self.hits.get(i), self.dates.get(i)
             if isinstance(dated, Period):
                 items.append(Item("period", i, max(i + 1, min(self.page.token_from(dated.end), after)), dated))
             elif hit is not None and hit.after <= after:
                 items.append(Item("unit", i, hit.after, hit))
-            elif self.words[i] in "()":
+            elif self.words[i] in ("(", ")"):
                 items.append(Item("open" if self.words[i] == "(" else "close", i, i + 1))
             else:
-                i += 1
                 continue
-            i = items[-1].after
+            done = items[-1].after
         return Row(items, "")
 
     def item(self, i: int, end: int, before: list[Item]) -> Item:

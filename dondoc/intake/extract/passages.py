@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.tokens import Page, Phrases
 
 Kind = Literal["dateline", "headline", "byline", "caption", "heading", "table", "story"]
 
@@ -25,6 +25,9 @@ _OFFICE_LINE = re.compile(
 )
 _PAPER = re.compile(r"(?:thông báo|báo cáo|kết luận|biên bản|công văn|kế hoạch|thông cáo|nghị quyết|chỉ thị)\Z")
 _CELL = re.compile(r"[^\t| ]+(?: [^\t| ]+)*")
+_GAP = re.compile(r"[\t|]|  ")
+_NUMBER_CELL = re.compile(r"[\t|]\s{0,20}\d|(?<!\s)\s{2,}\d")
+_DIGIT, _FOUR_DIGITS, _FIGURES = re.compile(r"\d"), re.compile(r"\d{4}"), re.compile(r"\d{2}|;")
 _NAME_LINE = re.compile(r"\W*(?:[^\W\d_]+\W+){1,4}[^\W\d_]+\W*\Z")
 _HEADING_NUMBER = re.compile(r"\s*(?:[ivx]{1,4}|\d{1,2}|[a-zđ])[.)/]\s*[-.]?\s|\s*[-*+•–]\s*")
 _CLOSED = (".", "!", "?", "…", ";", ":", ",", '"')
@@ -51,6 +54,7 @@ _SHORT_FORMS = {
     "v",
     "vv",
 }
+_STOPS = Phrases(lambda: ((sign, "stop") for sign in (".", "!", "?", "…")))
 _BETWEEN = frozenset(('"', "'", "(", "-", ".", ")", "…", "*", "+"))
 _REPEATS_UP_TO = 220
 
@@ -103,17 +107,17 @@ def lines(page: Page) -> list[Line]:
     seen: dict[str, int] = {}
     for i, text in enumerate(texts):
         written = page.written[raw[i][0] : raw[i][1]].strip()
-        if (len(text) <= 80 and text[-1:] and re.search(r"\d{4}", text) and _DATELINE.match(text)) or _OFFICE_DAY.match(
-            text
+        if (len(text) <= 80 and _FOUR_DIGITS.search(text) and _DATELINE.match(text)) or (
+            "ngày" in text and _OFFICE_DAY.match(text)
         ):
             kinds[i] = "dateline"
         elif (written.isupper() and len(text) <= 160) or _OFFICE_LINE.match(text) or not any(map(str.isalnum, text)):
-            kinds[i] = "heading" if re.search(r"\d", text) or _PAPER.match(text) or len(text.split()) > 12 else "byline"
+            kinds[i] = "heading" if _DIGIT.search(text) or _PAPER.match(text) or len(text.split()) > 12 else "byline"
         elif i > 0 and kinds[i - 1] == "heading" and _PAPER.match(texts[i - 1]) and not text.endswith((".", ";")):
             kinds[i] = "headline"
-        elif _CREDIT.match(text) and len(text) <= 60:
+        elif len(text) <= 60 and _CREDIT.match(text):
             kinds[i] = "byline"
-        elif _PICTURE.search(text) and len(text) <= 300:
+        elif len(text) <= 300 and "ảnh" in text and _PICTURE.search(text):
             kinds[i] = "caption"
         if len(text) <= _REPEATS_UP_TO and kinds[i] == "story":
             key = text.rstrip(" .")
@@ -122,12 +126,8 @@ def lines(page: Page) -> list[Line]:
             seen[key] = i
     for i in range(1, len(raw)):
         near = raw[i][2] == raw[i - 1][2] and max(len(texts[i]), len(texts[i - 1])) <= _REPEATS_UP_TO
-        plain = (
-            kinds[i] in ("story", "caption")
-            and kinds[i - 1] in ("story", "caption")
-            and not re.search(r"\d{2}|;", texts[i])
-        )
-        if near and plain and _alike(texts[i], texts[i - 1]):
+        plain = near and kinds[i] in ("story", "caption") and kinds[i - 1] in ("story", "caption")
+        if plain and not _FIGURES.search(texts[i]) and _alike(texts[i], texts[i - 1]):
             kinds[i] = kinds[i - 1] = "caption"
     _mark_tables(page, raw, kinds)
     _mark_headline(texts, kinds)
@@ -140,23 +140,23 @@ def lines(page: Page) -> list[Line]:
 
 def cells_of(text: str) -> list[tuple[int, int]]:
     """The cells of a table's line, cut at tabs, bars or wide gaps: where each begins and ends in the line."""
-    found = [(m.start(), m.end()) for m in _CELL.finditer(text)]
-    return [(a, b) for a, b in found if text[a:b].strip(" |")]
+    return [found.span() for found in _CELL.finditer(text) if found[0].strip(" |")]
 
 
 def _mark_tables(page: Page, raw: list[tuple[int, int, int]], kinds: list[Kind]) -> None:
     """Two lines or more with the same three cells or more, or two cells that are cut by tabs or bars."""
-    widths = [len(cells_of(page.plain[a:b])) for a, b, _ in raw]
+    if not _GAP.search(page.plain):
+        return
+    widths = [
+        len(cells_of(line)) if _GAP.search(line := page.plain[a:b]) else 1  # most lines have no gap, and so one cell
+        for a, b, _ in raw
+    ]
     i = 0
     while i < len(raw):
         j = i
         while j < len(raw) and widths[i] - 1 <= widths[j] <= widths[i] and widths[j] >= 2 and raw[j][2] == raw[i][2]:
             j += 1
-        if (
-            j - i >= 2
-            and widths[i] >= 2
-            and any(re.search(r"[\t|]\s{0,20}\d|(?<!\s)\s{2,}\d", page.plain[a:b]) for a, b, _ in raw[i:j])
-        ):
+        if j - i >= 2 and widths[i] >= 2 and any(_NUMBER_CELL.search(page.plain[a:b]) for a, b, _ in raw[i:j]):
             kinds[i:j] = ["table"] * (j - i)
         i = max(j, i + 1)
 
@@ -185,14 +185,13 @@ def _mark_signature(page: Page, raw: list[tuple[int, int, int]], texts: list[str
 def sentences(page: Page, found: list[Line]) -> list[Sentence]:
     """The sentences of all lines, in order. A stop ends one only before a capital letter, a quotation mark or the line's end."""
     out: list[Sentence] = []
+    stops = page.places(_STOPS)
     for number, line in enumerate(found):
         first = line.first
-        going_on = _going_on(page, line)
-        for i in range(line.first, line.after):
-            word = page.words[i]
-            if word not in (".", "!", "?", "…") or i + 1 >= line.after:
-                continue
-            following = going_on[i + 1 - line.first]
+        ends = stops.starts(line.first, line.after - 1)
+        going_on = _going_on(page, line, ends)
+        for i in ends:
+            word, following = page.words[i], going_on[i]
             if following >= line.after or (page.to[i] == page.at[i + 1] and page.words[i + 1] not in ('"', "'", ")")):
                 continue
             if not (page.capital(following) or page.words[following][0].isdigit()):
@@ -210,11 +209,18 @@ def sentences(page: Page, found: list[Line]) -> list[Sentence]:
     return out
 
 
-def _going_on(page: Page, line: Line) -> list[int]:
-    """For each token of a line, the first token from there on that is no mark between two sentences."""
-    out = [line.after] * (line.after - line.first + 1)
-    for i in range(line.after - 1, line.first - 1, -1):
-        out[i - line.first] = out[i + 1 - line.first] if page.words[i] in _BETWEEN else i
+def _going_on(page: Page, line: Line, stops: list[int]) -> dict[int, int]:
+    """For each of the stops in a line, the first token behind it that is no mark between two sentences."""
+    out: dict[int, int] = {}
+    # From the last to the first: a run of stops is walked through once.
+    for stop in reversed(stops):
+        i = stop + 1
+        while i < line.after and page.words[i] in _BETWEEN:
+            if i in out:
+                i = out[i]
+                break
+            i += 1
+        out[stop] = i
     return out
 
 

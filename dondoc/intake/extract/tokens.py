@@ -28,9 +28,10 @@ class Page:
     """One text: its letters (see `dondoc.lib.vietnamese.letters`) and its tokens.
 
     `words[i]` is token i in lower case and older tone spelling, `at[i]` and `to[i]` its place in `plain` and `written`.
+    `digits` are the tokens that begin with a digit.
     """
 
-    __slots__ = ("_tables", "at", "ends", "given", "plain", "starts", "to", "words", "written")
+    __slots__ = ("_tables", "at", "digits", "ends", "given", "plain", "starts", "to", "words", "written")
 
     def __init__(self, text: str) -> None:
         read = letters(text)
@@ -43,6 +44,7 @@ class Page:
         edges = list(accumulate(map(len, chain.from_iterable(pieces)), initial=begins))
         self.at: list[int] = edges[:-1:2]
         self.to: list[int] = edges[1::2]
+        self.digits: list[int] = [i for i, word in enumerate(self.words) if word[0].isdigit()]
         self._tables: list[Places[Any]] = []
 
     def places(self, wanted: "Phrases[Meaning]") -> "Places[Meaning]":
