@@ -1,8 +1,8 @@
 """Sentences cut into clauses, and the phrases of `content/intake/speech.yaml` found in them."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.passages import Sentence
@@ -14,8 +14,7 @@ _SPEAKER_AFTER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of tokens of one sentence, cut at ";"."""
 
     first: int
@@ -58,8 +57,8 @@ def trimmed(page: Page, first: int, after: int) -> tuple[int, int]:
     """The same tokens without final marks, opening quotation marks and "…, ông X nói" behind a quotation."""
     if first < after:
         start = page.at[first]
-        text = page.plain[start : page.to[after - 1]].rstrip(' .…!?"')
-        spoken = _SPEAKER_AFTER.search(text)
+        text = page.plain[start : page.to[after - 1]]
+        spoken = _SPEAKER_AFTER.search(text.rstrip(' .…!?"')) if '"' in text else None
         if spoken is not None and spoken.start() > 10 and '"' in text[: spoken.start() + 3]:
             after = page.token_from(start + spoken.start())
     while first < after and page.words[after - 1] in (".", "…", "!", "?", ",", ";", ":", '"', "-"):

@@ -1,9 +1,8 @@
 """Days and periods as texts write them."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dondoc.intake.extract.tokens import Page, Phrases
 
@@ -66,8 +65,7 @@ _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 Sort = Literal["flow", "day", "relative", "elsewhere"]
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A calendar day as written. `year` is None where it is not said; `lead` are the words before it ("ngày", "sáng")."""
 
     start: int
@@ -78,8 +76,7 @@ class Day:
     lead: str
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A period as written. `value` is its canonical form, None where its year is not in the words themselves.
 
     `sort` is "day" for a count on a day, "flow" for what happened in a stretch of time, "relative" for words such as

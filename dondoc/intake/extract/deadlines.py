@@ -8,17 +8,21 @@ _DEADLINE = re.compile(
     r"|(?:hết |cuối )?tháng (?P<tm>\d{1,2})(?:\s?[/-]\s?|\s+năm\s+)(?P<ty>\d{4})|(?:hết |cuối )?tháng (?P<om>\d{1,2})\b|(?:hết |cuối )?năm (?P<ny>\d{4})"
     r"|(?P<quarter>(?:hết |cuối )?quý (?:iv|iii|ii|i|[1-4])\b)(?:[ /-]*(?:năm )?(?P<qy>\d{4}))?)"
 )
+_DATED = re.compile(r"\d|quý ")
+"""What every deadline has in it: most clauses have none, and are not searched further."""
 _CADENCE = re.compile(
     r"\b(?:hàng|hằng|mỗi) (?:tuần|tháng|quý|năm|ngày)|định kỳ(?: (?:hàng|hằng|mỗi|\d+) (?:tuần|tháng|quý|năm))?"
 )
 _REGULAR = re.compile(
     r"thường xuyên|hàng (?:tuần|tháng|quý|năm|ngày)|hằng (?:tuần|tháng|quý|năm|ngày)|mỗi (?:tuần|tháng|quý)|định kỳ|tiếp tục|duy trì"
 )
+_OFTEN = ("thường xuyên", "hàng ", "hằng ", "mỗi ", "định kỳ", "tiếp tục", "duy trì")
+"""One of these stands in every cadence."""
 
 
 def deadline(text: str) -> tuple[str, int, int] | None:
     """The deadline in a clause, as written in the gold form, with its place."""
-    found = _DEADLINE.search(text)
+    found = _DEADLINE.search(text) if _DATED.search(text) else None
     if found is None:
         return None
     d, m, y = (found["d"], found["m"], found["y"]) if found["d"] else (found["d2"], found["m2"], found["y2"])
@@ -38,5 +42,7 @@ def deadline(text: str) -> tuple[str, int, int] | None:
 
 def cadence(text: str) -> tuple[bool, str | None]:
     """Whether a clause asks for something again and again, and its words for how often."""
+    if not any(word in text for word in _OFTEN):
+        return False, None
     words = _CADENCE.search(text)
     return _REGULAR.search(text) is not None, words[0] if words else None

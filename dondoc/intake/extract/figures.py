@@ -1,8 +1,8 @@
 """Figures: which number counts what. Finding only; whose number it is and for which period is decided in `ledger.py`."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from dondoc.intake.extract.figure_rules import RULES, FigureRule
 from dondoc.intake.extract.items import COUNTED, Item, Row, codes, qualifier_of
@@ -44,8 +44,7 @@ FRACTION = rule("figure.admissions.out_of_target", "số kết nạp trên chỉ
 FRACTION_TARGET = rule("figure.target.out_of", "chỉ tiêu kết nạp, mẫu số của phân số")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A figure found in a sentence: item numbers in its row, tokens of its span."""
 
     item: int
@@ -63,8 +62,7 @@ class Found:
     unit_item: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Governor:
+class Governor(NamedTuple):
     """What a number depends on: the kind of verb, the item where it stands (-1: nowhere), and whether it is part of a total."""
 
     kind: str
@@ -190,7 +188,7 @@ def figures(row: Row) -> list[Found]:
             out += _fraction(row, i, governor)
             continue
         for candidate in _rules_under(governor.kind, governor.part):
-            if fits(candidate, row, i, governor):
+            if _stands(candidate, row, i):
                 out.append(_found(candidate, row, i, governor))
                 break
     return out
@@ -208,6 +206,11 @@ def fits(candidate: FigureRule, row: Row, i: int, governor: Governor) -> bool:
         candidate.part is not None and candidate.part != governor.part
     ):
         return False
+    return _stands(candidate, row, i)
+
+
+def _stands(candidate: FigureRule, row: Row, i: int) -> bool:
+    """Whether what stands before and after the number at item i is what the rule wants there."""
     if candidate.after.match(row.code, i + 1) is None:
         return False
     return candidate.before is None or candidate.before.search(row.code, max(0, i - _BACK), i) is not None

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
 from dondoc.intake.extract.passages import Sentence
@@ -125,7 +125,7 @@ class Judging:
             # "… ghi nhận A; đồng thời chỉ ra một số hạn chế: b": what follows the praise may be blame.
             rest = self.page.token_from(out[-1].end)
             if end - rest > _REST and any(self._has(kind, rest, end) for kind in ("bad", "hard")):
-                out += self._clauses(replace(sentence, first=rest), end)
+                out += self._clauses(sentence._replace(first=rest), end)
         if out or (asked is not None and end - sentence.first < 6):
             return out
         out = self._clauses(sentence, end)

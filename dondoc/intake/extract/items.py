@@ -154,7 +154,7 @@ class Itemiser:
         counted = bool(before) and before[-1].kind in ("number", "fraction", "percent")
         if hit is not None and hit.after <= end and self._names(hit, phrase, counted):
             return Item("unit", i, hit.after, hit)
-        spelled = in_words(self.words, i, end)
+        spelled = in_words(self.words, i, end) if word in NUMERALS else None
         if spelled is not None and spelled[1] < end:
             noun = self.known.at(spelled[1], end)
             if noun is not None and noun[0] in COUNTED:

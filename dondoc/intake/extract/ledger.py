@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dondoc.intake.extract.dates import Period
 from dondoc.intake.extract.figures import Found, figures
-from dondoc.intake.extract.items import Itemiser, Row
+from dondoc.intake.extract.items import Itemiser, Row, pattern
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.rates import rates
 from dondoc.intake.extract.reading import Fact, UnitName
@@ -19,6 +19,7 @@ STOCKS = frozenset({"members", "members_official", "members_probationary", "cell
 """Counts of a state; all others count what happened in a period."""
 
 
+_NUMBERS = pattern("<number|fraction|percent>")
 _COMPARED = 20
 """So many earlier statements of one number are compared with a new one; nobody says it more often."""
 
@@ -102,7 +103,7 @@ class Ledger:
             if counts
             else self.itemiser.names(sentence.first, sentence.after)
         )
-        found = figures(row) if any(item.kind in ("number", "fraction", "percent") for item in row.items) else []
+        found = figures(row) if _NUMBERS.search(row.code) else []
         shared = series(row)
         if shared is not None:
             taken = {one.item for one in shared}
@@ -130,20 +131,24 @@ class Ledger:
             )  # fmt: skip
         if self.subject.unit is None and self.subject.first >= 0:
             self.subject = before
-        days = [
-            item.value for item in row.items if item.kind == "period" and item.value.sort == "day" and item.value.value
-        ]
+        periods: list[Period] = [item.value for item in row.items if item.kind == "period"]
+        if periods:
+            self._keep(periods, row)
+        return out
+
+    def _keep(self, periods: list[Period], row: Row) -> None:
+        """What the periods of a sentence mean for the next ones."""
+        days = [period for period in periods if period.sort == "day" and period.value]
         self.day = days[-1].value if days else self.day
-        flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
+        flows = [period for period in periods if period.sort == "flow"]
         self.said |= {(p.shape, p.month): p.value for p in flows if p.value is not None and p.month is not None}
         if not flows:
-            relative = [item.value for item in row.items if item.kind == "period" and item.value.sort == "relative"]
+            relative = [period for period in periods if period.sort == "relative"]
             meant = self._written(relative[-1]) if relative else None
-            flows = [replace(relative[-1], value=meant, sort="flow")] if meant is not None else []
+            flows = [relative[-1]._replace(value=meant, sort="flow")] if meant is not None else []
         if flows:
             self.period = None if _two(row) else flows[-1]
             self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
-        return out
 
     def _of_the_year(self, row: Row, one: Found) -> bool:
         """ "chỉ tiêu cả năm 120 đảng viên", told beside the figures of a quarter."""

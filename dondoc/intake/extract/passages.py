@@ -5,8 +5,7 @@ of the story. Each line gets one kind; only sentences of `story` lines are read 
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dondoc.intake.extract.tokens import Page, Phrases
 
@@ -59,8 +58,7 @@ _BETWEEN = frozenset(('"', "'", "(", "-", ".", ")", "…", "*", "+"))
 _REPEATS_UP_TO = 220
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its letters in `Page.plain`, its tokens, what it is, and the number of the block (between empty lines)."""
 
     start: int
@@ -71,8 +69,7 @@ class Line:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence: its tokens, the line it stands in, and its place among the sentences of the text."""
 
     first: int

@@ -38,6 +38,7 @@ class PersonFound:
 
 _POSTS = Phrases(lambda: ((phrase, "post") for phrase in lexicon("people")["posts"]))
 _HONORIFICS = Phrases(lambda: ((phrase, "honorific") for phrase in lexicon("people")["honorifics"]))
+_SURNAMES = Phrases(lambda: ((name, "surname") for name in surnames()))
 _ENDS = Phrases(lambda: ((phrase, "end") for phrase in lexicon("people")["post_ends"]))
 
 
@@ -79,9 +80,8 @@ class _Reader:
                 self.inside.update(range(hit.first, hit.after))
         self.found: dict[str, PersonFound] = {}
         self.posts, self.honorifics, self.ends = page.places(_POSTS), page.places(_HONORIFICS), page.places(_ENDS)
-        family = surnames()
         self.names = [
-            i for i, word in enumerate(page.words) if word in family and i not in self.inside and page.capital(i)
+            i for i in page.places(_SURNAMES).starts(0, len(page.words)) if i not in self.inside and page.capital(i)
         ]
         """The tokens that may begin a name without "ông" or "đồng chí" before it."""
 

@@ -15,6 +15,7 @@ RATE_BEYOND = rule("derived.rate.exceeded_by", "tỷ lệ suy ra từ phần tr�
 QUALITY = rule("rate.meeting_quality", "tỷ lệ sinh hoạt chi bộ xếp loại tốt")
 
 _OF_PLAN = pattern("(<at|of|with>)? _{0,2} <plan>")
+_RATED = pattern("<percent|exceed>")
 _NEAR = 40
 _WORDS = 8
 """So far, in items, a rate looks for what it belongs to."""
@@ -29,6 +30,8 @@ def rates(row: Row, found: list[Found], *, told_before: bool = False) -> list[Fo
     `told_before`: the sentence before told of admissions, so that "mới đạt 31,3% kế hoạch" alone is their rate.
     """
     out: list[Found] = []
+    if _RATED.search(row.code) is None:
+        return out
     admissions = sorted((f for f in found if f.indicator == "admissions"), key=lambda f: f.item)
     targeted = {f.item for f in found if f.indicator == "admissions_target"}
     before, last = 0, None

@@ -175,7 +175,7 @@ def _statements(
         if lead is not None and any(s.kind == "headline" for s in sentences)
         else 0
     )
-    return tuple(once(page.given, findings, until)), tuple(once(page.given, directives, until))
+    return tuple(once(page, findings, until)), tuple(once(page, directives, until))
 
 
 def _topmost(reported: list[UnitName]) -> UnitName | None:

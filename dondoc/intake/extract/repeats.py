@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from dondoc.intake.extract.reading import Directive, Finding, UnitName
-from dondoc.lib.vietnamese import letters
+from dondoc.intake.extract.tokens import Page
 
 Said = TypeVar("Said", Finding, Directive)
 
@@ -11,9 +11,9 @@ _REMEMBERED = 120
 """So many statements back a repetition is looked for."""
 
 
-def once(text: str, said: list[Said], lead: int) -> list[Said]:
+def once(page: Page, said: list[Said], lead: int) -> list[Said]:
     """Without what is said a second time: a lead that sums up the story (it ends at `lead`), a caption that repeats it."""
-    words = [set(letters(one.span.of(text)).plain.split()) for one in said]
+    words = [set(page.plain_of(one.span).split()) for one in said]
     out: list[int] = []
     for i, one in enumerate(said):
         twin = next(

@@ -4,7 +4,9 @@ A name alone takes the type that the text gives it elsewhere; where it gives two
 unit of that type named last.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from dondoc.intake.extract.reading import UnitName
 from dondoc.intake.extract.units import PARTY, Hit, level
@@ -15,13 +17,13 @@ _NAMESAKES = 20
 """So many units of one name are told apart in a text; with more of them nobody could."""
 
 
+@lru_cache(maxsize=2048)
 def key(name: str) -> str:
     """A name for comparison: lower case, older tone spelling."""
     return old_tone(name.lower())
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A mention with the unit it means (None where the text does not decide) and the units among which it does not."""
 
     hit: Hit

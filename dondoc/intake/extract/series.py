@@ -2,7 +2,7 @@
 
 from dondoc.intake.extract.figure_rules import RULES
 from dondoc.intake.extract.figures import Found, Governor, edges, fits
-from dondoc.intake.extract.items import COUNTED, Row
+from dondoc.intake.extract.items import COUNTED, Row, codes
 from dondoc.intake.extract.rules import rule
 
 SERIES = rule("figure.respectively", "số liệu lần lượt của nhiều đơn vị")
@@ -19,8 +19,8 @@ def series(row: Row) -> list[Found] | None:
 
     As many numbers as units are needed; otherwise nobody can tell whose they are, and there is no answer.
     """
-    where = next((i for i, item in enumerate(row.items) if item.kind == "respectively"), None)
-    if where is None:
+    where = row.code.find(codes()["respectively"])
+    if where < 0:
         return None
     units = _run(row, where)
     said = _noun_before(row, where), _verb_before(row, where)
