@@ -17,10 +17,16 @@ import time
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import Any
+
+from dondoc.lib.options import Parser, speak_vietnamese
 
 HOME = Path(__file__).resolve().parent.parent
 LOOPBACK = "127.0.0.1"
+DJANGO_OPTIONS = {
+    "version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks"
+}  # fmt: skip
+DJANGO_COMMANDS = {"migrate": "Tạo cơ sở dữ liệu hoặc nâng lên bản mới."}
 TICK_SECONDS = 15 * 60
 
 HELP = """\
@@ -30,7 +36,8 @@ Cách dùng: dondoc LỆNH [tùy chọn]
 
   demo             mở bản trình diễn trên máy này
   serve            mở máy chủ cho cơ quan
-  intake           đọc bài báo, văn bản và in ra những nội dung tìm được
+  intake           đọc bài báo, văn bản (một tệp hay cả thư mục) thành bản ghi
+  intake corrections   những gì cơ quan đã sửa trên bản nháp, để so lại với chương trình đọc
   tick             làm các việc đến hạn trong ngày: nhắc việc, báo quá hạn
   history verify   kiểm tra nhật ký còn nguyên vẹn
   migrate          tạo cơ sở dữ liệu hoặc nâng lên bản mới
@@ -39,24 +46,6 @@ Cách dùng: dondoc LỆNH [tùy chọn]
 
 Xem thêm về một lệnh: dondoc LỆNH --help
 """
-
-
-class Parser(argparse.ArgumentParser):
-    """A reader of options whose own words are Vietnamese."""
-
-    def __init__(self, command: str, description: str) -> None:
-        super().__init__(prog=f"dondoc {command}", description=description, add_help=False)
-        self._optionals.title = "Tùy chọn"
-        self.add_argument("-h", "--help", action="help", help="xem hướng dẫn này")
-
-    def format_help(self) -> str:
-        """The help, with our word for usage."""
-        return super().format_help().replace("usage: ", "Cách dùng: ", 1)
-
-    def error(self, message: str) -> NoReturn:
-        """Options that cannot be read: the usage, and which they were."""
-        usage = self.format_usage().replace("usage: ", "Cách dùng: ", 1)
-        self.exit(2, f"{usage}dondoc: tùy chọn chưa đúng ({message})\n")
 
 
 def _port(text: str) -> int:
@@ -72,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(HELP, end="")
         return 0 if arguments else 2
     word, rest = arguments[0], arguments[1:]
-    if word == "intake":
+    if word == "intake" and rest[:1] != ["corrections"]:
         from dondoc.intake.terminal.command import main as read_texts
 
         return int(read_texts(rest) or 0)
@@ -81,13 +70,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             return demo(rest)
         if word == "serve":
             return serve(rest)
+        if word == "intake":
+            return manage(rest[0], rest[1:], within="dondoc intake")
         return manage(word, rest)
     except KeyboardInterrupt:
         return 130
 
 
-def manage(word: str, rest: Sequence[str]) -> int:
-    """Run a management command."""
+def manage(word: str, rest: Sequence[str], within: str = "dondoc") -> int:
+    """Run a management command; `within` is what people write before its word."""
     import django
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import ManagementUtility, get_commands
@@ -106,14 +97,36 @@ def manage(word: str, rest: Sequence[str]) -> int:
         return 2
     from django.db.utils import OperationalError, ProgrammingError
 
+    _explain_in_vietnamese()
     try:
-        ManagementUtility(["dondoc", word, *rest]).execute()
+        ManagementUtility([within, word, *rest]).execute()
     except (OperationalError, ProgrammingError) as wrong:
         if "no such table" not in str(wrong) and "does not exist" not in str(wrong):
             raise
         print("dondoc: chưa có cơ sở dữ liệu. Hãy chạy trước: dondoc migrate", file=sys.stderr)
         return 1
     return 0
+
+
+def _explain_in_vietnamese() -> None:
+    """Let the help of management commands say in Vietnamese what is ours, and leave out what Django adds for programmers."""
+    from django.core.management import base
+
+    speak_vietnamese()
+    make = base.BaseCommand.create_parser
+
+    def create_parser(command: base.BaseCommand, prog: str, word: str, **more: Any) -> base.CommandParser:
+        parser = make(command, prog, word, **more)
+        ours = type(command).__module__.startswith("dondoc.")
+        if not ours:
+            parser.description = DJANGO_COMMANDS.get(word, "Lệnh của nền tảng Django, dành cho người lập trình.")
+        for action in parser._actions:
+            if action.dest in DJANGO_OPTIONS or (not ours and action.dest != "help"):
+                action.help = argparse.SUPPRESS
+        return parser
+
+    if make.__module__ != __name__:
+        base.BaseCommand.create_parser = create_parser  # type: ignore[method-assign]
 
 
 def serve(argv: Sequence[str]) -> int:
