@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from dondoc.lib.refusals import INVALID, Refused
 
-from .rules import LARGEST_TEXT, examine_text, secrecy_mark, stop_if_secret
+from .rules import LARGEST_TEXT, examine_text, stop_if_secret
 
 LARGEST_FILE = 20 * 1024 * 1024
 # A packed file may not unfold without bounds: so many parts, so many bytes, and no part more than a hundred times its packed size.
@@ -46,8 +46,7 @@ def examine_file(name: str, content: BinaryIO, size: int, largest: int = LARGEST
         raise Refused("documents.file_empty", INVALID)
     if size > largest:
         raise Refused("documents.file_too_large", INVALID, most=f"{largest // (1024 * 1024)} MB")
-    if secrecy_mark(PurePath(name).stem.replace("_", " ")):
-        stop_if_secret(PurePath(name).stem.replace("_", " "))
+    stop_if_secret(PurePath(name).stem.replace("_", " "))
     content.seek(0)
     head = content.read(4096)
     content.seek(0)

@@ -1,13 +1,13 @@
 """What may come in as a text, and what is stopped at the door."""
 
 import unicodedata
-from typing import Any
 
 import pytest
 
-from dondoc.documents.rules import LARGEST_TEXT, examine_text, secrecy_mark, text_of_html
+from dondoc.documents.rules import LARGEST_TEXT, examine_text
 from dondoc.documents.texts import REFUSALS
 from dondoc.lib.refusals import Refused
+from dondoc.lib.secrecy import secrecy_mark
 
 MARKED = [
     ("MẬT", "Mật"),
@@ -31,6 +31,10 @@ MARKED = [
     ("Báo cáo số 12-BC/TU (Mật)", "Mật"),
     ("***MẬT***", "Mật"),
     (unicodedata.normalize("NFD", "MẬT"), "Mật"),
+    ("\u041c\u1eac\u0422", "Mật"),  # Cyrillic M and T
+    ("\u039c\u0391\u0302\u0323\u03a4", "Mật"),  # Greek letters with the marks set on them
+    ("T\u1ed0\u0406 M\u1eac\u03a4", "Tối mật"),
+    ("\u0422U\u0423\u0415\u0302\u0323\u0422 M\u1eacT", "Tuyệt mật"),
 ]
 UNMARKED = [
     "Thực hiện nghiêm quy định bảo vệ bí mật nhà nước.",
@@ -76,10 +80,8 @@ REFUSED = [
     ("một\x00hai", "documents.not_a_text"),
     ("\ud800", "documents.not_a_text"),
     (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "documents.not_a_text"),
-    ("Tỉnh ủy Khánh Hòa".encode("utf-16-le"), "documents.not_a_text"),
     ("Tỉnh ủy".encode("cp1258", "replace") + b"\xfd\xff\xa7", "documents.text_garbled"),
     ("Ban Thường vụ Tỉnh ủy làm việc với xã ".encode().decode("cp1252", "replace") * 3, "documents.text_garbled"),
-    ("§¶ng bé x· S¬n T©n kiÓm ®iÓm tr¸ch nhiÖm, phª b×nh cÊp ñy, chØ ®¹o kh¾c phôc " * 3, "documents.text_garbled"),
 ]
 
 
@@ -131,21 +133,3 @@ def test_a_sign_smaller_than_is_no_markup() -> None:
 def test_a_marked_page_is_stopped_too() -> None:
     with pytest.raises(Refused):
         examine_text("<html><body><p>MẬT</p><p>Nội dung</p></body></html>")
-
-
-@pytest.mark.parametrize("piece", ["<p ", '<a x="', "<!-- ", "</p ", "<script>", "<p><!-- "])
-def test_markup_broken_on_purpose_is_walked_over_once(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    looked: list[int] = []
-
-    class Counted(str):
-        def find(self, *args: Any) -> int:
-            found = super().find(*args)
-            looked.append((found if found >= 0 else len(self)) - args[1])
-            return found
-
-        def lower(self) -> "Counted":
-            return Counted(super().lower())
-
-    text = Counted(piece * 2000)
-    text_of_html(text)
-    assert sum(looked) <= 4 * len(text)

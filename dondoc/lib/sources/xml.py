@@ -1,0 +1,61 @@
+"""Walking over XML that a stranger wrote: no entities, no document type, one pass, no tree."""
+
+from collections.abc import Mapping
+from typing import Protocol
+from xml.parsers import expat
+
+_WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    "http://schemas.openxmlformats.org/markup-compatibility/2006",
+)
+_DEEPEST = 500
+
+
+class BadXml(Exception):
+    """It is not XML, or of a kind that no office writes: with entities of its own, or nested without end."""
+
+
+class Reader(Protocol):
+    """What is told of a part: elements of Word by their names without the namespace, their attributes likewise, and the letters."""
+
+    def begin(self, name: str, given: Mapping[str, str]) -> None: ...
+    def end(self, name: str) -> None: ...
+    def text(self, words: str) -> None: ...
+
+
+def walk(xml: bytes, reader: Reader) -> None:
+    """Tell the reader of every element of Word. Others are told under an empty name. Raises BadXml."""
+    parser = expat.ParserCreate(namespace_separator="\n")
+    parser.buffer_text = True
+    depth = 0
+
+    def begin(name: str, given: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise BadXml
+        reader.begin(_local(name), {key.rpartition("\n")[2]: value for key, value in given.items()})
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        reader.end(_local(name))
+
+    def stop(*_: object) -> None:
+        raise BadXml
+
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = stop
+    parser.EntityDeclHandler = stop
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise BadXml from error
+
+
+def _local(name: str) -> str:
+    space, _, local = name.rpartition("\n")
+    return local if space in _WORD else ""
