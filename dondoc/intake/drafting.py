@@ -39,6 +39,9 @@ class _Units:
                 "unit": None,
                 "how": "",
                 "candidates": [],
+                "place": None,
+                "places": [],
+                "elsewhen": [],
             }
             self.drafted.append(Drafted("unit", "", content, span))
         return self.places[key]
@@ -97,6 +100,7 @@ def _figures(reading: Reading, units: _Units) -> Iterable[Drafted]:
             "qualifier": fact.qualifier,
             "period": fact.period,
             "label": fact.label,
+            "optional": fact.optional,
             "explanation": fact.explanation,
         }
         yield Drafted("figure", "", content, fact.span, fact.rule, fact.derived, of, True)

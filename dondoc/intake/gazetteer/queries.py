@@ -25,7 +25,7 @@ WHERE became.heir IN (SELECT value FROM json_each(?)) AND former.above IS NOT NU
 _Row = tuple[str, str, str, str | None, str | None, str | None]
 
 
-def named(names: Iterable[str], path: Path = FILE) -> dict[str, list[Place]]:
+def named(names: Iterable[str], path: Path | None = None) -> dict[str, list[Place]]:
     """Every place that ever had one of the names, by the folded name. A name without a place is missing."""
     wanted = sorted({key_of(name) for name in names} - {""})
     found: dict[str, list[Place]] = {}
@@ -36,7 +36,7 @@ def named(names: Iterable[str], path: Path = FILE) -> dict[str, list[Place]]:
     return found
 
 
-def keyed(keys: Iterable[str], path: Path = FILE) -> dict[str, Place]:
+def keyed(keys: Iterable[str], path: Path | None = None) -> dict[str, Place]:
     """Places by their keys; a key that the gazetteer does not have is missing."""
     wanted = sorted(set(keys))
     if not wanted:
@@ -45,12 +45,13 @@ def keyed(keys: Iterable[str], path: Path = FILE) -> dict[str, Place]:
         return {p.key: p for p in _places(file, file.execute(_KEYED, [json.dumps(wanted)]).fetchall())}
 
 
-def places(name: str, kind: str, day: date, parent: str | None = None, path: Path = FILE) -> list[Place]:
+def places(name: str, kind: str, day: date, parent: str | None = None, path: Path | None = None) -> list[Place]:
     """The places of this type and name that live on the day, within `parent` ("huyện Cam Lâm") where it is given."""
     return choose(named([name], path).get(key_of(name), ()), kind, name, day, parent)
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path | None = None) -> sqlite3.Connection:
+    path = path or FILE
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing. It is made by: make setup")
     return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
@@ -81,5 +82,5 @@ def _places(file: sqlite3.Connection, rows: list[_Row]) -> list[Place]:
 def _place(known: Mapping[str, _Row], key: str) -> Place:
     code, kind, name, since, until, holder = known[key]
     above = _place(known, holder) if holder else None
-    days = (date.fromisoformat(day) if day else None for day in (since, until))
-    return Place(code, kind, name, *days, above=(above, *above.above) if above else ())
+    begins, ends = (date.fromisoformat(day) if day else None for day in (since, until))
+    return Place(code, kind, name, begins, ends, (above, *above.above) if above else ())

@@ -18,8 +18,6 @@ PROVINCE_TYPES = frozenset({"tỉnh", "thành phố"})
 DISTRICT_TYPES = frozenset({"huyện", "quận", "thị xã", "thành phố"})
 COMMUNE_TYPES = frozenset({"xã", "phường", "thị trấn", "đặc khu"})
 TYPES = PROVINCE_TYPES | DISTRICT_TYPES | COMMUNE_TYPES
-# "Đảng bộ Cam Lâm" and "Cam Lâm" say no type; any place of that name may be meant.
-UNTYPED = frozenset({"", "đảng bộ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +48,18 @@ class Place:
 
 
 def key_of(name: str) -> str:
-    """The form of a name by which it is looked up: no marks, one kind of hyphen and apostrophe, no spaces about hyphens."""
-    return re.sub(r"\s*-\s*", "-", folded(plain(name)))
+    """The form of a name by which it is looked up: its spelling without marks."""
+    return folded(spelling(name))
 
 
 def is_called(place: Place, kind: str, name: str) -> bool:
     """Whether the words mean it. "Sơn Tân" and "Sơn Tấn" fold to the same letters and are two names; without a type any will do."""
-    return (kind in UNTYPED or kind == place.type) and _same_name(place.name, name)
+    return (not kind or kind == place.type) and spelling(place.name) == spelling(name)
 
 
-def _same_name(one: str, other: str) -> bool:
-    return re.sub(r"\s*-\s*", "-", plain(one)) == re.sub(r"\s*-\s*", "-", plain(other))
+def spelling(name: str) -> str:
+    """A name for comparing: lower case, one tone spelling, one kind of hyphen and apostrophe; marks stay."""
+    return re.sub(r"\s*-\s*", "-", plain(name))
 
 
 def is_in(place: Place, parent: str) -> bool:

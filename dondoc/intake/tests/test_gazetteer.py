@@ -42,7 +42,6 @@ SON_TAY = "xã Sơn Tân, huyện Sơn Tây, tỉnh Quảng Ngãi"
         ("Sơn Tân", "xã", BEFORE, "tỉnh Khánh Hòa", [CAM_LAM]),
         ("Sơn Tân", "xã", BEFORE, "huyện Vạn Ninh", []),
         ("Sơn Tân", "", BEFORE, "Cam Lâm", [CAM_LAM]),
-        ("Sơn Tân", "đảng bộ", BEFORE, "huyện Cam Lâm", [CAM_LAM]),
         ("Sơn Tân", "phường", BEFORE, None, []),
         ("SƠN  TÂN", "xã", BEFORE, "huyện Sơn Tây", [SON_TAY]),
         ("Cam Hiệp", "xã", LAST, None, []),
