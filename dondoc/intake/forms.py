@@ -20,6 +20,7 @@ from dondoc.lib.wording import day as day_words
 
 from . import rules
 from .services.values import MOST_WORDS
+from .units import chosen as chosen_unit
 
 EXACTNESS = [
     ("exact", _("exactly")),
@@ -35,6 +36,7 @@ RECEIVERS = [
     ("fronts", _("the Front and mass organisations of each unit")),
 ]
 TODAY = date(2000, 1, 1)
+PLACE = "place-"
 
 
 class ReceiveForm(forms.Form):
@@ -79,7 +81,7 @@ class ValueForm(forms.Form):
         draft_text: str,
         units: Sequence[tuple[int, str]] = (),
         posts: Sequence[tuple[int, str]] = (),
-        candidates: Sequence[tuple[int, str]] = (),
+        candidates: Sequence[tuple[int | str, str]] = (),
         near: int | None = None,
         today: date | None = None,
         **kwargs: Any,
@@ -191,19 +193,26 @@ class YearForm(ValueForm):
 class UnitForm(ValueForm):
     """Which unit of the tree a name means, and whether the session was with it."""
 
-    unit = forms.TypedChoiceField(
-        label=_("Unit meant"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
-    )
+    # A unit of the tree by its key, a place outside it by its key with PLACE before it.
+    unit = forms.ChoiceField(label=_("Unit meant"), required=False, widget=forms.RadioSelect)
     in_session = forms.BooleanField(label=_("The session was held with this unit"), required=False)
 
     def prepare(self) -> None:
         self.fields["unit"].choices = self.candidates  # type: ignore[attr-defined]
 
     def changed_content(self) -> rules.Content:
-        unit = self.cleaned_data["unit"]
-        same = unit is None or unit == self.content["unit"]
-        chosen = {} if same else {"unit": unit, "how": "chosen"}
+        token: str = self.cleaned_data["unit"]
+        if not token or token == self.initial_of(self.content)["unit"]:
+            chosen: rules.Content = {}
+        elif token.startswith(PLACE):
+            chosen = chosen_unit(place=token.removeprefix(PLACE))
+        else:
+            chosen = chosen_unit(unit=int(token))
         return {**self.content, **chosen, "in_session": self.cleaned_data["in_session"]}
+
+    def initial_of(self, content: rules.Content) -> dict[str, Any]:
+        place = content.get("place")
+        return {**content, "unit": f"{PLACE}{place}" if place else str(content["unit"] or "")}
 
 
 class NewUnitForm(ValueForm):
@@ -348,7 +357,7 @@ KIND_FORMS: Mapping[str, type[ValueForm]] = {
 }
 ADD_FORMS: Mapping[str, type[ValueForm]] = {**KIND_FORMS, "unit": NewUnitForm}
 EMPTY: Mapping[str, rules.Content] = {
-    "unit": {"type": "", "name": "", "parent": "", "in_session": True, "unit": None, "how": "", "candidates": []},
+    "unit": {"type": "", "name": "", "parent": "", "in_session": True, "unit": None, "place": None, "how": ""},
     "figure": {
         "of": None,
         "indicator": "members",

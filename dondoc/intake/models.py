@@ -84,3 +84,18 @@ class LateValue(models.Model):
     content = models.JSONField(null=True)
     by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class Step(models.Model):
+    """One thing that a person did to an open draft, so that it can be taken back, the last one first.
+
+    `changes` holds, for each value that it touched, its key and its state before and after (`content`, `span_start`, `span_end`, `dropped`,
+    `accepted`); `late` the saves that it settled (`content`, `by`, `at`). Steps go with the checking: confirming or putting aside ends them.
+    """
+
+    draft = models.ForeignKey(Draft, models.CASCADE, related_name="steps")
+    value = models.ForeignKey(DraftValue, models.CASCADE, related_name="+")
+    verb = models.CharField(max_length=10)
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    changes = models.JSONField()
+    late = models.JSONField(default=list)

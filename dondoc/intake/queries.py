@@ -1,8 +1,9 @@
 """Reading drafts: who may open them, the open ones, and what is wrong with one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -64,8 +65,13 @@ def value_of(row: DraftValue) -> rules.Value:
     )
 
 
-def problems_of(rows: Sequence[DraftValue], today: date, reach: rules.Reach | None = None) -> list[Problem]:
-    """What is wrong with these values of one draft. Four queries; none where `reach` was asked before."""
+def problems_of(
+    rows: Sequence[DraftValue],
+    today: date,
+    reach: rules.Reach | None = None,
+    checks: Iterable[Mapping[str, Any]] = (),
+) -> list[Problem]:
+    """What is wrong with these values of one draft, `checks` being those of the draft. Four queries; none where `reach` was asked before."""
     if reach is None:
         owners = dict(Draft.objects.filter(pk__in={row.draft_id for row in rows}).values_list("pk", "owner"))
         reach = next(iter(reaches(owners, rows, today).values()), rules.NOTHING_OUTSIDE)
@@ -76,6 +82,7 @@ def problems_of(rows: Sequence[DraftValue], today: date, reach: rules.Reach | No
         rate_of=rates(),
         stored=figures.indicators(),
         reach=reach,
+        checks=checks,
     )
 
 
@@ -123,7 +130,7 @@ def _line(draft: Draft, today: date, reach: rules.Reach) -> DraftLine:
         draft,
         title,
         sum(1 for v in values if not v.dropped and v.kind != "event"),
-        len(problems_of(values, today, reach)) if draft.state == Draft.State.OPEN else 0,
+        len(problems_of(values, today, reach, draft.checks)) if draft.state == Draft.State.OPEN else 0,
         last.saved_by.label if last and last.saved_by else "",
     )
 

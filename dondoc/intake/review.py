@@ -10,40 +10,60 @@ from dondoc.accounts.models import Post
 from dondoc.directives.models import Directive, Finding
 from dondoc.figures import queries as ledger
 from dondoc.figures import rules as periods
-from dondoc.figures.indicators import indicators, shown_only
-from dondoc.figures.words import QUALIFIERS, period_words
+from dondoc.figures.indicators import indicators
+from dondoc.figures.words import period_words
 from dondoc.lib import texts, wording
+from dondoc.lib.refusals import Problem
 from dondoc.lib.segments import Place, Segment, excerpt, lines
-from dondoc.organisations.queries import labels
 from dondoc.working_sessions import queries as sessions
 from dondoc.working_sessions.models import WorkingSession
 from dondoc.working_sessions.rules import KIND
 
 from . import queries, rules, units
+from .choices import Known, choices
+from .described import (
+    beginning,
+    event_labels,
+    figure_words,
+    indicator_name,
+    nature,
+    rate_words,
+    step_words,
+    sum_words,
+)
 from .extract.rules import rule_title
 from .forms import RECEIVERS, deadline_words
+from .gazetteer import queries as gazetteer
+from .gazetteer.wording import explained, how_words, outside_words, place_words, several_words
 from .models import Draft, DraftValue
+from .services import last_step
 from .services.confirm import session_data
-from .shown import Group, Late, Line, Piece, Review, Shown
+from .shown import Group, Late, Line, Piece, Review, Shown, Undo
 
 ALIKE = 0.6
+AROUND = 70
+"""Letters shown before and after the words of a value, where the text does not stand beside it."""
 MARKS = {"event": "mark-session", "unit": "mark-unit", "figure": "mark-figure", "directive": "mark-directive"}
 FINDING_MARKS = {"praise": "mark-praise", "criticism": "mark-criticism", "difficulty": "mark-difficulty"}
 
 
-def build(draft: Draft, today: date) -> Review:
-    """Everything that the page of a draft shows, in a number of queries that does not grow with the values."""
+def build(draft: Draft, today: date, person: int) -> Review:
+    """Everything that the page of a draft shows to a person, in a number of queries that does not grow with the values."""
     rows = list(draft.values.select_related("saved_by").prefetch_related("late__by").order_by("position", "pk"))
-    return _Builder(draft, rows, today).review()
+    return _Builder(draft, rows, today, person).review()
 
 
 class _Builder:
-    def __init__(self, draft: Draft, rows: Sequence[DraftValue], today: date) -> None:
+    def __init__(self, draft: Draft, rows: Sequence[DraftValue], today: date, person: int) -> None:
         self.draft = draft
+        self.person = person
         self.rows = rows
         self.values = [queries.value_of(row) for row in rows]
         self.day = rules.event_day(self.values)
-        self.problems = queries.problems_of(rows, today) if draft.state == Draft.State.OPEN else []
+        self.problems = queries.problems_of(rows, today, checks=draft.checks) if draft.state == Draft.State.OPEN else []
+        self.problems_of: dict[str, list[Problem]] = {}
+        for problem in self.problems:
+            self.problems_of.setdefault(problem.source, []).append(problem)
         wanted = {
             unit
             for row in rows
@@ -53,8 +73,17 @@ class _Builder:
         }
         self.tree = units.candidates(wanted, self.day or today)
         self.units = {row.pk: row for row in rows if row.kind == "unit"}
+        self.today = today
+        self.places = gazetteer.keyed(
+            key
+            for row in self.units.values()
+            for key in (row.content.get("place"), *row.content.get("places", ()), *row.content.get("elsewhen", ()))
+            if key is not None
+        )
         self.post = self._leader_post()
         self.rates = {one.rate: one for one in rules.rates(self.values, queries.rates())}
+        self.sums = {one.total: one for one in rules.sums(self.values, draft.checks)}
+        self.offered = self._offered(today)
         self.known = self._known()
         self.known_sentences, self.known_figures = self._known_records()
 
@@ -80,7 +109,7 @@ class _Builder:
             findings=self._of("finding", lines_of),
             directives=self._of("directive", lines_of),
             problems=self._shown_problems(lines_of),
-            checks=self._checks(),
+            undo=self._undo(lines_of),
             mark=queries.mark_of(self.rows),
             known=self.known,
         )
@@ -107,6 +136,8 @@ class _Builder:
             "intake.unit_ambiguous",
             "intake.unit_unplaced",
             "intake.unit_outside",
+            "intake.unit_not_ours",
+            "intake.unit_former",
         }
         if any(problem.code in unsettled for problem in self.problems):
             return None
@@ -127,11 +158,41 @@ class _Builder:
             figures.setdefault((one.unit_id, one.indicator, one.period, one.on), []).append(one.value)
         return sentences, figures
 
+    def _offered(self, today: date) -> Known:
+        """What problems may be settled with. The posts are asked for only where the leader is open."""
+        fields = {row.name: row.content for row in self.rows if row.kind == "event" and not row.dropped}
+        years = [fields.get(name, {}).get("year") for name in ("year_reviewed", "year_planned")]
+        published = fields.get("published", {}).get("day")
+        open_leader = any(problem.code == "intake.no_leader" for problem in self.problems)
+        named = [row.content["unit"] for row in self.units.values()]
+        return Known(
+            today=today,
+            day=self.day,
+            published=date.fromisoformat(published) if published else None,
+            years=[year for year in years if year],
+            posts=units.leader_posts(self.draft.owner_id, named, self.day or today, today) if open_leader else (),
+            tree=self.tree,
+            places=self.places,
+            units=[(pk, self._unit_words(pk)[0]) for pk, row in self.units.items() if not row.dropped],
+            computed={
+                **{pk: one.computed for pk, one in self.rates.items()},
+                **{pk: one.computed for pk, one in self.sums.items()},
+            },
+        )
+
+    def _undo(self, lines_of: Mapping[int, Line]) -> Undo | None:
+        if self.draft.state != Draft.State.OPEN:
+            return None
+        step = last_step(self.draft, self.person, {row.pk: row for row in self.rows})
+        if step is None:
+            return None
+        return Undo(step.pk, step.value_id, step_words(step.verb, lines_of[step.value_id].name))
+
     def _shown_problems(self, lines_of: Mapping[int, Line]) -> list[Shown]:
         shown = []
         for problem in self.problems:
             place = f"#value-{problem.source}" if problem.source else "#units"
-            about = lines_of[int(problem.source)].label if problem.source else ""
+            about = lines_of[int(problem.source)].name if problem.source else ""
             text = texts.problem(problem)
             named = bool(about) and not problem.data.get("name")
             shown.append(Shown(f"{about}: {text}" if named else text, place, problem.code in rules.BLOCKING))
@@ -151,21 +212,25 @@ class _Builder:
         if content["unit"] in self.tree:
             candidate = self.tree[content["unit"]]
             return candidate.name, candidate.path
+        if content.get("place") in self.places:
+            return outside_words(self.places[content["place"]], self.today), ""
         return f"{content['type']} {content['name']}".strip(), _("not settled in the tree yet")
 
     def _line(self, row: DraftValue) -> Line:
         span = (row.span_start, row.span_end)
-        mine = [problem for problem in self.problems if problem.source == str(row.pk)]
+        mine = self.problems_of.get(str(row.pk), [])
         label, shown = self._words(row, row.content)
-        only_candidate = row.kind == "unit" and row.content["unit"] is None and len(row.content["candidates"]) == 1
+        only_candidate = row.kind == "unit" and units.only_choice(row.content) is not None
         line = Line(
             row=row,
             label=label,
+            name=beginning(shown) if row.kind in {"finding", "directive"} else label,
             shown=shown,
             mark=FINDING_MARKS[row.content["finding"]] if row.kind == "finding" else MARKS[row.kind],
             rule=rule_title(row.rule) if row.rule else "",
-            excerpt=excerpt(self.draft.text, *span) if span[0] is not None and span[1] is not None else None,  # type: ignore[arg-type]
+            excerpt=excerpt(self.draft.text, *span, AROUND) if span[0] is not None and span[1] is not None else None,  # type: ignore[arg-type]
             problems=[texts.problem(problem) for problem in mine],
+            choices=choices(row, {problem.code for problem in mine}, self.offered) if mine else [],
             acceptable=only_candidate or any(problem.code not in rules.BLOCKING for problem in mine),
             late=[
                 Late(one.pk, self._words(row, one.content)[1] if one.content else "", one.by.label)
@@ -178,17 +243,19 @@ class _Builder:
     def _words(self, row: DraftValue, content: rules.Content) -> tuple[str, str]:
         """The label and the value in words."""
         if row.kind == "event":
-            return _event_labels()[row.name], self._event_words(row.name, content)
+            return event_labels()[row.name], self._event_words(row.name, content)
         if row.kind == "unit":
             return f"{content['type']} {content['name']}".strip(), self._unit_name(content)
         if row.kind == "figure":
-            return _indicator_name(content), _figure_words(content)
+            return indicator_name(content), figure_words(content)
         words = self.draft.text[row.span_start or 0 : row.span_end or 0]
         if row.kind == "finding":
             return str(Finding.Kind(content["finding"]).label), words
         return self._receiver_words(content), words
 
     def _unit_name(self, content: rules.Content) -> str:
+        if content.get("place") in self.places:
+            return place_words(self.places[content["place"]], self.today)
         return self.tree[content["unit"]].name if content["unit"] in self.tree else ""
 
     def _event_words(self, name: str, content: rules.Content) -> str:
@@ -217,31 +284,46 @@ class _Builder:
             line.path = self.tree[content["unit"]].path
         if content["parent"]:
             line.about = _("The text places it in: %(parent)s") % {"parent": content["parent"]}
-        if content["how"] == "matched":
-            line.how = _("agrees with the tree of that day")
-        elif content["how"] == "chosen":
-            line.how = _("chosen by a person")
-        elif len(content["candidates"]) == 1 and content["candidates"][0] in self.tree:
-            only = self.tree[content["candidates"][0]]
-            line.path = _("Only one unit of this name lived that day: %(unit)s, %(path)s") % {
-                "unit": only.name,
-                "path": only.path,
-            }
+        line.how = how_words(content)
+        line.known = self._of_another_time(content)
+        only = units.only_choice(content)
+        if content.get("place") in self.places:
+            line.path = _("Outside the organisation tree: nothing is recorded of it.")
+            line.kept = False
+        elif content.get("places") and not content["candidates"]:
+            line.path = several_words([self.places[k] for k in content["places"] if k in self.places], self.today)
+        elif only and only["unit"] in self.tree:
+            unit = self.tree[only["unit"]]
+            if content.get("last") == unit.unit:
+                words = _("For this name the office chose last time: %(unit)s, %(path)s")
+            elif line.known:
+                words = _("Meant may be: %(unit)s, %(path)s")
+            else:
+                words = _("Only one unit of this name lived that day: %(unit)s, %(path)s")
+            line.path = words % {"unit": unit.name, "path": unit.path}
         if not content["in_session"]:
             line.about = (line.about + " " if line.about else "") + _(
                 "Named only with figures or sentences, not a unit of the session."
             )
 
+    def _of_another_time(self, content: rules.Content) -> str:
+        """Where nothing bears the name on the day: who did before, and what became of it, or who will."""
+        found = [self.places[key] for key in content.get("elsewhen", ()) if key in self.places]
+        return " ".join(explained(place, self.day or self.today, self.today) for place in found)
+
     def _more_of_figure(self, line: Line, content: rules.Content) -> None:
         line.period = period_words(content["period"]) or (
-            _("on the day of the session") if _nature(content) == "stock" else ""
+            _("on the day of the session") if nature(content) == "stock" else ""
         )
         line.kept = content["indicator"] in indicators()
         if line.row.derived and content == line.row.found:
             line.how = content["explanation"] or _("follows from the other numbers of the sentence")
         rate = self.rates.get(line.row.pk)
         if rate is not None and rate.agrees:
-            line.agrees = f"{wording.number(rate.numerator)}/{wording.number(rate.denominator)} = {wording.number(rate.computed)} %"
+            line.agrees = rate_words(rate)
+        total = self.sums.get(line.row.pk)
+        if total is not None and total.agrees:
+            line.agrees = sum_words(total)
         line.known = self._other_numbers(content)
 
     def _other_numbers(self, content: rules.Content) -> str:
@@ -250,7 +332,7 @@ class _Builder:
         count = rules.number(content["value"])
         if not self.known_figures or content["indicator"] not in indicators() or self.day is None:
             return ""
-        place = periods.when(_nature(content), content["period"], self.day)
+        place = periods.when(nature(content), content["period"], self.day)
         if place is None:
             return ""
         others = [
@@ -294,24 +376,6 @@ class _Builder:
         else:
             line.known = _("Perhaps new: it is not added unless you say so.")
 
-    def _checks(self) -> list[str]:
-        """Sums and differences that the reader computed again and that do not agree; those whose numbers were changed since say nothing."""
-        untouched = {(v.span[0], v.span[1]) for v in self.values if v.span and not v.corrected and not v.dropped}
-        found = []
-        for check in self.draft.checks:
-            if (
-                check["kind"] == "rate"
-                or check["agrees"]
-                or not all(tuple(span) in untouched for span in check["spans"])
-            ):
-                continue
-            stated, computed = (wording.number(rules.number(check[name])) for name in ("stated", "computed"))
-            found.append(
-                _("The text says %(stated)s, its own numbers give %(computed)s.")
-                % {"stated": stated, "computed": computed}
-            )
-        return found
-
 
 def _piece(segment: Segment, lines_of: Mapping[int, Line]) -> Piece:
     css = lines_of[segment.values[0]].mark if segment.values else ""
@@ -319,41 +383,3 @@ def _piece(segment: Segment, lines_of: Mapping[int, Line]) -> Piece:
         css += " mark-problem"
     first, *others = (*segment.begins, None) if segment.begins else (None,)
     return Piece(segment.text, segment.at, segment.values, css, first, tuple(pk for pk in others if pk is not None))
-
-
-def _nature(content: rules.Content) -> str:
-    known = indicators().get(content["indicator"])
-    return known.nature if known else ""
-
-
-def _event_labels() -> dict[str, str]:
-    return {
-        "date": _("Day"),
-        "leader": _("Led by"),
-        "topic": _("Topic"),
-        "year_reviewed": _("Year reviewed"),
-        "year_planned": _("Year planned"),
-        "title": _("Title"),
-        "publisher": _("Publisher"),
-        "published": _("Published on"),
-    }
-
-
-def _indicator_name(content: rules.Content) -> str:
-    known = indicators().get(content["indicator"]) or shown_only().get(content["indicator"])
-    return known.name if known else content["indicator"]
-
-
-def _figure_words(content: rules.Content) -> str:
-    count = rules.number(content["value"])
-    if count is None:
-        return ""
-    percent = " %" if content["indicator"].endswith("_percent") else ""
-    return f"{QUALIFIERS.get(content['qualifier'], '')} {wording.number(count)}{percent}".strip()
-
-
-def session_word(session: WorkingSession, day: date) -> str:
-    """How a page names the session that a draft belongs to."""
-    units_named = labels([unit.pk for unit in session.units.all()], session.on)
-    names = ", ".join(sorted(label.short_name for label in units_named.values()))
-    return f"{wording.day(session.on)} · {session.leader_title} · {names}"

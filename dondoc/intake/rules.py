@@ -3,10 +3,11 @@
 The shapes of `content`, by kind:
     event      date, published: {"day": "2023-04-28" | null}; leader: {"said": "Phó Bí thư …", "post": 12 | null, "how": ""};
                topic, title, publisher: {"text": "…"}; year_reviewed, year_planned: {"year": 2022 | null}
-    unit       {"type": "xã", "name": "Sơn Tân", "parent": "huyện Cam Lâm", "in_session": true, "unit": 7 | null, "how": "matched" | "chosen" |
-               "", "candidates": [7, 9]}
+    unit       {"type": "xã", "name": "Sơn Tân", "parent": "huyện Cam Lâm", "in_session": true, "unit": 7 | null, "how": "matched" | "leader" |
+               "country" | "chosen" | "", "candidates": [7, 9], and of the gazetteer, for what is not in the tree: "place": "21337" | null,
+               "places": ["21337"], "elsewhen": ["22447"]; and "last": 7 where the office chose that for the name before}
     figure     {"of": <value of the unit> | null, "indicator": "members", "value": "78", "qualifier": "exact", "period": "2022" | null,
-               "label": null, "explanation": null}
+               "label": null, "optional": false, "explanation": null}
     finding    {"finding": "praise", "of": <value> | null (common), "new": false}
     directive  {"receivers": "unit", "to": "Đảng ủy Sơn Tân", "of": <value> | null, "deadline": null, "regular": false, "cadence": null, "new": false}
 """
@@ -37,6 +38,8 @@ BLOCKING = frozenset(
         "intake.unit_ambiguous",
         "intake.unit_unplaced",
         "intake.unit_outside",
+        "intake.unit_not_ours",
+        "intake.unit_former",
         "intake.figure_without_unit",
         "intake.figure_not_whole",
         "intake.figure_without_period",
@@ -100,6 +103,21 @@ class Recomputed:
     agrees: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A total of the text and the sum of the parts that the text gives for it."""
+
+    total: int
+    parts: tuple[Decimal, ...]
+    stated: Decimal
+    computed: Decimal
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the total is the sum of its parts."""
+        return self.stated == self.computed
+
+
 def number(text: Any) -> Decimal | None:
     """The number of a content, or None."""
     try:
@@ -146,6 +164,39 @@ def rates(values: Iterable[Value], of: Mapping[str, Sequence[str]]) -> list[Reco
     return result
 
 
+def sums(values: Iterable[Value], checks: Iterable[Mapping[str, Any]]) -> list[Summed]:
+    """Every total that the reader found with its parts (`checks`, as the draft keeps them), added up again with the numbers of now.
+
+    A total or part that was left out, or whose place moved, is no longer compared.
+    """
+    at: dict[tuple[int, int], list[Value]] = {}
+    for value in values:
+        if value.kind == "figure" and not value.dropped and value.span is not None:
+            at.setdefault(value.span, []).append(value)
+    result = []
+    for check in checks:
+        if check["kind"] != "sum":
+            continue
+        found = [
+            _said(at.get((span[0], span[1]), []), stated)
+            for span, stated in zip(check["spans"], (check["stated"], *check["values"]), strict=False)
+        ]
+        counts = [number(one.content["value"]) if one else None for one in found]
+        if found and found[0] is not None and all(count is not None for count in counts):
+            stated, *parts = (count for count in counts if count is not None)
+            result.append(Summed(found[0].pk, tuple(parts), stated, sum(parts, Decimal(0))))
+    return result
+
+
+def _said(here: Sequence[Value], stated: Any) -> Value | None:
+    """Of the values at one place the one meant: the only one, or the one that still has the number."""
+    return (
+        here[0]
+        if len(here) == 1
+        else next((one for one in here if number(one.content["value"]) == number(stated)), None)
+    )
+
+
 def problems(
     values: Sequence[Value],
     today: date,
@@ -154,11 +205,12 @@ def problems(
     rate_of: Mapping[str, Sequence[str]],
     stored: Iterable[str],
     reach: Reach = NOTHING_OUTSIDE,
+    checks: Iterable[Mapping[str, Any]] = (),
 ) -> list[Problem]:
     """Everything that a person should look at, in the order of the page. `source` is the value's key, or "" for the draft as a whole.
 
     `has_place` says whether a value of an indicator and period has a place in time; `stored` are the indicators of the ledger;
-    `reach` is what lies outside the office's hands.
+    `reach` is what lies outside the office's hands; `checks` are the totals that the reader found with their parts.
     """
     live = [value for value in values if not value.dropped]
     found = [Problem(str(value.pk), "intake.late") for value in values if value.late]
@@ -177,6 +229,19 @@ def problems(
             },
         )
         for one in rates(live, rate_of)
+        if not one.agrees
+    ]
+    found += [
+        Problem(
+            str(one.total),
+            "intake.sum_differs",
+            {
+                "stated": _shown(one.stated),
+                "computed": _shown(one.computed),
+                "parts": " + ".join(map(_shown, one.parts)),
+            },
+        )
+        for one in sums(live, checks)
         if not one.agrees
     ]
     found += [
@@ -230,13 +295,17 @@ def _of_units(live: Sequence[Value], reach: Reach) -> list[Problem]:
         content = value.content
         if value.kind != "unit" or not (content["in_session"] or value.pk in needed):
             continue
-        count = len(content["candidates"])
+        units, places = len(content["candidates"]), len(content.get("places", ()))
         if content["unit"] is not None:
             if content["unit"] not in reach.units_outside:
                 continue
             code = "intake.unit_outside"
+        elif content.get("place") or (places and not units):
+            code = "intake.unit_not_ours"
+        elif units and content.get("elsewhen"):
+            code = "intake.unit_former"
         else:
-            code = ("intake.unit_unknown", "intake.unit_unplaced", "intake.unit_ambiguous")[min(count, 2)]
+            code = ("intake.unit_unknown", "intake.unit_unplaced", "intake.unit_ambiguous")[min(units + places, 2)]
         found.append(Problem(str(value.pk), code, {"name": f"{content['type']} {content['name']}".strip()}))
     return found
 

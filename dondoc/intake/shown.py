@@ -5,6 +5,7 @@ from datetime import date
 
 from dondoc.working_sessions.models import WorkingSession
 
+from .choices import Choice
 from .models import Draft, DraftValue
 
 
@@ -19,16 +20,18 @@ class Late:
 
 @dataclass(slots=True)
 class Line:
-    """One value as the page shows it."""
+    """One value as the page shows it. `name` is how problems and messages call it."""
 
     row: DraftValue
     label: str
+    name: str
     shown: str
     mark: str
     rule: str = ""
     how: str = ""
     excerpt: tuple[str, str, str] | None = None
     problems: list[str] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
     acceptable: bool = False
     late: list[Late] = field(default_factory=list)
     agrees: str = ""
@@ -96,6 +99,15 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """The step that the person would take back next, the value it was done to, and what it was in words."""
+
+    step: int
+    value: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """The whole page of a draft."""
 
@@ -110,7 +122,7 @@ class Review:
     findings: list[Line]
     directives: list[Line]
     problems: list[Shown]
-    checks: list[str]
+    undo: Undo | None
     mark: int
     known: WorkingSession | None
 
@@ -120,13 +132,16 @@ class Review:
         return any(problem.blocking for problem in self.problems)
 
     @property
+    def lines(self) -> list[Line]:
+        """Every value of the session, in the order of the page; without those of the source."""
+        figures = [line for group in self.groups for line in group.lines]
+        return [*self.event, *self.units, *figures, *self.findings, *self.directives]
+
+    @property
     def count(self) -> int:
         """How many values would be confirmed."""
-        every = [
-            *self.event,
-            *self.units,
-            *(line for group in self.groups for line in group.lines),
-            *self.findings,
-            *self.directives,
-        ]
-        return sum(1 for line in every if line.kept and not line.row.dropped and not line.missing)
+        return sum(1 for line in self.lines if line.kept and not line.row.dropped and not line.missing)
+
+    def choices(self, value: int) -> list[Choice]:
+        """The answers offered for a value."""
+        return next((line.choices for line in self.lines if line.pk == value), [])

@@ -19,6 +19,9 @@ REFUSALS = {
     "intake.value_changed": _("This value was changed meanwhile. Look at it again, then repeat."),
     "intake.no_such_unit": _("This unit does not belong to the draft. Choose a unit of the list."),
     "intake.late_settled": _("Somebody has already decided between the two values. Look at the present one."),
+    "intake.step_gone": _(
+        "This step was already taken back, or somebody has changed the value since. Look at the draft as it is now, then repeat."
+    ),
     "intake.draft_changed": _("The draft changed meanwhile. Open it again to see what became of it."),
     "intake.already_confirmed": _(
         "This draft was already confirmed; nothing was recorded twice. Open it to go to the working session."
@@ -49,7 +52,13 @@ PROBLEMS = {
     ),
     "intake.no_unit": _("No unit of the session was found. Add at least one."),
     "intake.unit_unknown": _("“%(name)s” was not found in the tree of that day. Look it up."),
-    "intake.unit_unplaced": _("The text does not say where “%(name)s” belongs. Check that this unit is meant."),
+    "intake.unit_not_ours": _(
+        "“%(name)s” is outside the organisation tree, so nothing can be recorded of it. Leave it out with its figures and sentences, or choose another unit."
+    ),
+    "intake.unit_former": _(
+        "“%(name)s” was no more on the day of the session. Choose the unit that followed it, or correct the day."
+    ),
+    "intake.unit_unplaced": _("It does not follow from the text where “%(name)s” belongs. Check that this unit is meant."),
     "intake.unit_ambiguous": _("“%(name)s” may be one of several units. Choose the right one."),
     "intake.figure_without_unit": _("It is not settled which unit this figure is of. Choose the unit."),
     "intake.figure_not_whole": _("This figure must be a whole number. Correct it."),
@@ -57,6 +66,9 @@ PROBLEMS = {
     "intake.figure_twice": _("The same figure is also given as %(other)s. Drop one of the two."),
     "intake.rate_differs": _(
         "The text says %(stated)s %%, but %(numerator)s/%(denominator)s = %(computed)s %%. Correct it, or leave it as the text has it."
+    ),
+    "intake.sum_differs": _(
+        "The text says %(stated)s, but its parts give %(parts)s = %(computed)s. Correct it, or leave it as the text has it."
     ),
     "intake.directive_without_receiver": _("It is not settled to whom this directive is given. Choose the receiver."),
     "intake.late": _("Two people changed this value at the same time. Choose which one holds."),

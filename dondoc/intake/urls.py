@@ -10,6 +10,7 @@ urlpatterns = [
     path("receive/", views.receive, name="receive"),
     path("draft/<int:pk>/", views.draft, name="draft"),
     path("draft/<int:pk>/add/", views.add, name="add"),
+    path("draft/<int:pk>/step_back/", views.step_back, name="step_back"),
     path("draft/<int:pk>/confirm/", views.confirm, name="confirm"),
     path("draft/<int:pk>/discard/", views.discard, name="discard"),
     path("draft/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("value/<int:pk>/drop/", views.drop, name="drop"),
     path("value/<int:pk>/undo/", views.undo, name="undo"),
     path("value/<int:pk>/accept/", views.accept, name="accept"),
+    path("value/<int:pk>/settle/", views.settle, name="settle"),
     path("value/<int:pk>/new/", views.mark_new, name="mark_new"),
     path("late/<int:pk>/choose/", views.choose_late, name="choose_late"),
 ]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,8 +18,12 @@ from dondoc.lib import texts
 from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
 
 from . import queries, review, services, units
-from .forms import ADD_FORMS, EMPTY, ReceiveForm, ValueForm, form_class
+from .described import session_word
+from .forms import ADD_FORMS, EMPTY, PLACE, ReceiveForm, ValueForm, form_class
+from .gazetteer import queries as gazetteer
+from .gazetteer.wording import outside_words
 from .models import Draft, DraftValue, LateValue
+from .remembered import last_time
 from .shown import Review
 
 SAMPLE = settings.CONTENT / "demonstration" / "article.txt"
@@ -104,7 +109,7 @@ def draft(request: PageRequest, pk: int) -> HttpResponse:
 def _page(
     request: PageRequest, found: Draft, *, form: ValueForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
-    shown = review.build(found, request.today)
+    shown = review.build(found, request.today, request.actor.account)
     is_open = found.state == Draft.State.OPEN and bool(may(request.actor, "intake.receive", found.owner_id))
     context: dict[str, Any] = {
         "review": shown,
@@ -112,7 +117,8 @@ def _page(
         "is_open": is_open,
         "may_confirm": bool(may(request.actor, "intake.confirm", found.owner_id)),
         "session": found.session,
-        "session_words": review.session_word(shown.known, request.on) if shown.known else "",
+        "session_words": session_word(shown.known, request.on) if shown.known else "",
+        "key": uuid4(),
         "edit": None,
         "add": None,
         "form": form,
@@ -154,7 +160,7 @@ def _form(request: PageRequest, value: DraftValue, data: Any = None) -> ValueFor
             **units.candidates([*value.content["candidates"], *filter(None, [value.content["unit"]])], day),
             **{c.unit: c for c in found},
         }
-        options["candidates"] = _candidates(value, list(listed.values()), day)
+        options["candidates"] = [*_candidates(value, list(listed.values()), day), *_places(value, request.today)]
     elif value.name == "leader":
         posts = units.leader_posts(value.draft.owner_id, queries.units_named(value.draft), day, request.today)
         options["posts"] = [(one.post, f"{one.title} ({one.unit.name})") for one in posts]
@@ -168,7 +174,12 @@ def _candidates(value: DraftValue, listed: list[units.Candidate], day: date) -> 
     """The units to choose from: first those of the leader, then the others, which say that they are not."""
     leader = queries.leader_unit(value.draft)
     foreign = units.not_ours([one.unit for one in listed], value.draft.owner_id, leader, day)
-    words = [(one.unit, f"{one.name} ({one.path})" if one.path else one.name) for one in listed]
+    content = value.content
+    listed = sorted(listed, key=lambda one: one.unit != content.get("last"))
+    words = [
+        (one.unit, (f"{one.name} ({one.path})" if one.path else one.name) + last_time(content, one.unit))
+        for one in listed
+    ]
     ours = [(unit, text) for unit, text in words if unit not in foreign]
     others = [
         (unit, _("%(unit)s – not under the leader's committee on that day") % {"unit": text})
@@ -176,6 +187,12 @@ def _candidates(value: DraftValue, listed: list[units.Candidate], day: date) -> 
         if unit in foreign
     ]
     return [*ours, *others]
+
+
+def _places(value: DraftValue, today: date) -> list[tuple[str, str]]:
+    """The places outside the tree that the name may mean."""
+    keys = [*value.content.get("places", ()), *filter(None, [value.content.get("place")])]
+    return [(PLACE + key, outside_words(place, today)) for key, place in gazetteer.keyed(keys).items()]
 
 
 def _add_form(request: PageRequest, found: Draft, kind: str, data: Any = None, initial: Any = None) -> ValueForm:
@@ -245,6 +262,29 @@ def accept(request: ActRequest, pk: int) -> HttpResponse:
     return _kept(
         request, services.accept_value(value.pk, seen=request.seen, act=request.act), _("The value is accepted.")
     )
+
+
+@writes
+def settle(request: ActRequest, pk: int) -> HttpResponse:
+    """Take one of the answers that the page offers for what is wrong with a value."""
+    value = queries.access_value(request.actor, pk, "intake.receive")
+    found = queries.access_draft(request.actor, value.draft_id)
+    shown = review.build(found, request.today, request.actor.account)
+    offered = {choice.token: choice for choice in shown.choices(value.pk)}
+    choice = offered.get(request.POST.get("choice", ""))
+    if choice is None:
+        raise Refused("intake.value_changed")
+    kept = services.save_value(value.pk, choice.content, seen=request.seen, act=request.act)
+    return _kept(request, kept, _("The choice is saved."))
+
+
+@writes
+def step_back(request: ActRequest, pk: int) -> HttpResponse:
+    """Take back the last thing that this person did to the draft."""
+    found = queries.access_draft(request.actor, pk, "intake.receive")
+    value = services.step_back(found.pk, seen=request.seen, act=request.act)
+    messages.success(request, _("Taken back."))
+    return _back(request, value)
 
 
 @writes

@@ -79,6 +79,7 @@ THINGS = {
     "intake:undo": {"pk": "value"},
     "intake:accept": {"pk": "value"},
     "intake:mark_new": {"pk": "value"},
+    "intake:settle": {"pk": "value"},
     "intake:choose_late": {"pk": "late_draft_value"},
     "working_sessions:pk": "session",
 }

@@ -2,6 +2,7 @@
 
 from .confirm import confirm
 from .receive import Received, receive
+from .steps import last_step, step_back
 from .values import Kept, accept_value, add_value, choose_late, discard, drop_value, mark_new, save_value, undo_value
 from .withdraw import withdraw
 
@@ -14,9 +15,11 @@ __all__ = [
     "confirm",
     "discard",
     "drop_value",
+    "last_step",
     "mark_new",
     "receive",
     "save_value",
+    "step_back",
     "undo_value",
     "withdraw",
 ]

@@ -57,6 +57,7 @@ def confirm(draft_pk: int, *, seen: int, mark: int, act: Act, another: bool = Fa
         _Records(live, session, source, further, act).write()
         draft.session, draft.source, draft.further = session, source, further
         draft.save(update_fields=["session", "source", "further"])
+        draft.steps.all().delete()
         record(
             "intake.confirmed",
             draft,

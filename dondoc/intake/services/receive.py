@@ -18,7 +18,7 @@ from dondoc.intake.extract.reading import Check, Reading
 from dondoc.intake.models import Draft, DraftValue
 from dondoc.lib.refusals import INVALID, Refused
 
-from .values import person_of
+from .steps import person_of
 
 LIVING = (Draft.State.OPEN, Draft.State.CONFIRMED)
 
@@ -74,9 +74,8 @@ def store(draft: Draft, reading: Reading, today: date) -> None:
     values = drafted(reading)
     day = reading.event.date or today
     contents = [value.content for value in values if value.kind == "unit"]
-    units.resolve(contents, day)
     leader = next(value.content for value in values if (value.kind, value.name) == ("event", "leader"))
-    units.match_leader(leader, units.leader_posts(draft.owner_id, [one["unit"] for one in contents], day, today))
+    units.look_up(contents, leader, draft.owner_id, day, today)
     named = DraftValue.objects.bulk_create(_rows(draft, [v for v in values if v.kind == "unit"], 100))
     rest = [value for value in values if value.kind != "unit"]
     for value in rest:

@@ -3,6 +3,8 @@
 Drafts are no records: these acts leave no entry of the history; who saved a value last stands on it.
 """
 
+import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,12 +15,7 @@ from dondoc.intake import rules, units
 from dondoc.intake.models import Draft, DraftValue, LateValue
 from dondoc.lib.refusals import CONFLICT, INVALID, Refused
 
-
-def person_of(act: Act) -> int:
-    """Who acts: drafts are work of people, never of the system."""
-    if act.person is None:
-        raise Refused("intake.no_person", INVALID)
-    return act.person
+from .steps import Change, keep_step, person_of, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +39,12 @@ def save_value(pk: int, content: rules.Content, *, seen: int, act: Act, span: tu
     changed: dict[str, Any] = {"content": content, "dropped": False, "accepted": False}
     if span is not None:
         changed |= {"span_start": span[0], "span_end": span[1]}
-    return _change(pk, seen, act, changed, late=content)
+    return _change(pk, seen, act, changed, late=content, verb="correct")
 
 
 def drop_value(pk: int, *, seen: int, act: Act) -> Kept:
     """Leave a value out; it stays visible and can be taken back."""
-    return _change(pk, seen, act, {"dropped": True}, late=None)
+    return _change(pk, seen, act, {"dropped": True}, late=None, verb="drop")
 
 
 def undo_value(pk: int, *, seen: int, act: Act) -> Kept:
@@ -56,23 +53,22 @@ def undo_value(pk: int, *, seen: int, act: Act) -> Kept:
     back: dict[str, Any] = {"dropped": False, "accepted": False}
     if value.found is not None and not value.dropped:
         back["content"] = value.found
-    return _change(pk, seen, act, back)
+    return _change(pk, seen, act, back, verb="undo")
 
 
 def accept_value(pk: int, *, seen: int, act: Act) -> Kept:
     """Leave what is odd about a value as it is written; the only unit that a name can mean becomes the chosen one."""
     value = DraftValue.objects.get(pk=pk)
-    content = value.content
-    if value.kind == "unit" and content["unit"] is None and len(content["candidates"]) == 1:
-        chosen = {**content, "unit": content["candidates"][0], "how": "chosen"}
-        return _change(pk, seen, act, {"content": chosen, "dropped": False}, late=chosen)
-    return _change(pk, seen, act, {"accepted": True})
+    chosen = units.only_choice(value.content) if value.kind == "unit" else None
+    if chosen is not None:
+        return _change(pk, seen, act, {"content": chosen, "dropped": False}, late=chosen, verb="choose")
+    return _change(pk, seen, act, {"accepted": True}, verb="accept")
 
 
 def mark_new(pk: int, *, new: bool, seen: int, act: Act) -> Kept:
     """Say of a finding or directive of a further source whether the session does not have it yet."""
     value = DraftValue.objects.get(pk=pk)
-    return _change(pk, seen, act, {"content": {**value.content, "new": new}})
+    return _change(pk, seen, act, {"content": {**value.content, "new": new}}, verb="new")
 
 
 def add_value(
@@ -84,8 +80,8 @@ def add_value(
         draft = _open(draft_pk)
         last = draft.values.order_by("-position").values_list("position", flat=True).first() or 0
         if kind == "unit":
-            units.resolve([content], _day(draft) or act.day)
-        return DraftValue.objects.create(
+            units.look_up([content], None, draft.owner_id, _day(draft) or act.day, act.day)
+        value = DraftValue.objects.create(
             draft=draft,
             kind=kind,
             position=last + 1,
@@ -95,6 +91,9 @@ def add_value(
             saved_by_id=act.person,
             saved_at=act.at,
         )
+        after = state_of(value)
+        keep_step(value, "add", [(value.pk, {**after, "dropped": True}, after)], act)
+    return value
 
 
 def choose_late(pk: int, *, take: bool, seen: int, act: Act) -> Kept:
@@ -110,7 +109,8 @@ def choose_late(pk: int, *, take: bool, seen: int, act: Act) -> Kept:
             changed = {"dropped": True}
         else:
             changed = {"content": late.content, "dropped": False, "accepted": False}
-        kept = _change(value.pk, seen, act, changed)
+        settled = [{"content": late.content, "by": late.by_id, "at": late.at.isoformat()}]
+        kept = _change(value.pk, seen, act, changed, verb="choose", settled=settled)
         late.delete()
     return kept
 
@@ -123,18 +123,27 @@ def discard(draft_pk: int, *, seen: int, act: Act) -> Draft:
         ):
             raise Refused("intake.draft_changed", CONFLICT)
         draft = Draft.objects.get(pk=draft_pk)
+        draft.steps.all().delete()
         record("intake.discarded", draft, unit=draft.owner_id)
     return draft
 
 
 def _change(
-    pk: int, seen: int, act: Act, changed: dict[str, Any], *, late: rules.Content | object | None = ...
+    pk: int,
+    seen: int,
+    act: Act,
+    changed: dict[str, Any],
+    *,
+    verb: str,
+    late: rules.Content | object | None = ...,
+    settled: Sequence[dict[str, Any]] = (),
 ) -> Kept:
     """Change a value that is still as it was seen. Otherwise the save is kept beside it (`late`), or refused where nothing was typed."""
     with writing(act):
         value = DraftValue.objects.select_related("draft").get(pk=pk)
         _open(value.draft_id)
         _fits(value, changed.get("content"))
+        before = state_of(value)
         taken = DraftValue.objects.filter(pk=pk, counter=seen).update(
             **changed, counter=seen + 1, saved_by_id=act.person, saved_at=act.at
         )
@@ -145,9 +154,12 @@ def _change(
             if late == value.content or (late is None and value.dropped):
                 return Kept(value)
             return Kept(value, LateValue.objects.create(value=value, content=late, by_id=person_of(act), at=act.at))
-        if (value.kind, value.name) in {("event", "date"), ("event", "leader")} or value.kind == "unit":
-            look_up(value.draft, act.day)
+        moved = []
+        if settles_units(value):
+            moved = look_up(value.draft, act.day)
             value.refresh_from_db()
+        own = (value.pk, before, state_of(value))
+        keep_step(value, verb, [own, *(one for one in moved if one[0] != value.pk)], act, late=settled)
     return Kept(value)
 
 
@@ -180,21 +192,24 @@ def _day(draft: Draft) -> date | None:
     )
 
 
-def look_up(draft: Draft, today: date) -> None:
-    """Look up units and the leader's post again in the tree of the session's day; what changes by it moves its counter."""
+def settles_units(value: DraftValue) -> bool:
+    """Whether the units of the draft and the leader's post are looked up again when this value changes."""
+    return (value.kind, value.name) in {("event", "date"), ("event", "leader")} or value.kind == "unit"
+
+
+def look_up(draft: Draft, today: date) -> list[Change]:
+    """Look up units and the leader's post again in the tree of the session's day; what changes by it moves its counter and is returned."""
     day = _day(draft) or today
     values = list(draft.values.filter(kind="unit"))
-    before = [dict(value.content) for value in values]
-    contents = [value.content for value in values]
-    units.resolve(contents, day)
     leader = draft.values.filter(kind="event", name="leader").first()
-    if leader is not None:
-        before.append(dict(leader.content))
-        values.append(leader)
-        units.match_leader(
-            leader.content, units.leader_posts(draft.owner_id, [one["unit"] for one in contents], day, today)
-        )
-    for value, old in zip(values, before, strict=True):
-        if value.content != old:
+    rows = [*values, leader] if leader is not None else values
+    before = [copy.deepcopy(state_of(value)) for value in rows]
+    contents = [value.content for value in values]
+    units.look_up(contents, leader.content if leader else None, draft.owner_id, day, today)
+    moved = []
+    for value, old in zip(rows, before, strict=True):
+        if value.content != old["content"]:
             value.counter += 1
             value.save(update_fields=["content", "counter"])
+            moved.append((value.pk, old, state_of(value)))
+    return moved

@@ -34,8 +34,10 @@ Trung ương
         Mặt trận xã Cam Thành Bắc
       Xã Cam Hải Tây
         Mặt trận xã Cam Hải Tây
+      Xã Cam Vạn
     Huyện ủy Vạn Ninh
       Xã Vạn Bình
+      Xã Cam Vạn
   Tỉnh ủy Quảng Ngãi
     Huyện ủy Sơn Tây
       Xã Sơn Tân
@@ -45,6 +47,8 @@ TEXT = """Ngày 28-4-2023, đồng chí Phó Bí thư Tỉnh ủy làm việc v�
 Đảng bộ xã Sơn Tân có 78 đảng viên thuộc 5 chi bộ, năm 2022, xã kết nạp 9/13 đảng viên (đạt 69,2%).
 
 Đồng chí Phó Bí thư Tỉnh ủy yêu cầu Đảng ủy xã Sơn Tân tập trung khắc phục những hạn chế, khuyết điểm."""
+# Two districts of the province have a commune of this name, and the text does not say which it means.
+AMBIGUOUS = TEXT.replace(" (huyện Cam Lâm)", "").replace("Sơn Tân", "Cam Vạn")
 
 
 @dataclass
