@@ -10,19 +10,21 @@ from dondoc.organisations.models import Unit
 from .models import Draft, DraftValue
 from .rules import Content, plain
 
+GUESSED = frozenset({"", "leader", "country"})
 MOST = 500
 """Earlier choices looked at, the latest first; further back an office has long had other units in mind."""
 
 
 def offer(contents: Sequence[Content], owner: int, day: date) -> None:
-    """Put before the `candidates` of names that are still open what this office chose for them in drafts that it confirmed.
+    """Put before the `candidates` of names that the text does not settle what this office chose for them in drafts that it confirmed.
 
     `last` is the latest choice, where it lives on the day. The name must be written alike: type, name and the superior that the text
-    gives, apart from capitals and the place of a tone. Two queries, none where every name is settled.
+    gives, apart from capitals and the place of a tone. What was taken for the leader's area or for the whole country, and is not what
+    the office chose, is open again: two answers are none. Two queries, none where the text settles every name.
     """
     for content in contents:
         content.pop("last", None)
-    waiting = [content for content in contents if content["unit"] is None and content.get("place") is None]
+    waiting = [content for content in contents if content["how"] in GUESSED]
     if not waiting:
         return
     before: dict[tuple[str, ...], list[int]] = {}
@@ -41,9 +43,15 @@ def offer(contents: Sequence[Content], owner: int, day: date) -> None:
     alive = set(Unit.objects.on(day).filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
     for content in waiting:
         chosen = [unit for unit in dict.fromkeys(before.get(_written(content), ())) if unit in alive]
-        if chosen:
-            content["last"] = chosen[0]
-            content["candidates"] = [*chosen, *(unit for unit in content["candidates"] if unit not in chosen)]
+        if not chosen:
+            continue
+        content["last"] = chosen[0]
+        offered = [*chosen, *filter(None, [content["unit"]]), *content["candidates"]]
+        content["candidates"] = list(dict.fromkeys(offered))
+        if content["unit"] != chosen[0]:
+            if content.get("place"):
+                content["places"] = list(dict.fromkeys([content["place"], *content["places"]]))
+            content |= {"unit": None, "place": None, "how": ""}
 
 
 def last_time(content: Content, unit: int) -> str:
