@@ -16,7 +16,7 @@ from dondoc.history.models import Entry, Event
 from dondoc.intake import queries, services
 from dondoc.intake.models import Draft
 from dondoc.intake.services.confirm import timing
-from dondoc.intake.tests.drafts import HELD_ON, SAMPLE, TEXT, Story, seed, value
+from dondoc.intake.tests.drafts import AMBIGUOUS, HELD_ON, SAMPLE, TEXT, Story, seed, value
 from dondoc.lib.refusals import Refused
 from dondoc.working_sessions.models import WorkingSession
 
@@ -148,7 +148,7 @@ def test_a_stale_or_missing_version_confirms_nothing(clerk: Client, draft: Draft
 
 
 def test_an_open_question_stands_against_confirming(clerk: Client, story: Story) -> None:
-    draft = story.receive(TEXT.replace(" (huyện Cam Lâm)", ""))
+    draft = story.receive(AMBIGUOUS)
     assert press_confirm(clerk, draft).status_code == 422
     draft.refresh_from_db()
     assert draft.state == "open"
