@@ -1,5 +1,8 @@
 """The administrator's pages: the posts of the units in scope, who holds them, and who has never signed in."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -8,11 +11,12 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from dondoc.history.queries import timeline
+from dondoc.lib.days import read_day
 from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations.models import Unit, UnitName
@@ -110,18 +114,27 @@ def _post_page(
     term: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    terms = list(Term.objects.filter(post=found).select_related("account").order_by("-valid_from", "-pk"))
+    terms = _terms(found)
     readings.note(request, "accounts:post", {one.account_id for one in terms})
     today = request.today
+    typed: date = (ending.cleaned_data.get("on") if ending else None) or today
+    held = {day: what_it_holds(found, day) for day in {today, typed}}
+
+    def end(ended: Term | None) -> dict[str, Any]:
+        sent = ending is not None and term == (ended.pk if ended else None)
+        day = typed if sent else today
+        left = what_it_leaves(held[day], ended, terms, day)
+        wrong = ending.non_field_errors() if ending and sent else []
+        return {"term": ended, "sent": sent, "day": day, "leaves": left, "wrong": wrong}
+
     context = {
         "post": found,
         "unit": labels([found.unit_id], today)[found.unit_id],
-        "present": [one for one in terms if one.valid_to is None or one.valid_to > today],
+        "present": [end(one) for one in terms if one.valid_to is None or one.valid_to > today],
+        "whole": end(None),
         "past": [one for one in terms if one.valid_to is not None and one.valid_to <= today],
         "form": form or GiveForm(initial={"since": _day(today)}, today=today),
         "ending": ending or EndForm(initial={"on": _day(today)}, today=today),
-        "ending_term": term,
-        "held": what_it_holds(found, request),
         "accounts": _some_accounts(request.actor),
         "entries": timeline_entries(timeline("accounts.Post", found.pk, 20)),
         "new_account_url": f"{reverse('accounts:new_account')}?post={found.pk}",
@@ -129,24 +142,45 @@ def _post_page(
     return render(request, "accounts/post.html", context, status=status)
 
 
-def what_it_holds(found: Post, request: PageRequest) -> list[Held]:
-    """What hangs on the post, as the folders listed in `WHAT_A_POST_HOLDS` say.
-
-    Each is called with the post's key and the working day, and gives `Held` or rows; a row is shown by its `task` and leads to the
-    address "<folder>:<model>".
-    """
+def what_it_holds(found: Post, day: date) -> list[Held]:
+    """What hangs on the post on a day and to whom it passes, as the folders listed in `WHAT_A_POST_HOLDS` say (post's key, day → `Held`)."""
     names: list[str] = settings.WHAT_A_POST_HOLDS
-    return [_held(one) for name in names for one in import_string(name)(found.pk, request.today)]
+    return [one for name in names for one in import_string(name)(found.pk, day)]
 
 
-def _held(one: Any) -> Held:
-    if isinstance(one, Held):
-        return one
-    try:
-        url = reverse(f"{one._meta.app_label}:{one._meta.model_name}", args=[one.pk])
-    except NoReverseMatch:
-        url = ""
-    return Held(str(getattr(one, "task", one)), url)
+def what_it_leaves(held: Sequence[Held], ended: Term | None, terms: Iterable[Term], day: date) -> list[Held]:
+    """What is left open on the day by the end of a term (None: of the post itself), of what hangs on the post then.
+
+    While somebody else holds the post or deputises in it, they have it; else it passes on as the folders say.
+    """
+    others = [
+        one
+        for one in terms
+        if ended and one.pk != ended.pk and one.valid_from <= day and (one.valid_to is None or day < one.valid_to)
+    ]
+    if not others:
+        return list(held)
+    other = min(others, key=lambda one: (one.deputising, one.pk))
+    stays = _("%(who)s, in the same post") % {"who": other.account.label}
+    return [replace(one, passes_to=stays) for one in held]
+
+
+def _terms(found: Post) -> list[Term]:
+    return list(Term.objects.filter(post=found).select_related("account").order_by("-valid_from", "-pk"))
+
+
+def _was_shown(request: ActRequest, found: Post, ended: Term | None, form: EndForm) -> bool:
+    """Whether the person has seen what is left open on the day that they typed. Where it is something else than on the day of which the list
+    was shown, the form comes back with the list of the day typed."""
+    shown, day = read_day(request.POST.get("shown", ""), request.today), form.cleaned_data["on"]
+    if shown is None or shown == day:
+        return True
+    terms = _terms(found)
+    before, now = (what_it_leaves(what_it_holds(found, one), ended, terms, one) for one in (shown, day))
+    if before == now:
+        return True
+    form.add_error(None, _("From this day on it leaves something else open. Read the list, then press again."))
+    return False
 
 
 def _some_accounts(actor: Actor) -> QuerySet[Account]:
@@ -186,7 +220,7 @@ def end_term(request: ActRequest, pk: int) -> HttpResponse:
         raise Http404
     found = access_post(request.actor, term.post_id)
     form = EndForm(request.POST, today=request.today)
-    if not form.is_valid():
+    if not form.is_valid() or not _was_shown(request, found, term, form):
         return _post_page(request, found, ending=form, term=pk, status=422)
     services.end_term(pk, form.cleaned_data["on"], seen=request.seen, act=request.act)
     messages.success(
@@ -200,7 +234,7 @@ def end_post(request: ActRequest, pk: int) -> HttpResponse:
     """End the post itself."""
     found = access_post(request.actor, pk)
     form = EndForm(request.POST, today=request.today)
-    if not form.is_valid():
+    if not form.is_valid() or not _was_shown(request, found, None, form):
         return _post_page(request, found, ending=form, status=422)
     services.end_post(pk, form.cleaned_data["on"], seen=request.seen, act=request.act)
     messages.success(request, _("Ended: the post “%(title)s”.") % {"title": found.title})

@@ -93,8 +93,8 @@ def as_of(cards: Sequence[Card], on: date, today: date) -> list[Card]:
         return list(cards)
     keys = [card.pk for card in cards]
     parts: dict[int, list[int]] = defaultdict(list)
-    for child, parent in Assignment.objects.filter(parent__in=keys, drafted_on__lte=on).values_list("pk", "parent"):
-        parts[parent].append(child)
+    for part in Assignment.objects.filter(parent__in=keys, drafted_on__lte=on).only("pk", "parent_id"):
+        parts[part.parent_id or 0].append(part.pk)
     moves: dict[int, list[Move]] = defaultdict(list)
     wanted = {*keys, *(child for children in parts.values() for child in children)}
     events = Event.objects.filter(kind=KIND, key__in=wanted, entry__day__lte=on).order_by("entry", "position")

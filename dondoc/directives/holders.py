@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.accounts import holders as posts
+from dondoc.accounts.models import Post
+from dondoc.lib.vietnamese import folded
 from dondoc.organisations.models import Ancestry, Family, Succession, Unit, UnitParent
 
 from . import rules
@@ -139,14 +141,48 @@ def on(day: date, keys: Iterable[int]) -> dict[int, dict[str, Role]]:
 
 
 def answering(roles: Iterable[Role], day: date) -> dict[int, int]:
-    """The post that answers on the day, by role: the one written while it exists, else the post of the unit's head. One query."""
+    """The post that answers on the day, by role: the one written while it exists, then who stands in for it, else the head's. At most two queries."""
     listed = [role for role in roles if role.role == rules.Part.ANSWERABLE.value and role.unit_id is not None]
     heads = rules.Tree(head_posts=head_posts({role.unit_id for role in listed if role.unit_id is not None}))
+    ended = [role for role in listed if role.post and role.post.valid_to is not None and role.post.valid_to <= day]
+    over = {role.post_id for role in ended}
+    units = {role.unit_id for role in ended if role.unit_id is not None}
+    others = reached(units, {role.post.kind for role in ended if role.post}, day) if ended else []
+    others = [one for one in others if one.post not in over]
     found: dict[int, int] = {}
     for role in listed:
-        post = role.post
-        if post is not None and (post.valid_to is None or day < post.valid_to):
-            found[role.pk] = post.pk
-        elif role.unit_id is not None and (head := heads.head_post(role.unit_id, day)) is not None:
+        assert role.unit_id is not None
+        if role.post is not None and role not in ended:
+            found[role.pk] = role.post.pk
+        elif role.post is not None and (other := rules.stand_in(role.post.kind, [role.unit_id], others)) is not None:
+            found[role.pk] = other.post
+        elif (head := heads.head_post(role.unit_id, day)) is not None:
             found[role.pk] = head
     return found
+
+
+def reached(units: Collection[int], kinds: Collection[str], day: date) -> list[rules.Reached]:
+    """The posts that answer for these units, and those of these kinds, as far as somebody holds them on the day. One query."""
+    order = [kind.value for kind in posts.ANSWERABLE]
+    return [
+        rules.Reached(
+            one.post,
+            one.unit,
+            one.kind,
+            order.index(one.kind) if one.kind in order else len(order),
+            folded(one.title).startswith("pho "),
+        )
+        for one in posts.holders(units, {*order, *kinds}, day)
+    ]
+
+
+def stands_in(post: Post, day: date) -> Post | None:
+    """The post that has what hung on this one when it is empty on the day (`rules.stand_in`); None where nobody is to be reached up to the top."""
+    units = [post.unit_id, *load_tree([post.unit_id]).superiors(post.unit_id, day)]
+    others = [
+        one
+        for one in reached(units, {post.kind}, day)
+        if one.post != post.pk and (one.unit == post.unit_id or one.rank < len(posts.ANSWERABLE))
+    ]
+    chosen = rules.stand_in(post.kind, units, others)
+    return Post.objects.get(pk=chosen.post) if chosen else None

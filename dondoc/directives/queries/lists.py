@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dondoc.accounts.models import Post
+from dondoc.accounts.rules import Held
 from dondoc.directives import holders, rules
 from dondoc.directives.models import Assignment, Directive, Extension, Finding, Role
 from dondoc.organisations.models import Heritage, Unit
+from dondoc.organisations.queries import labels
 
 from .values import Card
 
@@ -109,15 +113,23 @@ def findings_of_origin(kind: str, key: int) -> QuerySet[Finding]:
     return Finding.objects.filter(origin_kind=kind, origin_key=key, withdrawn_on=None).order_by("span_start", "pk")
 
 
-def held_by_post(post: int, day: date) -> QuerySet[Assignment]:
-    """The open assignments for which a post answers on the day: what ending the post leaves open."""
+def held_by_post(post: int, day: date) -> list[Held]:
+    """What ending a post leaves open on the day: the assignments for which it answers, each with who answers once the post is empty."""
     found = Post.objects.get(pk=post)
     roles = Role.objects.on(day).filter(role=Part.ANSWERABLE.value)
     mine = Q(post=post)
     if _is_head(found, day):
         mine |= Q(post=None, unit=found.unit_id)
     assignments = Assignment.objects.filter(pk__in=roles.filter(mine).values("assignment"), state__in=OPEN)
-    return by_urgency(assignments.select_related("directive"))
+    left = list(by_urgency(assignments.select_related("directive")))
+    if not left:
+        return []
+    other = holders.stands_in(found, day)
+    passes_to = str(_("nobody: no post above is held"))
+    if other is not None:
+        above = other.unit_id != found.unit_id
+        passes_to = f"{other.title}, {labels([other.unit_id], day)[other.unit_id].name}" if above else other.title
+    return [Held(one.task, reverse("directives:assignment", args=[one.pk]), passes_to) for one in left]
 
 
 def _is_head(post: Post, day: date) -> bool:

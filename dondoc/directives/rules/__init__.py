@@ -4,7 +4,7 @@ from .cadence import answered_to, due_days, next_due
 from .completeness import Outline, gaps, place, where
 from .defaults import Defaults, ProductRule, default_of
 from .ladder import Ladder, Occurrence, Rung, Running, next_after, occurrences, running
-from .roles import Decision, Held, How, Part, Succeeded, Tree, hold
+from .roles import Decision, Held, How, Part, Reached, Succeeded, Tree, hold, stand_in
 from .states import (
     DONE,
     DUE_SOON_DAYS,
@@ -38,6 +38,7 @@ __all__ = [
     "Part",
     "ProductRule",
     "Progress",
+    "Reached",
     "Receivers",
     "Rung",
     "Running",
@@ -57,6 +58,7 @@ __all__ = [
     "place",
     "progress",
     "running",
+    "stand_in",
     "standing",
     "where",
 ]

@@ -103,6 +103,32 @@ class Tree:
         return above if above is not None else units[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A post that somebody holds on the day. `rank`: the place of its kind among those that answer for a unit, the foremost first; `deputy`:
+    a deputy's post by its title ("Phó Bí thư")."""
+
+    post: int
+    unit: int
+    kind: str
+    rank: int
+    deputy: bool = False
+
+
+def stand_in(kind: str, units: Sequence[int], reached: Iterable[Reached]) -> Reached | None:
+    """Who has what hung on a post of this kind once it is empty; `units` are its unit and those above, nearest first.
+
+    Another post of the same kind in the unit, else the unit's head, else the head of the nearest superior; only posts that somebody holds.
+    """
+    places = {unit: number for number, unit in enumerate(units)}
+
+    def weight(one: Reached) -> tuple[int, bool, int, bool, int]:
+        alike = places[one.unit] == 0 and one.kind == kind
+        return places[one.unit], not alike, one.rank, one.deputy, one.post
+
+    return min((one for one in reached if one.unit in places), key=weight, default=None)
+
+
 def _on(dated: Iterable[tuple[date, date | None, int]], day: date) -> int | None:
     return next((value for start, end, value in dated if start <= day and (end is None or day < end)), None)
 

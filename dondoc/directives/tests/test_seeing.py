@@ -9,6 +9,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from dondoc.accounts.models import Post
+from dondoc.accounts.tests.people import hold
 from dondoc.directives import queries, services, tick
 from dondoc.directives.models import Assignment
 from dondoc.lib.refusals import FORBIDDEN, Refused
@@ -202,15 +203,14 @@ def test_ending_a_post_shows_what_it_leaves_open(place: Place) -> None:
     done = place.reported("Xã A1")
     services.accept(done.pk, seen=done.version, act=place.act("Huyện ủy A", "leader"))
     post = Post.objects.get(unit=place.units["Xã A1"], kind="head")
-    assert list(queries.held_by_post(post.pk, place.day)) == [ready]
+    assert [one.url for one in queries.held_by_post(post.pk, place.day)] == [f"/directives/{ready.pk}/"]
 
 
 def test_the_answerable_post_is_the_heads_present_one_when_the_old_one_has_ended(place: Place) -> None:
     ready = place.working("Xã A1")
     Post.objects.filter(unit=place.units["Xã A1"], kind="head").update(valid_to=date(2023, 6, 1))
-    new = Post.objects.create(
-        code="xa-a1-moi", unit=place.units["Xã A1"], kind="head", title="Bí thư mới", valid_from=date(2023, 6, 1)
-    )
+    hold(place.units["Xã A1"], "head", title="Bí thư mới", since=date(2023, 6, 1))
+    new = Post.objects.get(title="Bí thư mới")
     [card] = queries.cards([ready], date(2023, 6, 2))
     assert card.answerable is not None
     assert (card.answerable.post, card.answerable.post_title) == (new.pk, "Bí thư mới")
