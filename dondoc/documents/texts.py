@@ -36,6 +36,43 @@ REFUSALS = {
     "documents.file_name_and_content": _(
         "The name of the file does not agree with its content. Name it with the ending .%(ending)s and attach it again."
     ),
+    "documents.source_empty": _("The file is empty. Choose another file."),
+    "documents.source_too_large": _(
+        "The file is larger than %(most)s, more than any article or report. Leave out its pictures, or copy the text and paste it."
+    ),
+    "documents.source_too_long": _(
+        "The file has more pages or text than any article or report. Keep the part that is needed in a file of its own, or copy and paste it."
+    ),
+    "documents.source_letters": _(
+        "It was not recognised in which character set this file is written. Open it in its own program, save it in Unicode, or copy the text and paste it."
+    ),
+    "documents.source_scanned": _(
+        "The pages of this file are pictures (a scan), so there is no text in it to read. Ask the sender for the Word file or a PDF made from Word; or have the letters recognised by another program, then paste the text."
+    ),
+    "documents.source_unreadable": _(
+        "The letters of this PDF cannot be read, because its fonts do not say which letters they are. Ask the sender for the Word file, or have the letters recognised by another program, then paste the text."
+    ),
+    "documents.source_locked": _(
+        "The file is locked with a password. Remove the password and choose it again, or copy the text and paste it."
+    ),
+    "documents.source_broken": _(
+        "The file cannot be opened; it may be damaged. Open it in its own program, save it once more and choose it again."
+    ),
+    "documents.source_old_office": _(
+        "This is a file in an old Word format (.doc or .rtf). Open it in Word, save it as .docx and choose that."
+    ),
+    "documents.source_picture": _(
+        "This is a picture; there is no text in it to read. Ask the sender for the Word file, or have the letters recognised by another program, then paste the text."
+    ),
+    "documents.source_kind": _(
+        "Files of this kind are not read. Choose Word (.docx), PDF, a saved web page (.html) or plain text (.txt); of a spreadsheet, copy the cells and paste them."
+    ),
+    "documents.source_not_text": _(
+        "This is not a text but something else, such as a program or a packed file. Choose the article or report itself."
+    ),
+    "documents.source_unavailable": _(
+        "PDF cannot be read on this machine at present. Open the file, copy the text and paste it."
+    ),
     "documents.number_given": _(
         "Number %(number)s was already given on %(day)s: %(abstract)s. Choose the next free number, %(next)s; "
         "to issue more with that document, write its day and abstract."

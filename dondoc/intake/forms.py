@@ -40,18 +40,27 @@ PLACE = "place-"
 
 
 class ReceiveForm(forms.Form):
-    """A text to be read: pasted, or a .txt file."""
+    """A text to be read: pasted, or a file."""
 
     use_required_attribute = False
     text = forms.CharField(
         label=_("Text of the article, report or notice"),
         strip=False,
         error_messages={
-            "required": _("There is no text yet. Paste the text of the article or report, or choose a text file.")
+            "required": _("There is no text yet. Paste the text of the article or report, or choose a file.")
         },
         widget=forms.Textarea(attrs={"class": "textarea-large", "spellcheck": "false"}),
     )
-    file = forms.FileField(label=_("Or a text file (.txt)"), required=False, allow_empty_file=True)
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        allow_empty_file=True,
+        max_length=200,
+        help_text=_(
+            "Word (.docx), PDF made from Word, a saved web page (.html) or plain text (.txt), at most 10 MB. A scan cannot be read."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.html,.htm,.txt"}),
+    )
     kind = forms.ChoiceField(label=_("Kind of source"), choices=Source.Kind.choices)
     access = forms.ChoiceField(
         label=_("Who may read the source"),
@@ -67,6 +76,16 @@ class ReceiveForm(forms.Form):
         super().__init__(*args, **kwargs)
         if "file" in self.files:
             self.fields["text"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        # Which of the two was meant is not guessed; the text stays, the browser lets go of the file by itself.
+        if cleaned.get("file") is not None and cleaned.get("text", "").strip():
+            self.add_error(
+                "file",
+                _("There is a pasted text and a file as well. Empty the field of the text, or leave the file out."),
+            )
+        return cleaned
 
 
 class ValueForm(forms.Form):

@@ -16,6 +16,7 @@ from dondoc.accounts.queries import may, require
 from dondoc.documents.rules import LARGEST_TEXT
 from dondoc.lib import texts
 from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
+from dondoc.lib.sources.found import LARGEST_FILE
 
 from . import queries, review, services, units
 from .described import session_word
@@ -64,15 +65,19 @@ def receive(request: ActRequest) -> HttpResponse:
     try:
         if not form.is_valid():
             return render(request, "intake/list.html", _desk(request, form), status=INVALID)
-        text = _text(form)
+        file = form.cleaned_data["file"]
         received = services.receive(
-            text,
+            form.cleaned_data["text"] if file is None else file.read(LARGEST_FILE + 1),
+            name="" if file is None else file.name,
             kind=form.cleaned_data["kind"],
             is_public=form.cleaned_data["access"] == "public",
             owner=owner,
             act=request.act,
         )
     except Refused as refused:
+        if form.cleaned_data["file"] is not None and refused.code.startswith("documents."):
+            form.add_error("file", texts.refusal(refused))
+            return render(request, "intake/list.html", _desk(request, form), status=refused.status)
         if len(request.POST.get("text", "")) > LARGEST_TEXT:
             form = ReceiveForm(initial=form.cleaned_data | {"text": ""})
         return render(
@@ -81,17 +86,15 @@ def receive(request: ActRequest) -> HttpResponse:
     return _to(request, received)
 
 
-def _text(form: ReceiveForm) -> str | bytes:
-    file = form.cleaned_data["file"]
-    if file is None:
-        typed: str = form.cleaned_data["text"]
-        return typed
-    content: bytes = file.read(LARGEST_TEXT + 1)
-    return content
-
-
 def _to(request: HttpRequest, received: services.Received) -> HttpResponse:
     draft = received.draft
+    if received.pages_unread:
+        pages = ", ".join(map(str, received.pages_unread))
+        messages.warning(
+            request,
+            _("These pages of the file are pictures and were not read: %(pages)s. Look at them yourself.")
+            % {"pages": pages},
+        )
     if received.known and draft.state == Draft.State.CONFIRMED and draft.session_id:
         messages.info(request, _("This text was already confirmed. This is the working session that came of it."))
         return redirect("working_sessions:page", draft.session_id)

@@ -33,8 +33,8 @@ ROWS = {
 WIRING = 14
 # What the reader of articles may use besides the standard library, so that it runs alone and starts at once.
 FOR_READING = {"yaml", "rapidfuzz", "ahocorasick", "rich"}
-# What lib may use: the working days know the public holidays.
-FOR_LIB = {"holidays"}
+# What lib may use: the working days know the public holidays, sources read PDF.
+FOR_LIB = {"holidays", "pypdfium2"}
 
 
 def files() -> list[Path]:

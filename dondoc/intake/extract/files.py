@@ -5,8 +5,9 @@ from pathlib import Path
 
 from dondoc.lib.secrecy import secrecy_mark
 from dondoc.lib.sources import read as sources
-from dondoc.lib.sources.found import LARGEST_FILE as LARGEST
-from dondoc.lib.sources.found import Problem, Text
+from dondoc.lib.sources.found import LARGEST_FILE, Problem, Text
+
+LARGEST = LARGEST_FILE
 
 _PROBLEMS = {
     "empty": "tệp không có nội dung",
@@ -14,6 +15,7 @@ _PROBLEMS = {
     "too_long": "tệp có quá nhiều trang hoặc quá nhiều chữ",
     "letters": "không nhận ra bảng mã của tệp; hãy lưu lại bằng Unicode (UTF-8)",
     "scanned": "tệp là bản chụp (scan), không có chữ để đọc; hãy xin tệp Word hoặc nhận dạng chữ trước",
+    "unreadable": "chữ trong tệp PDF không đọc được; hãy xin tệp Word hoặc nhận dạng chữ trước",
     "locked": "tệp đặt mật khẩu; hãy bỏ mật khẩu trước",
     "broken": "tệp không mở được, có thể đã hỏng",
     "old_office": "tệp Word kiểu cũ (.doc, .rtf); hãy lưu thành .docx",

@@ -1,7 +1,6 @@
 """A text comes in: through the one door, read, and stored as a draft. Nothing of it is a fact yet."""
 
 import hashlib
-import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from dondoc.documents.rules import examine_text
+from dondoc.documents.rules import examine_source, examine_text
 from dondoc.history.services import Act, record, writing
 from dondoc.intake import units
 from dondoc.intake.drafting import Drafted, drafted
@@ -17,6 +16,7 @@ from dondoc.intake.extract.reader import read
 from dondoc.intake.extract.reading import Check, Reading
 from dondoc.intake.models import Draft, DraftValue
 from dondoc.lib.refusals import INVALID, Refused
+from dondoc.lib.sources.found import Text
 
 from .steps import person_of
 
@@ -25,23 +25,25 @@ LIVING = (Draft.State.OPEN, Draft.State.CONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The draft of a text; `known` where the same text had come in before."""
+    """The draft of a text; `known` where the same text had come in before, `pages_unread` the pages of its file that are pictures."""
 
     draft: Draft
     known: bool
+    pages_unread: tuple[int, ...] = ()
 
 
-def receive(text: str | bytes, *, kind: str, is_public: bool, owner: int, act: Act) -> Received:
-    """Read a text and keep it as a draft of the owner, values with their spans and rules.
+def receive(source: str | bytes, *, name: str = "", kind: str, is_public: bool, owner: int, act: Act) -> Received:
+    """Read a text, or a file of this name, and keep it as a draft of the owner, values with their spans and rules. The file is not kept.
 
     The text is brought to NFC with plain line ends once, here, and never changed again. The same text leads to the draft it already has.
     Refused (422) with nothing stored: what the door stops (empty, too large, no text, secret), and a text on another subject.
     """
-    clean = unicodedata.normalize("NFC", examine_text(text)).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    found = examine_source(source, name) if isinstance(source, bytes) else Text(examine_text(source))
+    clean = found.text.strip("\n")
     digest = hashlib.sha256(clean.encode()).hexdigest()
     known = Draft.objects.filter(owner=owner, digest=digest, state__in=LIVING).first()
     if known is not None:
-        return Received(known, True)
+        return Received(known, True, found.pages_unread)
     reading = read(clean)
     if reading.secrecy is not None:
         raise Refused("intake.secret", INVALID, mark=reading.secrecy.mark)
@@ -63,10 +65,10 @@ def receive(text: str | bytes, *, kind: str, is_public: bool, owner: int, act: A
                     checks=[_check(check) for check in reading.checks],
                 )
         except IntegrityError:
-            return Received(Draft.objects.get(owner=owner, digest=digest, state__in=LIVING), True)
+            return Received(Draft.objects.get(owner=owner, digest=digest, state__in=LIVING), True, found.pages_unread)
         store(draft, reading, act.day)
         record("intake.received", draft, unit=owner, data={"kind": kind})
-    return Received(draft, False)
+    return Received(draft, False, found.pages_unread)
 
 
 def store(draft: Draft, reading: Reading, today: date) -> None:

@@ -126,7 +126,7 @@ def test_markup_loses_its_scripts_and_is_read(clerk: Client) -> None:
     assert "<script>alert" not in clerk.get(answer.url).content.decode()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_a_text_file_is_read_in_any_unicode_encoding(clerk: Client, encoding: str) -> None:
     send(clerk, file=SimpleUploadedFile("bai.txt", TEXT.encode(encoding)))
     assert Draft.objects.get().text == TEXT

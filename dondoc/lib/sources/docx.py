@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from dondoc.lib.sources.docx_lists import Numbering, Styles
-from dondoc.lib.sources.encodings import from_tcvn3, from_vni, mended, recoded
+from dondoc.lib.sources.encodings import mended
+from dondoc.lib.sources.fonts import in_font
 from dondoc.lib.sources.found import MOST_LETTERS, Problem, Text
 from dondoc.lib.sources.xml import BadXml, Reader, walk
 
@@ -260,15 +261,6 @@ def _line(paragraph: Paragraph) -> str:
         at = end
     words = "".join(said).strip(" ")
     return f"{paragraph.before} {words}" if paragraph.before else words
-
-
-def in_font(words: str, font: str) -> str:
-    """Words set in a font of an older character set (.VnTime, VNI-Times): as they look in it. A font whose name ends in H has capitals only."""
-    name = font.lower()
-    if name.startswith(".vn"):
-        meant = recoded(words, from_tcvn3)
-        return meant.upper() if name.endswith("h") and not name.endswith("teach") else meant
-    return recoded(words, from_vni) if name.startswith("vni-") else words
 
 
 def _all(parts: Blocks) -> list[Paragraph]:

@@ -14,6 +14,7 @@ PROBLEMS = {
     "too_long": "the text has more than MOST_LETTERS letters, or the file unfolds without bounds, or has pages without end",
     "letters": "bytes or letters of no character set that is known, or of two that fit alike",
     "scanned": "pages that are pictures; there is no text in the file",
+    "unreadable": "letters in a PDF whose fonts do not say which letters they are",
     "locked": "a password is needed",
     "broken": "the file says what it is, but cannot be opened",
     "old_office": "Word before 2007",

@@ -1,0 +1,193 @@
+"""From the places of letters on pages to lines and paragraphs, as they were before they were set. Pure; lengths are in points.
+
+The order of the file is kept: programs write columns one after the other and tables row by row. A line that was broken because the next
+word did not fit is joined with the next one; what stands on every page, and the numbers of pages, are set apart.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from dondoc.lib.sources.fonts import in_font
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters side by side, in a box whose origin is below left; `font` only where it is one of an older character set."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page; `picture` where most of it is one picture."""
+
+    width: float
+    height: float
+    runs: list[Run]
+    picture: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return max(self.top - self.bottom, 1.0)
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines that follow each other downwards."""
+
+    lines: list[_Line] = field(default_factory=list)
+
+
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–\s]*\d{1,4}(?:\s*(?:/|trên)\s*\d{1,4})?[-–.\s]*", re.IGNORECASE)
+_ITEM = re.compile(r"(?:[-–+•*·▪●○►✓]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s*\S")
+_ENDS = (".", ":", "!", "?", "…")
+_ENDED = (".", ":", ";", "!", "?", "…", "”", '"', "./.")
+
+
+def text_of_pages(pages: list[Page]) -> tuple[str, str]:
+    """The text, a paragraph a line, cells of tables apart by tabs; and what stood at the head and foot of pages."""
+    lines = [_lines(page) for page in pages]
+    beside = _take_heads(pages, lines)
+    paragraphs: list[str] = []
+    last: tuple[_Line, float] | None = None
+    for of_page in lines:
+        for block in _blocks(of_page):
+            last = _join(block, paragraphs, last)
+    return "\n".join(paragraphs), "\n".join(beside)
+
+
+def _lines(page: Page) -> list[_Line]:
+    found: list[_Line] = []
+    for run in page.runs:
+        text = in_font(run.text, run.font)
+        last = found[-1] if found else None
+        if last is not None:
+            shared = min(last.top, run.top) - max(last.bottom, run.bottom)
+            gap = run.left - last.right
+            low = min(last.height, max(run.top - run.bottom, 1.0))
+            if shared > 0.5 * low and gap > -0.5 * low:
+                between = "\t" if gap > 1.2 * last.height else " " if gap > 0.12 * low else ""
+                if last.text.endswith(" ") and between == " ":
+                    between = ""
+                last.text = (last.text.rstrip() if between == "\t" else last.text) + between + text
+                last.right = max(last.right, run.right)
+                last.top, last.bottom = max(last.top, run.top), min(last.bottom, run.bottom)
+                continue
+        found.append(_Line(text, run.left, run.bottom, run.right, run.top))
+    for line in found:
+        line.text = re.sub(r" {2,}", " ", line.text.replace("\u00a0", " ")).strip()
+    return [line for line in found if line.text]
+
+
+def _take_heads(pages: list[Page], lines: list[list[_Line]]) -> list[str]:
+    """Take out what stands at the head or foot of pages again and again, and the numbers of pages; answers what was taken."""
+    edges = [_edges(page, of_page) for page, of_page in zip(pages, lines, strict=True)]
+    seen = Counter(key for at, of_page in enumerate(edges, 1) for key in {_pattern(line, at) for line in of_page})
+    taken: list[str] = []
+    for at, (of_page, at_edge) in enumerate(zip(lines, edges, strict=True), 1):
+        for line in at_edge:
+            again = len(pages) > 1 and seen[_pattern(line, at)] >= max(2, len(pages) // 2)
+            if again or _PAGE_NUMBER.fullmatch(line.text):
+                of_page.remove(line)
+                taken.append(line.text)
+    return taken
+
+
+def _edges(page: Page, lines: list[_Line]) -> list[_Line]:
+    """The short lines that stand highest and lowest on a page, two of each, in its outer parts."""
+    downwards = sorted(
+        (line for line in lines if len(line.text) <= 90 and not line.text[0].islower()), key=lambda line: -line.bottom
+    )
+    picked = [*downwards[:2], *downwards[2:][-2:]]
+    return [one for one in picked if one.bottom > 0.88 * page.height or one.top < 0.12 * page.height]
+
+
+def _pattern(line: _Line, page: int) -> tuple[str, int]:
+    """What stands again on another page: the same words, but for the number of the page, at the same height."""
+    return re.sub(rf"\b{page}\b", "#", line.text), round(line.bottom / 12)
+
+
+def _blocks(lines: list[_Line]) -> list[_Block]:
+    found: list[_Block] = []
+    for line in lines:
+        last = found[-1].lines[-1] if found else None
+        if (
+            last is None
+            or line.bottom > last.bottom + 0.3 * last.height
+            or line.left > last.right
+            or line.right < last.left
+        ):
+            found.append(_Block())
+        found[-1].lines.append(line)
+    return found
+
+
+def _join(block: _Block, paragraphs: list[str], before: tuple[_Line, float] | None) -> tuple[_Line, float] | None:
+    """Add the lines of a block as paragraphs. `before`: the last line of the block before, with the right edge of its column."""
+    lines = block.lines
+    for at, line in enumerate(lines):
+        alike = [one for one in lines if _alike(one, line) and "\t" not in one.text]
+        right = max((one.right for one in alike), default=line.right)
+        margin = min((one.left for one in alike), default=line.left)
+        if at > 0:
+            last = lines[at - 1]
+            pitches = [a.bottom - b.bottom for a, b in pairwise(alike) if a.bottom - b.bottom < 2.2 * a.height]
+            goes_on = last.bottom - line.bottom <= 1.25 * (median(pitches) if pitches else line.height)
+            goes_on = goes_on and _broken(last, line, right)
+            indented = line.left > margin + 0.8 * line.height and line.left > last.left + 0.8 * line.height
+            goes_on = goes_on and not (indented and last.text.endswith(_ENDED))
+        elif before is not None:
+            last = before[0]
+            goes_on = _broken(last, line, before[1]) and line.text[:1].islower() and not last.text.endswith(_ENDS)
+        else:
+            goes_on = False
+        if goes_on:
+            paragraphs[-1] = _joined(paragraphs[-1], line.text)
+        else:
+            paragraphs.append(line.text)
+    last_line = lines[-1]
+    return last_line, max(one.right for one in lines if _alike(one, last_line))
+
+
+def _alike(one: _Line, other: _Line) -> bool:
+    """Whether two lines are set in the same size."""
+    return abs(one.height - other.height) <= 0.15 * max(one.height, other.height)
+
+
+def _broken(last: _Line, line: _Line, right: float) -> bool:
+    """Whether a line ended only because the first word of the next did not fit."""
+    if "\t" in last.text or "\t" in line.text or not _alike(last, line):
+        return False
+    if not any(map(str.isalnum, line.text)) or not any(map(str.isalnum, last.text)):
+        return False  # A line of stars or dashes.
+    if last.text.isupper() != line.text.isupper() and any(map(str.isalpha, line.text)):
+        return False  # The capitals of a letterhead or title do not go on in small letters.
+    if _ITEM.match(line.text) and last.text.endswith(_ENDED):
+        return False
+    word = line.text.split(" ", 1)[0]
+    width = (line.right - line.left) * (len(word) + 1) / max(len(line.text), 1)
+    return last.right + width > right - 0.3 * line.height
+
+
+def _joined(above: str, below: str) -> str:
+    if above.endswith("\u00ad"):
+        return above[:-1] + below
+    # "12-TB/" + "TU", "TB-" + "TU" belong together; the dash in "kinh tế -" stands apart.
+    return above + below if re.search(r"[^\W_][-/]\Z", above) and not above.endswith(" ") else f"{above} {below}"
