@@ -288,7 +288,7 @@ class _Builder:
         line.known = self._of_another_time(content)
         only = units.only_choice(content)
         if content.get("place") in self.places:
-            line.path = _("Outside the organisation tree: nothing is recorded of it.")
+            line.path = "" if line.problems else _("Outside the organisation tree: nothing is recorded of it.")
             line.kept = False
         elif content.get("places") and not content["candidates"]:
             line.path = several_words([self.places[k] for k in content["places"] if k in self.places], self.today)

@@ -40,7 +40,8 @@ class Candidate:
 class Meant:
     """What the name of a content may mean on the day. `hits` also hold other spellings, which may be offered, never taken.
 
-    `called` are units of the tree, `outside` places that the tree does not have, `under` how many of both lie where the text says.
+    `called` are units of the tree, `outside` places that the tree does not have, `under` how many of both lie where the text says;
+    `followers` are the units that followed places which bore the name before.
     """
 
     content: Content
@@ -48,6 +49,7 @@ class Meant:
     hits: list[UnitName] = field(default_factory=list)
     called: list[Candidate] = field(default_factory=list)
     outside: list[Place] = field(default_factory=list)
+    followers: list[Candidate] = field(default_factory=list)
     under: int = 0
 
     @property
@@ -136,10 +138,11 @@ def _explain(one: Meant, tree: "_Tree", day: date) -> None:
     """For a name that nothing bears on the day: who bore it before, or will later. Those who followed the former are offered."""
     content = one.content
     former = _former(one, day)
-    ours = {place.key: [unit.unit for heir in place.heirs for unit in tree.of(heir)] for place in former}
+    ours = {place.key: [unit for heir in place.heirs for unit in tree.of(heir)] for place in former}
     # Of namesakes from all over the country those are explained whose area is now in the tree.
     former = [place for place in former if ours[place.key]] or former
-    content["candidates"] = list(dict.fromkeys(unit for place in former for unit in ours[place.key]))
+    one.followers = list(dict.fromkeys(unit for place in former for unit in ours[place.key]))
+    content["candidates"] = [unit.unit for unit in one.followers]
     if len(former) == 1:
         content["places"] = [heir.key for heir in former[0].heirs if not tree.has(heir)]
     later = [] if former else _called(one, [place for place in one.places if place.since and day < place.since])
@@ -228,18 +231,20 @@ def settle_by_leader(names: Sequence[Meant], led_by: int, day: date) -> None:
         for one in names
         if one.is_open and not one.under and not one.content["parent"] and one.content["type"] in TYPES
     ]
-    if not any(one.called or one.outside for one in waiting):
+    if not any(one.called or one.outside or one.followers for one in waiting):
         return
     line = labels(Ancestry.objects.on(day).filter(descendant=led_by).values_list("ancestor", flat=True), day).values()
     areas = [label for kind in ("district", "province") for label in line if label.kind == kind]
     for one in waiting:
+        near = {unit.unit for unit in one.followers for label in unit.above if label.unit in {a.unit for a in areas}}
+        one.content["candidates"].sort(key=lambda unit, near=near: unit not in near)
         for at, area in enumerate(areas):
             units = [unit for unit in one.called if any(label.unit == area.unit for label in unit.above)]
             places = [place for place in one.outside if _lies_in(place, areas[at:])]
             if units or places:
                 one.settle(units, places, "leader")
-                near = {place.key for place in places}
-                one.content["places"].sort(key=lambda key: key not in near)
+                first = {place.key for place in places}
+                one.content["places"].sort(key=lambda key, first=first: key not in first)
                 break
 
 

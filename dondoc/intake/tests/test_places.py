@@ -144,6 +144,16 @@ def test_after_the_reform_an_old_name_leads_to_those_that_followed(
     assert content["elsewhen"] == elsewhen
 
 
+def test_of_those_that_followed_the_ones_of_the_leaders_province_come_first(db: None) -> None:
+    both = OFFICE_AFTER.replace("  Tỉnh ủy Khánh Hòa", "  Tỉnh ủy Quảng Ngãi\n    Xã Sơn Tây\n  Tỉnh ủy Khánh Hòa")
+    tree = draw_tree(both)
+    for led_by, first in (("Tỉnh ủy Khánh Hòa", "Xã Cam Hiệp"), ("Tỉnh ủy Quảng Ngãi", "Xã Sơn Tây")):
+        (content,) = resolved(tree, AFTER, named("xã Sơn Tân"), led_by=led_by)
+        assert content["candidates"][0] == tree[first].pk
+        assert len(content["candidates"]) == 2
+        assert content["unit"] is None
+
+
 def test_a_new_name_with_the_former_district_is_found_in_the_tree(db: None) -> None:
     tree = draw_tree(OFFICE_AFTER)
     (content,) = resolved(tree, AFTER, named("xã Cam Hiệp"), led_by="Tỉnh ủy Khánh Hòa")
