@@ -38,7 +38,7 @@ def _rates(facts: tuple[Fact, ...]) -> list[Check]:
 
 def _beside(facts: tuple[Fact, ...], fact: Fact, indicator: str) -> Fact | None:
     """The fact of the same unit and period that stands nearest."""
-    same = [f for f in facts if f.indicator == indicator and f.unit == fact.unit and f.period in (None, fact.period)]
+    same = [f for f in facts if f.indicator == indicator and f.period in (None, fact.period) and f.unit == fact.unit]
     return min(same, key=lambda f: abs(f.span.start - fact.span.start), default=None)
 
 

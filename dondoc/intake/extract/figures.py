@@ -77,6 +77,9 @@ def governors(row: Row) -> dict[int, Governor]:
     outer: list[tuple[str, int, bool]] = []
     counted = False
     for i, item in enumerate(row.items):
+        if item.kind == "word":  # most items are plain words
+            words += 1
+            continue
         counted = counted or item.kind in COUNTED
         if item.kind in ("number", "fraction"):
             after = _passive(row, i)
@@ -132,8 +135,6 @@ def governors(row: Row) -> dict[int, Governor]:
                     0,
                     part,
                 )
-        elif item.kind == "word":
-            words += 1
         elif item.kind == "comma":
             words = 0 if kind != "none" else words
     return out

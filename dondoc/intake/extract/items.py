@@ -105,12 +105,19 @@ class Itemiser:
         i = first
         while i < after:
             word = words[i]
-            if i in known or i in hits or i in dates or word in NUMERALS or not word[0].isalpha():
+            # Most tokens are plain words, known words or signs: only the others need a closer look.
+            if i in hits or i in dates or word in NUMERALS or word[0].isdigit():
                 item = self.item(i, after, items)
-                items.append(item)
-                i = item.after
-            else:  # most tokens are plain words
-                items.append(Item("word", i, i := i + 1))
+            elif not word[0].isalnum():
+                item = Item(_SIGNS.get(word, "sign"), i, i + 1)
+            elif (found := known.get(i)) is None:
+                item = Item("word", i, i + 1)
+            elif found[1] <= after:
+                item = Item(found[0], i, found[1])
+            else:
+                item = self.item(i, after, items)
+            items.append(item)
+            i = item.after
         code = codes()
         return Row(items, "".join([code[item.kind] for item in items]))
 

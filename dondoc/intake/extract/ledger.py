@@ -19,6 +19,7 @@ STOCKS = frozenset({"members", "members_official", "members_probationary", "cell
 """Counts of a state; all others count what happened in a period."""
 
 
+_TWO_PERIODS = pattern("<period> <and> <period>")
 _NUMBERS = pattern("<number|fraction|percent>")
 _COMPARED = 20
 """So many earlier statements of one number are compared with a new one; nobody says it more often."""
@@ -50,8 +51,7 @@ def _is_place(page: Page, hit: Hit) -> bool:
 
 def _two(row: Row) -> bool:
     """Whether the sentence joins two periods ("năm 2022 và 6 tháng đầu năm 2023"), which together are none."""
-    kinds = [item.kind for item in row.items]
-    return any(kinds[i : i + 3] == ["period", "and", "period"] for i in range(len(kinds)))
+    return _TWO_PERIODS.search(row.code) is not None
 
 
 class Ledger:
@@ -108,7 +108,7 @@ class Ledger:
         if shared is not None:
             taken = {one.item for one in shared}
             found = shared + [one for one in found if one.item not in taken and not shared]
-        found = found + rates(row, found, told_before=self.told_admissions)
+        found += rates(row, found, told_before=self.told_admissions)
         self.told_admissions = any(one.indicator in ("admissions", "admissions_target") for one in found)
         before = self.subject
         subjects = self._subjects(row)
@@ -177,7 +177,9 @@ class Ledger:
         out = []
         aside: list[_Subject] = []
         for i, item in enumerate(row.items):
-            if item.kind == "open":
+            if item.kind == "word":
+                pass
+            elif item.kind == "open":
                 aside.append(self.subject)
             elif item.kind == "close" and aside:
                 self.subject = aside.pop()

@@ -15,11 +15,13 @@ def once(page: Page, said: list[Said], lead: int) -> list[Said]:
     """Without what is said a second time: a lead that sums up the story (it ends at `lead`), a caption that repeats it."""
     words = [set(page.plain_of(one.span).split()) for one in said]
     out: list[int] = []
+    led = bool(said) and said[0].span.end <= lead
     for i, one in enumerate(said):
+        near = out[-_REMEMBERED:]
         twin = next(
             (
                 k
-                for k in out[-_REMEMBERED:]
+                for k in near
                 if _same(one, said[k]) and len(words[i] & words[k]) * 4 >= 3 * min(len(words[i]), len(words[k]))
             ),
             None,
@@ -27,10 +29,8 @@ def once(page: Page, said: list[Said], lead: int) -> list[Said]:
         summed = next(
             (
                 k
-                for k in out[-_REMEMBERED:]
-                if _same(one, said[k])
-                and said[k].span.end <= lead < one.span.start
-                and _sums_up(one, said[k], words[i], words[k])
+                for k in (near if led and lead < one.span.start else ())
+                if said[k].span.end <= lead and _same(one, said[k]) and _sums_up(one, said[k], words[i], words[k])
             ),
             None,
         )

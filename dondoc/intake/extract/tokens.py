@@ -44,7 +44,8 @@ class Page:
         edges = list(accumulate(map(len, chain.from_iterable(pieces)), initial=begins))
         self.at: list[int] = edges[:-1:2]
         self.to: list[int] = edges[1::2]
-        self.digits: list[int] = [i for i, word in enumerate(self.words) if word[0].isdigit()]
+        numeric = {word for word in set(self.words) if word[0].isdigit()}  # far fewer than tokens
+        self.digits: list[int] = [i for i, word in enumerate(self.words) if word in numeric]
         self._tables: list[Places[Any]] = []
 
     def places(self, wanted: "Phrases[Meaning]") -> "Places[Meaning]":

@@ -1,11 +1,20 @@
 import unicodedata
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.lib.vietnamese import folded, letters, new_tone, old_tone, person_sort_key, sort_key, without_marks
+from dondoc.lib.vietnamese import (
+    folded,
+    letters,
+    new_tone,
+    old_tone,
+    person_sort_key,
+    sort_key,
+    without_marks,
+)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +103,22 @@ def test_keys_can_be_made_of_any_text(text: str) -> None:
     assert isinstance(folded(text), str)
     assert isinstance(sort_key(text), str)
     assert isinstance(person_sort_key(text), str)
+
+
+def test_a_letter_with_thousands_of_marks_is_read_in_pieces_so_that_the_work_stays_linear(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    longest = 0
+
+    def normalize(form: Literal["NFC", "NFD"], text: str) -> str:
+        nonlocal longest
+        longest = max(longest, len(text))
+        return unicodedata.normalize(form, text)
+
+    monkeypatch.setattr(
+        "dondoc.lib.vietnamese.unicodedata",
+        SimpleNamespace(normalize=normalize, is_normalized=unicodedata.is_normalized, combining=unicodedata.combining),
+    )
+    text = "a" + "\u0323\u0301" * 1_000
+    assert letters(text).given == text
+    assert 0 < longest < 100
