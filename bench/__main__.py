@@ -33,7 +33,18 @@ def measured(name: str) -> dict[str, Any] | None:
 def one(name: str) -> None:
     """Measure here and print the row."""
     row = importlib.import_module(f"bench.{name.replace('-', '_')}").measure()
-    fields = ("name", "value", "unit", "yardstick", "yardstick_value", "ratio", "demanded", "ok")
+    fields = (
+        "name",
+        "value",
+        "unit",
+        "yardstick",
+        "yardstick_value",
+        "ratio",
+        "demanded",
+        "largest_ratio",
+        "note",
+        "ok",
+    )
     values = {field: getattr(row, field) for field in fields}
     print(json.dumps({field: round(v, 3) if isinstance(v, float) else v for field, v in values.items()}))
 
@@ -50,9 +61,11 @@ def table(rows: list[dict[str, Any]]) -> Table:
             f"{row['value']:.3g} {unit}",
             f"{row['demanded']:.3g} {unit}",
             f"{row['yardstick']}: {row['yardstick_value']:.3g} {unit}",
-            f"{row['ratio']:.2f} ×",
+            f"{row['ratio']:.2f} ×" + (f" (at most {row['largest_ratio']:.2f})" if row.get("largest_ratio") else ""),
             "yes" if row["ok"] else "NO",
         )
+        if row.get("note"):
+            shown.add_row("", "", "", row["note"], "", "")
     return shown
 
 

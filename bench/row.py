@@ -8,7 +8,10 @@ from time import process_time
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measurement: smaller is better; `demanded` is the largest value allowed, in the same unit."""
+    """One measurement: smaller is better; `demanded` is the largest value allowed, in the same unit.
+
+    `largest_ratio`, where there is one, is the largest share of the yardstick's value allowed. `note`: what else was seen.
+    """
 
     name: str
     value: float
@@ -16,6 +19,8 @@ class Row:
     yardstick: str
     yardstick_value: float
     demanded: float
+    largest_ratio: float | None = None
+    note: str = ""
 
     @property
     def ratio(self) -> float:
@@ -24,8 +29,8 @@ class Row:
 
     @property
     def ok(self) -> bool:
-        """Whether the demand is met."""
-        return self.value <= self.demanded
+        """Whether the demands are met."""
+        return self.value <= self.demanded and (self.largest_ratio is None or self.ratio <= self.largest_ratio)
 
 
 def milliseconds(work: Callable[[], object], *, rounds: int = 30) -> float:
