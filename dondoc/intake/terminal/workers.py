@@ -36,18 +36,20 @@ class _Worker(Generic[Task]):
     task: Task | None = None
     since: float = 0.0
     tries: int = 0
+    started: bool = False
 
 
 def _serve(pipe: Connection, work: Callable[[Task], Answer]) -> None:
-    """One process: answers tasks until the other end is closed."""
+    """One process: says that it is there, then answers tasks until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
+        pipe.send(None)
         while True:
             pipe.send(work(pipe.recv()))
 
 
 class Workers(Generic[Task, Answer]):
-    """Processes that share the tasks of one run. `work` is a function of a module: it is called in another process."""
+    """Processes that share the tasks of one run. `work` is a function of a module: it is called in another process, and never gives None."""
 
     def __init__(self, count: int, work: Callable[[Task], Answer], longest: float = LONGEST_SECONDS) -> None:
         self.count = count
@@ -125,13 +127,17 @@ class Workers(Generic[Task, Answer]):
         """What the worker has to say by now; a dead or late one is buried."""
         try:
             if worker.pipe.poll():
-                answer: Answer = worker.pipe.recv()
+                answer: Answer | None = worker.pipe.recv()
+                if answer is None:
+                    worker.started, worker.since = True, time.monotonic()
+                    return None
                 worker.task = None
                 return answer
         except (EOFError, OSError):
             self._bury(worker)
             return Lost()
-        if time.monotonic() - worker.since > self.longest:
+        # A busy machine may take its time to start a process; that is no fault of the file.
+        if time.monotonic() - worker.since > (self.longest if worker.started else LONGEST_SECONDS):
             self._bury(worker)
             return Lost(late=True)
         return None

@@ -260,18 +260,18 @@ def _hangs_over_three(task: int) -> int:
 
 
 def test_a_process_that_dies_over_a_file_costs_that_file_alone() -> None:
-    answers = dict(Workers(2, _dies_over_odd_ones).run(iter(range(6)), lambda: False))
-    assert answers == {0: 0, 1: Lost(), 2: 20, 3: Lost(), 4: 40, 5: Lost()}
+    answers = dict(Workers(2, _dies_over_odd_ones).run(iter(range(4)), lambda: False))
+    assert answers == {0: 0, 1: Lost(), 2: 20, 3: Lost()}
 
 
 def test_a_file_whose_process_died_by_chance_is_read_after_all(tmp_path: Path) -> None:
-    tasks = [(tmp_path, number) for number in range(4)]
+    tasks = [(tmp_path, number) for number in range(3)]
     answers = Workers(2, _dies_once).run(iter(tasks), lambda: False)
-    assert sorted(number for _, number in answers if isinstance(number, int)) == [0, 1, 2, 3]
+    assert sorted(number for _, number in answers if isinstance(number, int)) == [0, 1, 2]
 
 
 def test_a_file_that_never_ends_is_given_up() -> None:
-    answers = dict(Workers(2, _hangs_over_three, longest=1.0).run(iter(range(5)), lambda: False))
+    answers = dict(Workers(2, _hangs_over_three, longest=3.0).run(iter(range(5)), lambda: False))
     assert answers == {0: 0, 1: 1, 2: 2, 3: Lost(late=True), 4: 4}
 
 
@@ -319,18 +319,18 @@ def wait_for(out: Path, records: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_interrupted_run_ends_cleanly_and_goes_on_next_time(workers: int, tmp_path: Path) -> None:
-    many = 1500
+    many = 500
     texts = put(tmp_path / "texts", {f"{n % 10}/{n}.txt": text(n) + " " + text(n) * 20 for n in range(10, many + 10)})
     out = tmp_path / "out"
     running = command(texts, out, workers)
-    wait_for(out, 20)
+    wait_for(out, 5)
     running.send_signal(signal.SIGINT)
     _, told = running.communicate(timeout=30)
     assert running.returncode == 130, told
     assert "Đã dừng theo yêu cầu" in told
     assert "Traceback" not in told
     first = stamps(out)
-    assert 20 <= len(first) < many
+    assert 5 <= len(first) < many
     assert list(out.rglob(".*.part")) == []
     for path in out.rglob("*.json"):
         json.loads(path.read_text(encoding="utf-8"))
@@ -345,16 +345,16 @@ def test_an_interrupted_run_ends_cleanly_and_goes_on_next_time(workers: int, tmp
 
 @pytest.mark.slow
 def test_a_run_that_was_killed_goes_on_next_time(tmp_path: Path) -> None:
-    texts = put(tmp_path / "texts", {f"{n}.txt": text(n) * 20 for n in range(10, 800)})
+    texts = put(tmp_path / "texts", {f"{n}.txt": text(n) * 20 for n in range(10, 310)})
     out = tmp_path / "out"
     running = command(texts, out, 2)
-    wait_for(out, 20)
+    wait_for(out, 5)
     running.kill()
     running.communicate(timeout=30)
     running = command(texts, out, 2)
     _, told = running.communicate(timeout=60)
     assert running.returncode == 0, told
-    assert len(stamps(out)) == 790
+    assert len(stamps(out)) == 300
 
 
 def test_read_one_answers_for_a_pipe_instead_of_waiting(tmp_path: Path) -> None:
