@@ -58,7 +58,9 @@ PROBLEMS = {
     "intake.unit_former": _(
         "“%(name)s” was no more on the day of the session. Choose the unit that followed it, or correct the day."
     ),
-    "intake.unit_unplaced": _("It does not follow from the text where “%(name)s” belongs. Check that this unit is meant."),
+    "intake.unit_unplaced": _(
+        "It does not follow from the text where “%(name)s” belongs. Check that this unit is meant."
+    ),
     "intake.unit_ambiguous": _("“%(name)s” may be one of several units. Choose the right one."),
     "intake.figure_without_unit": _("It is not settled which unit this figure is of. Choose the unit."),
     "intake.figure_not_whole": _("This figure must be a whole number. Correct it."),
