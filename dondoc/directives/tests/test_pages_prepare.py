@@ -202,6 +202,19 @@ def test_an_issue_without_a_number_says_so_and_keeps_what_was_typed_and_ticked(c
     assert all(f'value="{row}"' in html for row in rows)
 
 
+def test_a_select_that_may_be_cut_has_the_whole_name_as_its_title(client: Client, story: Told) -> None:
+    text = page(client, story, "clerk")
+    cells = re.findall(r'<select[^>]* name="(follower|verifier)"[^>]* title="([^"]*)"', text)
+    assert {name for name, _title in cells} == {"follower", "verifier"}
+    assert {title for _name, title in cells} == {"Huyện ủy A", "Xã A1", "Xã A2", "Xã A3"}
+
+
+def test_a_fixed_row_says_how_it_stands_not_only_its_state(client: Client, story: Told) -> None:
+    issued(story)
+    DemonstrationDay.objects.update(day=SAID_ON + timedelta(days=90))
+    assert "Quá hạn" in page(client, story, "clerk")
+
+
 @pytest.mark.parametrize(
     ("term", "fits"),
     [("2020-2025", True), ("9999-0000", False), ("2025-2020", False), ("2020-2050", False), ("2015-2020", False)],

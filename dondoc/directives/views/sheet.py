@@ -93,6 +93,7 @@ class Row:
     version: int
     unit: str
     state: str
+    standing: str
     editable: bool
     complete: bool
     cells: list[Cell]
@@ -335,7 +336,7 @@ class _Cells:
         editable = may_prepare and card.assignment.state == State.DRAFTED
         cells = [self._cell(card, name, names[0] == name, names[-1] == name) for names in CELLS for name in names]
         lacks = any(key == card.pk for key, _field in self.problems)
-        return Row(card.pk, card.version, _unit(card), card.assignment.state, editable, not lacks, cells)
+        return Row(card.pk, card.version, _unit(card), card.assignment.state, card.standing, editable, not lacks, cells)
 
     def _cell(self, card: Card, name: str, opens: bool, closes: bool) -> Cell:
         value, shown, options = self._value(card, name)

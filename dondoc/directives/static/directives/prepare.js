@@ -170,6 +170,11 @@
     }
   });
 
+  /* The whole name of what is chosen, which may be cut: whoever chose it, a person, a fill or the server. */
+  sheet.addEventListener("pointerover", function (event) {
+    if (event.target.matches("select[data-column]")) event.target.title = event.target.selectedOptions[0].text;
+  });
+
   /* The same value for these fields, in one request; "undo" gives each its own value back. */
   function fill(source, targets) {
     var value = source.value;
