@@ -82,4 +82,5 @@ def case_of_draft(draft: Draft) -> Case:
 
 def _item(draft: Draft, row: DraftValue) -> Item:
     words = None if row.span_start is None or row.span_end is None else draft.text[row.span_start : row.span_end]
-    return Item(row.pk, row.kind, row.name, row.content, words, row.derived, row.dropped, row.found, words)
+    read = None if row.found_start is None or row.found_end is None else draft.text[row.found_start : row.found_end]
+    return Item(row.pk, row.kind, row.name, row.content, words, row.derived, row.dropped, row.found, read)

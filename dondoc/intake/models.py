@@ -49,8 +49,8 @@ class Draft(models.Model):
 class DraftValue(models.Model):
     """One value of a draft: a field of the session, a unit, a figure, a finding or a directive, with its span and the rule that found it.
 
-    `content` holds the value in the shape of its kind (`intake/rules.py`); `found` what the reader said, so that a correction can be
-    undone. `accepted`: a person looked at what is odd about it and leaves it as it is. `counter` moves with every change of this value; a save that saw an older one is kept in `LateValue`.
+    `content` holds the value in the shape of its kind (`intake/rules.py`); `found`, from `found_start` to `found_end`, what the reader said,
+    so that a correction can be undone. `accepted`: a person looked at what is odd about it and leaves it as it is. `counter` moves with every change of this value; a save that saw an older one is kept in `LateValue`.
     """
 
     class Kind(models.TextChoices):
@@ -68,6 +68,8 @@ class DraftValue(models.Model):
     found = models.JSONField(null=True)
     span_start = models.PositiveIntegerField(null=True)
     span_end = models.PositiveIntegerField(null=True)
+    found_start = models.PositiveIntegerField(null=True)
+    found_end = models.PositiveIntegerField(null=True)
     rule = models.CharField(max_length=80, blank=True)
     derived = models.BooleanField(default=False)
     dropped = models.BooleanField(default=False)
@@ -75,6 +77,12 @@ class DraftValue(models.Model):
     counter = models.PositiveIntegerField(default=1)
     saved_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is no longer what the reader found, in content or place; never for a value that a person added."""
+        place = (self.span_start, self.span_end) != (self.found_start, self.found_end)
+        return self.found is not None and (place or self.content != self.found)
 
 
 class LateValue(models.Model):

@@ -50,12 +50,7 @@ class Line:
     @property
     def corrected(self) -> bool:
         """Whether a person changed what the reader found."""
-        return (
-            self.row.found is not None
-            and not self.row.dropped
-            and self.row.saved_by_id is not None
-            and self.row.content != self.row.found
-        )
+        return self.row.differs and not self.row.dropped and self.row.saved_by_id is not None
 
     @property
     def missing(self) -> bool:

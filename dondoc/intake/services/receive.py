@@ -97,6 +97,8 @@ def _rows(draft: Draft, values: list[Drafted], first: int) -> list[DraftValue]:
             found=value.content,
             span_start=value.span.start if value.span else None,
             span_end=value.span.end if value.span else None,
+            found_start=value.span.start if value.span else None,
+            found_end=value.span.end if value.span else None,
             rule=value.rule,
             derived=value.derived,
         )

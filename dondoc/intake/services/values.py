@@ -52,7 +52,7 @@ def undo_value(pk: int, *, seen: int, act: Act) -> Kept:
     value = DraftValue.objects.get(pk=pk)
     back: dict[str, Any] = {"dropped": False, "accepted": False}
     if value.found is not None and not value.dropped:
-        back["content"] = value.found
+        back |= {"content": value.found, "span_start": value.found_start, "span_end": value.found_end}
     return _change(pk, seen, act, back, verb="undo")
 
 
