@@ -55,7 +55,6 @@ class ReceiveForm(forms.Form):
         label=_("Or a file"),
         required=False,
         allow_empty_file=True,
-        max_length=200,
         help_text=_(
             "Word (.docx), PDF made from Word, a saved web page (.html) or plain text (.txt), at most 10 MB. A scan cannot be read."
         ),

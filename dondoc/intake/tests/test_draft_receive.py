@@ -11,8 +11,11 @@ from django.urls import reverse
 from dondoc.accounts.tests.people import hold, post, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.history.models import Event
+from dondoc.intake.drafting import drafted
+from dondoc.intake.extract import reader
 from dondoc.intake.models import Draft, DraftValue
 from dondoc.intake.tests.drafts import SAMPLE, TEXT, Story, codes, seed, value
+from dondoc.lib.tests.files import NAMES, paragraph, pdf, to_1258, to_tcvn3, to_vni, typeset, word
 from dondoc.organisations.tests.trees import act_on
 
 OTHER_SUBJECT = "Giá vàng trong nước sáng nay tăng 500.000 đồng mỗi lượng so với hôm qua. Đội tuyển bóng đá thắng 2-0 trong trận tối qua."
@@ -130,6 +133,58 @@ def test_markup_loses_its_scripts_and_is_read(clerk: Client) -> None:
 def test_a_text_file_is_read_in_any_unicode_encoding(clerk: Client, encoding: str) -> None:
     send(clerk, file=SimpleUploadedFile("bai.txt", TEXT.encode(encoding)))
     assert Draft.objects.get().text == TEXT
+
+
+FILES = {
+    "bai.docx": word("".join(paragraph(line) for line in TEXT.split("\n"))),
+    "bai.html": f"<!doctype html><p>{TEXT.replace(chr(10), '</p><p>')}</p>".encode(),
+    "bai.pdf": typeset([line for line in TEXT.split("\n") if line]),
+    "bai-tcvn3.txt": to_tcvn3(TEXT),
+    "bai-vni.txt": to_vni(TEXT),
+    "bai-1258.txt": to_1258(TEXT),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_any_kind_gives_the_same_values_as_the_pasted_text(clerk: Client, story: Story, name: str) -> None:
+    send(clerk, file=SimpleUploadedFile(name, FILES[name]))
+    draft = Draft.objects.get()
+    pasted = drafted(reader.read(TEXT))
+    assert [v.content for v in drafted(reader.read(draft.text))] == [v.content for v in pasted]
+    assert draft.values.count() == len(pasted)
+
+
+NOT_READ = {
+    "ban-chup.pdf": (pdf([], picture=True), "bản chụp (scan)"),
+    "khoa.pdf": (pdf([(70, 700, "a")], locked=True), "mật khẩu"),
+    "hong.docx": (word(paragraph(TEXT))[:-40], "có thể tệp bị hỏng"),
+    "cu.doc": (b"\xd0\xcf\x11\xe0" + b"\0" * 99 + "WordDocument".encode("utf-16-le"), "Word định dạng cũ"),
+    "anh.jpg": (b"\xff\xd8\xff\xe0" + b"\0" * 99, "hình ảnh"),
+    "bang.txt": (b"T\xfdnh \xfey \x81\x8d " * 30, "bảng mã"),
+    "lon.txt": (b"a" * (10 * 1024 * 1024 + 1), "10 MB"),
+    "mat.pdf": (pdf([(70, 700, "TỐI MẬT"), (70, 600, TEXT[:80])]), "Tối mật"),
+    "mat.docx": (word(paragraph("M\u1eac\u0422") + paragraph(TEXT)), "Mật"),  # a Cyrillic letter
+    "dau-trang.docx": (word(paragraph(TEXT), header1=f"<w:hdr {NAMES}>{paragraph('MẬT')}</w:hdr>"), "Mật"),
+    "Báo cáo (Mật).txt": (TEXT.encode(), "Mật"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_READ)
+def test_a_file_that_is_not_taken_says_why_beside_its_field(clerk: Client, name: str) -> None:
+    data, words = NOT_READ[name]
+    answer = send(clerk, file=SimpleUploadedFile(name, data), kind="report")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert words in page.partition('id="id_file_error"')[2][:600]
+    assert 'value="report" selected' in page
+    assert not Draft.objects.exists()
+
+
+def test_a_text_and_a_file_together_are_not_guessed_between(clerk: Client) -> None:
+    answer = send(clerk, text=TEXT, file=SimpleUploadedFile("bai.txt", b"x"))
+    assert answer.status_code == 422
+    assert TEXT.split("\n")[0] in answer.content.decode()
+    assert not Draft.objects.exists()
 
 
 def test_the_sample_is_offered_only_in_a_demonstration(clerk: Client) -> None:

@@ -55,6 +55,15 @@ class _Block:
     lines: list[_Line] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """How a block ended: its last line, the right edge of its column, and whether it was several lines of prose."""
+
+    line: _Line
+    right: float
+    is_prose: bool
+
+
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–\s]*\d{1,4}(?:\s*(?:/|trên)\s*\d{1,4})?[-–.\s]*", re.IGNORECASE)
 _ITEM = re.compile(r"(?:[-–+•*·▪●○►✓]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}[.)])\s*\S")
 _ENDS = (".", ":", "!", "?", "…")
@@ -66,7 +75,7 @@ def text_of_pages(pages: list[Page]) -> tuple[str, str]:
     lines = [_lines(page) for page in pages]
     beside = _take_heads(pages, lines)
     paragraphs: list[str] = []
-    last: tuple[_Line, float] | None = None
+    last: _Last | None = None
     for of_page in lines:
         for block in _blocks(of_page):
             last = _join(block, paragraphs, last)
@@ -139,8 +148,8 @@ def _blocks(lines: list[_Line]) -> list[_Block]:
     return found
 
 
-def _join(block: _Block, paragraphs: list[str], before: tuple[_Line, float] | None) -> tuple[_Line, float] | None:
-    """Add the lines of a block as paragraphs. `before`: the last line of the block before, with the right edge of its column."""
+def _join(block: _Block, paragraphs: list[str], before: _Last | None) -> _Last:
+    """Add the lines of a block as paragraphs. `before`: how the block before ended."""
     lines = block.lines
     for at, line in enumerate(lines):
         alike = [one for one in lines if _alike(one, line) and "\t" not in one.text]
@@ -154,8 +163,11 @@ def _join(block: _Block, paragraphs: list[str], before: tuple[_Line, float] | No
             indented = line.left > margin + 0.8 * line.height and line.left > last.left + 0.8 * line.height
             goes_on = goes_on and not (indented and last.text.endswith(_ENDED))
         elif before is not None:
-            last = before[0]
-            goes_on = _broken(last, line, before[1]) and line.text[:1].islower() and not last.text.endswith(_ENDS)
+            last = before.line
+            goes_on = _broken(last, line, before.right) and (
+                (line.text[:1].islower() and not last.text.endswith(_ENDS))
+                or (before.is_prose and not last.text.endswith((*_ENDED, ",")) and line.text[:1].isalnum())
+            )
         else:
             goes_on = False
         if goes_on:
@@ -163,7 +175,8 @@ def _join(block: _Block, paragraphs: list[str], before: tuple[_Line, float] | No
         else:
             paragraphs.append(line.text)
     last_line = lines[-1]
-    return last_line, max(one.right for one in lines if _alike(one, last_line))
+    right = max(one.right for one in lines if _alike(one, last_line))
+    return _Last(last_line, right, len(lines) >= 3 and len(last_line.text) > 30)
 
 
 def _alike(one: _Line, other: _Line) -> bool:
