@@ -1,7 +1,7 @@
 """The door for files: what a file is, is seen from its content; its name only has to agree.
 
-Of PDF only what stands in it unpacked is looked at: its text is not read for marks of secrecy, so whoever attaches one is reminded of it
-by the page. Word, Excel and plain text are read.
+Word, Excel, plain text and the text layer of a PDF are read for marks of secrecy. A scan cannot be, so whoever attaches one is reminded
+of it by the page.
 """
 
 import html
@@ -12,6 +12,8 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from dondoc.lib.refusals import INVALID, Refused
+from dondoc.lib.sources import pdf
+from dondoc.lib.sources.found import Text
 
 from .rules import LARGEST_TEXT, examine_text, stop_if_secret
 
@@ -60,8 +62,12 @@ def examine_file(name: str, content: BinaryIO, size: int, largest: int = LARGEST
 
 def _type(head: bytes, content: BinaryIO, size: int) -> str:
     if head.startswith(b"%PDF-"):
-        if _ACTIVE_PDF.search(content.read()):
+        data = content.read()
+        if _ACTIVE_PDF.search(data):
             raise Refused("documents.file_active", INVALID)
+        found = pdf.read(data)
+        if isinstance(found, Text):
+            stop_if_secret(f"{found.text}\n{found.beside}")
         return PDF
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG

@@ -10,6 +10,7 @@ from dondoc.documents import files
 from dondoc.documents.files import examine_file
 from dondoc.documents.texts import REFUSALS
 from dondoc.lib.refusals import Refused
+from dondoc.lib.tests.files import pdf
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
 
@@ -84,6 +85,7 @@ STOPPED = [
     ("la.docx", word("x", word__header1="<w:p>MẬT</w:p>".encode("utf-16")), "file_broken"),
     ("mat.txt", "TUYỆT MẬT\nNội dung".encode(), "secret"),
     ("Báo cáo (Mật).pdf", PDF, "secret"),
+    ("mat.pdf", pdf([(70, 700, "TỈNH ỦY"), (70, 650, "TỐI MẬT")]), "secret"),
     ("la.bin", b"\x00\x01\x02\x03" * 100, "file_type"),
     ("sai-ma.txt", b"T\xfdnh \xfey " * 30, "text_garbled"),
 ]
