@@ -54,6 +54,7 @@ def from_pages(pages: list[Page]) -> Text | Problem:
         return Problem("too_long")
     if len(_NO_LETTER.findall(text)) > len(text) / 20 or _is_noise(text):
         return Problem("unreadable")
+    text = re.sub(r"[\x00-\x08\x0b-\x1f]", "", text)  # single signs that a font left without a letter
     return Text(re.sub(r"[\ue000-\uf8ff]", "-", text), beside=mended(beside), pages_unread=unread)
 
 

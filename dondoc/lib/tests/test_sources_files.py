@@ -188,6 +188,14 @@ def test_pages_that_are_pictures_among_others_are_named() -> None:
     assert found.pages_unread == (2,)
 
 
+def test_single_signs_without_a_letter_do_not_make_a_pdf_unreadable() -> None:
+    found = from_pages(
+        [Page(595, 842, [Run("\x01 Đảng bộ xã có 78 đảng viên\x02, sinh hoạt ở 5 chi bộ.", 70, 700, 400, 714)])]
+    )
+    assert isinstance(found, Text)
+    assert found.text.strip() == "Đảng bộ xã có 78 đảng viên, sinh hoạt ở 5 chi bộ."
+
+
 def old_word(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + stream.encode("utf-16-le") + b"\0" * 100
 
