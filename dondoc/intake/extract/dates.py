@@ -39,30 +39,57 @@ _BEGINS = Phrases(
             "quý",
             "tháng",
             "cùng",
+            "nửa",
         )
     )
 )
 
 _PERIOD = re.compile(
-    r"(?P<term>nhiệm kỳ\s+(?P<t1>\d{4})\s?-\s?(?P<t2>\d{4})(?P<tn>\s+đến nay)?)"
+    r"(?P<term>nhiệm kỳ\s+\(?(?P<t1>\d{4})\s?[-–]\s?(?P<t2>\d{4})\)?(?P<tn>\s+(?:đến|tới) nay)?)"
     r"|(?P<span>từ\s+(?:(?:tháng\s+)?(?P<fm>\d{1,2})[/-])?(?:năm\s+)?(?P<fy>\d{4})\s+(?:-|đến|tới)\s*(?:(?P<now>nay)|(?:hết\s+)?(?:(?:tháng\s+)?(?P<tm>\d{1,2})[/-])?(?:năm\s+)?(?P<ty>\d{4})))"
-    r"|(?P<years>(?:các\s+năm|trong\s+các\s+năm|giai đoạn|từ\s+năm|\d\s+năm)\s+\(?(?P<y1>\d{4})\s?-\s?(?P<y2>\d{4})\)?)"
-    r"|(?P<ytd>(?:từ\s+)?đầu\s+năm(?:\s+(?P<yy>\d{4}))?\s+(?:đến|tới)\s+nay)"
+    r"|(?P<years>(?:các\s+năm|trong\s+các\s+năm|giai đoạn|từ\s+năm|(?:\d|hai|ba|bốn)\s+năm)\s+\(?(?P<y1>\d{4})\s?-\s?(?P<y2>\d{4})\)?)"
+    r"|(?P<months>(?:từ\s+)?(?:đầu\s+(?:năm\s+)?(?:(?:19|20)\d{2}\s+)?|tháng\s+0?1\s+)(?:đến|tới)\s+(?:hết\s+|cuối\s+|nay\s+\()?(?:ngày\s+\d{1,2}[/.-]|tháng\s+)(?P<um>\d{1,2})[/.-](?P<uy>\d{4})\)?)"
+    r"|(?P<ytd>(?:từ\s+)?đầu\s+(?:năm(?:\s+(?P<yy>\d{4}))?|(?P<yb>(?:19|20)\d{2}))\s+(?:đến|tới)\s+(?:nay|(?:hết\s+)?thời điểm này))"
     r"|(?P<asof>(?:tính\s+)?(?:đến|tới)\s+(?:(?:hết|cuối)\s+)?(?:ngày\s+(?P<ad>\d{1,2})[/.-](?P<am>\d{1,2})[/.-](?P<ay>\d{4})"
     r"|(?:thời điểm\s+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)\s+năm\s+(?P<ey>\d{4})|(?:hết\s+|cuối\s+)?tháng\s+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
-    r"|(?P<half>(?:6|06|sáu)\s+tháng\s+(?P<which>đầu|cuối)\s+năm(?:\s+(?P<hy>\d{4}))?)"
-    r"|(?P<months>(?P<mn>\d{1,2}|ba|chín|hai|bốn|năm|bảy|tám|mười|mười một)\s+tháng(?:\s+đầu)?(?:\s+của)?\s+năm(?:\s+(?P<my>\d{4}))?)"
+    r"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<which>đầu|cuối)\s+(?:của\s+)?năm(?:\s+\(?(?P<hy>\d{4}))?)"
+    r"|(?P<so_far>(?P<mn>\d{1,2}|mười một|ba|chín|hai|bốn|năm|sáu|bảy|tám|mười)\s+tháng(?:\s+đầu)?(?:\s+của)?\s+(?:năm(?:\s+\(?(?P<my>\d{4}))?|qua\b))"
     r"|(?P<quarter>quý\s+(?P<q>iv|iii|ii|i|[1-4])\b(?:\s*[/,-]?\s*(?:năm\s+)?(?P<qy>\d{4}))?)"
-    r"|(?P<month>tháng\s+(?P<om>\d{1,2})\s*(?:[/-]|\s+năm\s+)\s*(?P<oy>\d{4}))"
+    r"|(?P<month>tháng\s+(?P<om>\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(?P<oy>\d{4}))"
     r"|(?P<year>năm\s+(?P<y>(?:19|20)\d{2})\b)"
-    r"|(?P<this>năm\s+nay|(?:\d+\s+)?năm\s+qua|nhiệm\s+kỳ\s+(?:này|qua|vừa qua)|trong\s+năm\s+qua|năm\s+qua|trong\s+năm(?!\s+\d))\b"
-    r"|(?P<last>năm\s+(?:ngoái|trước)|cùng\s+kỳ(?:\s+năm\s+(?:ngoái|trước|\d{4}))?)"
+    r"|(?P<this>năm\s+nay|(?:trong\s+)?(?:\d+\s+)?năm\s+(?:qua|vừa qua|vừa rồi)|(?:(?:từ\s+)?đầu\s+)?nhiệm\s+kỳ\s+(?:(?:đến|tới)\s+nay|này|qua|vừa qua)|trong\s+năm(?!\s+(?:\d|học|đầu|thứ)))\b"
+    r"|(?P<last>năm\s+(?:ngoái|trước)|cùng\s+kỳ(?:\s+(?:của\s+)?(?:năm\s+)?(?:ngoái|trước|\d{4}))?)"
 )
-_MONTH_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
+# "tăng 30 so với năm 2016", "bằng 3,02% số đảng viên cuối năm 2016", "cao hơn nhiệm kỳ 2015-2020"; but "so với kế hoạch năm 2017" is of 2017.
+_COMPARED = re.compile(
+    r"\b(?:so(?: sánh)?(?: với)?(?: (?!(?:kế hoạch|chỉ tiêu|nghị quyết|mục tiêu)\b)[^\W\d_]+){0,9}"
+    r"|(?:cao|thấp|nhiều|ít|tăng|giảm)? ?hơn(?: (?:với|của|cả|cùng kỳ|tháng|nhiệm kỳ|trước|các|những)){0,4}"
+    r"|% (?:tổng )?số (?:đảng viên|đv)(?: (?:có|của|toàn|đảng bộ|huyện|tỉnh|xã|đầu|cuối|trong|đến|hiện có|vào|thời điểm)){0,8}"
+    r")\s+\Z"
+)
+_COMPARED_WITHIN = 80
+# "triển khai nhiệm vụ năm 2018": what is told of that year has not happened.
+_PLANNED = re.compile(
+    r"\b(?:triển khai|phương hướng|định hướng)\b(?:[^.;:()\d]{0,40}\b(?:nhiệm vụ|phương hướng|công tác|giải pháp|kế hoạch))?"
+    r"(?: (?:trọng tâm|chủ yếu|công tác|xây dựng đảng|trong|của|đảng))*\s+\Z"
+)
+_SEVERAL = re.compile(r"\b(?:những|nhiều|các|mấy|vài)\s+\Z")
+_MONTH_WORDS = {
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+}
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-Sort = Literal["flow", "day", "relative", "elsewhere"]
+Sort = Literal["flow", "day", "relative", "planned", "elsewhere"]
 
 
 class Day(NamedTuple):
@@ -80,7 +107,8 @@ class Period(NamedTuple):
     """A period as written. `value` is its canonical form, None where its year is not in the words themselves.
 
     `sort` is "day" for a count on a day, "flow" for what happened in a stretch of time, "relative" for words such as
-    "năm qua" whose year must come from elsewhere, "elsewhere" for a comparison ("cùng kỳ") that dates nothing of the text.
+    "năm qua" whose year must come from elsewhere, "planned" for the time that a
+    meeting looks forward to, "elsewhere" for a comparison ("cùng kỳ") that dates nothing of the text.
     """
 
     start: int
@@ -121,7 +149,14 @@ def periods(page: Page) -> list[Period]:
     end = 0
     for i in sorted({*page.digits, *page.places(_BEGINS).longest}):
         if page.at[i] >= end and (m := _PERIOD.match(page.plain, page.at[i])):
-            out.append(_period(m))
+            period = _period(m)
+            if period.sort in ("flow", "relative"):
+                before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
+                if _COMPARED.search(before) or (period.shape == "this" and _SEVERAL.search(before)):
+                    period = period._replace(sort="elsewhere")
+                elif _PLANNED.search(before):
+                    period = period._replace(sort="planned")
+            out.append(period)
             end = m.end()
     return out
 
@@ -138,15 +173,17 @@ def _period(m: re.Match[str]) -> Period:
     elif shape == "years":
         value = f"{m['y1']}..{m['y2']}"
     elif shape == "ytd":
-        value = f"{m['yy']} ytd" if m["yy"] else None
+        value = f"{m['yy'] or m['yb']} ytd" if m["yy"] or m["yb"] else None
+    elif shape == "months":
+        value = so_far(int(m["um"]), m["uy"])
     elif shape == "asof":
         value, sort = _day_of(m), "day"
     elif shape == "half":
         value = f"{m['hy']}-{'H1' if m['which'] == 'đầu' else 'H2'}" if m["hy"] else None
         month = 6 if m["which"] == "đầu" else 12
-    elif shape == "months":
+    elif shape == "so_far":
         month = int(m["mn"]) if m["mn"].isdigit() else _MONTH_WORDS[m["mn"]]
-        value = f"{m['my']}-{month:02} ytd" if m["my"] and month <= 12 else None
+        value = so_far(month, m["my"]) if m["my"] else None
     elif shape == "quarter":
         month = int(_ROMAN.get(m["q"], m["q"]))  # the quarter's number, for a year said elsewhere
         value = f"{m['qy']}-Q{month}" if m["qy"] else None
@@ -161,7 +198,28 @@ def _period(m: re.Match[str]) -> Period:
     return Period(m.start(), m.end(), value, sort, shape, month)
 
 
-_SHAPES = ("term", "span", "years", "ytd", "asof", "half", "months", "quarter", "month", "year", "this", "last")
+_SHAPES = (
+    "term",
+    "span",
+    "years",
+    "months",
+    "ytd",
+    "asof",
+    "half",
+    "so_far",
+    "quarter",
+    "month",
+    "year",
+    "this",
+    "last",
+)
+
+
+def so_far(month: int, year: str | int) -> str | None:
+    """From January to a month: "2017-09 ytd"; six months are the first half, twelve the whole year."""
+    if not 1 <= month <= 12:
+        return None
+    return f"{year}-H1" if month == 6 else str(year) if month == 12 else f"{year}-{month:02} ytd"
 
 
 def _month(year: str, month: str | None) -> str:

@@ -45,16 +45,17 @@ def figure(
     )
 
 
-_ORGANISATIONS = "<organisations|cells|grassroots|affiliated>"
-_SOMEBODY = "<members|people>"
+_ORGANISATIONS = "<organisations|cells|grassroots|affiliated|collectives>"
+_SOMEBODY = "<members|people|individuals>"
 _ENDS = "(?=<comma|stop|open|semicolon|close|and|period>|\\Z)"
 
-_STATE = "(?=<comma|stop|open|close|semicolon|and|with|part|period|dash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
+_STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|period|dash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
 # fmt: off
 # The noun may stand before its number: "nâng tổng số đảng viên lên 486 đồng chí", "Số chi bộ: 14".
-_COUNT_OF = "<total> <{noun}> (<unit|thuoc|of|at|have>|_){{0,6}} <colon>? <over|under|about>?\\Z"
+_COUNT_OF = "<total|raise> <{noun}> (<unit|thuoc|of|at|have|reach|period>|_){{0,8}} <colon>? <over|under|about>?\\Z"
 figure("members.counted", "số đảng viên nêu sau danh từ", "(<people|members>|" + _ENDS + ")", "any", "members", before=_COUNT_OF.format(noun="members"), part=False)
+figure("admissions.counted", "số đảng viên mới nêu sau danh từ", "(<people|members|new_members|admitted>|" + _ENDS + ")", "any", "admissions", before=_COUNT_OF.format(noun="new_members|admitted"), part=False)
 figure("cells.counted", "số chi bộ nêu sau danh từ", "(<cells>|" + _ENDS + ")", "any", "cells", before=_COUNT_OF.format(noun="cells"), part=False)
 # A part of a total is no total.
 figure("part.members", "số đảng viên trong một nhóm", "<members|official_members>", "stand", "other", label="part_of_members", part=True)
@@ -67,16 +68,23 @@ figure("recognised", "số đảng viên được công nhận chính thức", "
 figure("members_in_cells", "số đảng viên thuộc số chi bộ", "<members> _{0,3} <thuoc|at> <over|under|about>? <number> <cells|grassroots|affiliated>", "stand none total", "members")
 figure("members", "số đảng viên của đơn vị", "<members>" + _STATE, "stand", "members")
 figure("members.total", "tổng số đảng viên", "<members>" + _STATE, "total", "members")
-figure("cells", "số chi bộ của đơn vị", "<cells>(?!_{0,2}<reach|passive>)", "stand total", "cells")
+figure("cells", "số chi bộ của đơn vị", "<cells>(?!_{0,2}<reach|share|passive|established|good>)", "stand total", "cells")
 figure("grassroots", "số tổ chức cơ sở đảng", "<grassroots>", "stand total", "grassroots_organisations")
 figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "stand total", "grassroots_organisations", label="affiliated")
 
+figure("target.of_plan", "tổng số theo kế hoạch kết nạp", "<new_members|members|people> _{0,2} <plan|aim>", "any", "admissions_target", before="<total>\\Z")
+figure("target.said", "chỉ tiêu nêu cạnh số kết nạp", "(<members|new_members|people>|" + _ENDS + ")", "aim", "admissions_target", before="<admit|new_members|develop>.{0,20}<plan|aim>(_|<of|unit|period|have|colon>){0,5}\\Z")
+figure("proposed", "số đề nghị kết nạp", "<members|new_members|people|outstanding>", "propose", "other", label="admissions_proposed")
+figure("members.represented", "số đảng viên có đại biểu thay mặt", "<members>", "represent", "members")
+figure("admissions.admitted", "số đảng viên được kết nạp", "<admitted>", "any", "admissions", part=False)
 figure("target.aim", "chỉ tiêu kết nạp đảng viên", "<members|new_members|people|outstanding>", "aim", "admissions_target")
 figure("admissions", "số đảng viên mới kết nạp", "<new_members|members|people|outstanding>", "admit", "admissions", part=False)
 figure("admissions.bare", "số đảng viên mới kết nạp (không nhắc lại danh từ)", _ENDS, "admit", "admissions", part=False)
-figure("admissions.new_members", "số đảng viên mới", "<new_members>", "stand", "admissions", part=False)
+figure("admissions.new_members", "số đảng viên mới", "<new_members>", "stand none total", "admissions", part=False)
 
 figure("training", "số quần chúng ưu tú được cử học lớp nhận thức về Đảng", "<outstanding|people|pupils>", "train", "candidates_sent_to_training")
+figure("training.sent", "số quần chúng ưu tú được cử đi học", "<outstanding>", "send", "candidates_sent_to_training")
+figure("training.pupils", "số học viên là đối tượng kết nạp Đảng", "<pupils> _{0,2} <outstanding>", "any", "candidates_sent_to_training")
 figure("introduced", "số quần chúng ưu tú được giới thiệu", "<outstanding>", "introduce", "outstanding_people_introduced")
 
 figure("inspected.organisations", "số tổ chức đảng được kiểm tra", _ORGANISATIONS, "inspect", "organisations_inspected")

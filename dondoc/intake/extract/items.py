@@ -32,9 +32,12 @@ COUNTED = frozenset(
         "grassroots",
         "affiliated",
         "organisations",
+        "admitted",
         "people",
         "outstanding",
         "pupils",
+        "individuals",
+        "collectives",
     ]
 )
 
@@ -112,6 +115,10 @@ class Itemiser:
                 item = Item(_SIGNS.get(word, "sign"), i, i + 1)
             elif (found := known.get(i)) is None:
                 item = Item("word", i, i + 1)
+            elif found[1] < after and words[found[1] - 1] == "năm" and found[1] - 1 in dates:
+                # "kế hoạch năm 2017": the year is a period of its own.
+                cut = self.known.at(i, found[1] - 1)
+                item = Item(cut[0], i, cut[1]) if cut is not None else Item("word", i, i + 1)
             elif found[1] <= after:
                 item = Item(found[0], i, found[1])
             else:
@@ -172,9 +179,11 @@ class Itemiser:
 
     def _names(self, hit: Hit, phrase: tuple[str, int] | None, counted: bool) -> bool:
         """Whether a mention of a unit is one here, and not the noun of a number ("14 chi bộ") or a longer phrase."""
+        if counted:
+            return False  # "4 Đảng bộ khối cơ quan": a noun that is counted
         if phrase is None:
             return True
-        return phrase[1] <= hit.after and not counted and bool(hit.name or hit.type or hit.whole)
+        return phrase[1] <= hit.after and bool(hit.name or hit.type or hit.whole)
 
     def _score(self, day: Day, i: int, end: int, before: list[Item]) -> bool:
         """Whether "6/6" is a result out of a target rather than a day of the year."""

@@ -4,11 +4,11 @@ import datetime
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from dondoc.intake.extract.dates import Period
+from dondoc.intake.extract.dates import Period, so_far
 from dondoc.intake.extract.figures import Found, figures
 from dondoc.intake.extract.items import Itemiser, Row, pattern
 from dondoc.intake.extract.passages import Sentence
-from dondoc.intake.extract.rates import rates
+from dondoc.intake.extract.rates import Told, rates
 from dondoc.intake.extract.reading import Fact, UnitName
 from dondoc.intake.extract.resolve import Named
 from dondoc.intake.extract.series import series
@@ -20,6 +20,8 @@ STOCKS = frozenset({"members", "members_official", "members_probationary", "cell
 
 
 _TWO_PERIODS = pattern("<period> <and> <period>")
+_LOOKS_BACK = 2
+"""Until this month "năm qua" is the year before."""
 _NUMBERS = pattern("<number|fraction|percent>")
 _COMPARED = 20
 """So many earlier statements of one number are compared with a new one; nobody says it more often."""
@@ -76,7 +78,7 @@ class Ledger:
         self.period: Period | None = None
         self.term: Period | None = None
         self.day: str | None = None
-        self.told_admissions = False
+        self.told = Told()
         self.said: dict[tuple[str, int | None], str] = {}
         self.periods_before: list[tuple[int, int]] = []
         self.fallback = self._fallback(named)
@@ -87,13 +89,15 @@ class Ledger:
             for n in named:
                 if (
                     n.unit is not None
+                    and n.unit != PARTY
                     and n.hit.post is post
                     and not n.hit.parent
                     and n.explicit
                     and not _is_place(self.page, n.hit)
                 ):
                     return n.unit
-        return next((n.unit for n in named if n.unit is not None), None)
+        others = (n.unit for n in named if n.unit is not None and n.unit != PARTY and not n.hit.post)
+        return next(others, None) or next((n.unit for n in named if n.unit is not None), None)
 
     def read(self, sentence: Sentence) -> list[Fact]:
         """The facts of one sentence."""
@@ -108,8 +112,8 @@ class Ledger:
         if shared is not None:
             taken = {one.item for one in shared}
             found = shared + [one for one in found if one.item not in taken and not shared]
-        found += rates(row, found, told_before=self.told_admissions)
-        self.told_admissions = any(one.indicator in ("admissions", "admissions_target") for one in found)
+        found += rates(row, found, self.told)
+        self._remember(found)
         before = self.subject
         subjects = self._subjects(row)
         self.periods_before = self._before(row) if found else []
@@ -136,11 +140,27 @@ class Ledger:
             self._keep(periods, row)
         return out
 
+    def _remember(self, found: list[Found]) -> None:
+        """What this sentence told of admissions, for rates in the next ones."""
+        base = self.told.base
+        for one in found:
+            if one.indicator == "admission_rate_percent":
+                base = "plan"
+            elif one.label == "admissions_percent_of_members":
+                base = "members"
+        self.told = Told(
+            any(one.indicator in ("admissions", "admissions_target") for one in found),
+            any(one.indicator == "admission_rate_percent" for one in found),
+            base,
+        )
+
     def _keep(self, periods: list[Period], row: Row) -> None:
         """What the periods of a sentence mean for the next ones."""
         days = [period for period in periods if period.sort == "day" and period.value]
         self.day = days[-1].value if days else self.day
-        flows = [period for period in periods if period.sort == "flow"]
+        aside = self._aside(row)
+        flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
+        flows = [period for period in flows if period not in aside] or flows
         self.said |= {(p.shape, p.month): p.value for p in flows if p.value is not None and p.month is not None}
         if not flows:
             relative = [period for period in periods if period.sort == "relative"]
@@ -149,6 +169,16 @@ class Ledger:
         if flows:
             self.period = None if _two(row) else flows[-1]
             self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
+
+    def _aside(self, row: Row) -> set[Period]:
+        """The periods in brackets: what is said in passing does not go on."""
+        out, depth = set(), 0
+        for item in row.items:
+            if item.kind in ("open", "close"):
+                depth = max(0, depth + (1 if item.kind == "open" else -1))
+            elif item.kind == "period" and depth:
+                out.add(item.value)
+        return out
 
     def _of_the_year(self, row: Row, one: Found) -> bool:
         """ "chỉ tiêu cả năm 120 đảng viên", told beside the figures of a quarter."""
@@ -162,7 +192,7 @@ class Ledger:
         out, period, stop = [], -1, -1
         for i, item in enumerate(row.items):
             out.append((period, stop))
-            if item.kind == "period" and item.value.sort != "elsewhere":
+            if item.kind == "period" and item.value.sort not in ("elsewhere", "planned"):
                 period = i
             elif item.kind in FLOW_VERBS or self.page.words[item.first] in ("hiện", "nay"):
                 stop = i
@@ -281,6 +311,8 @@ class Ledger:
     def _written(self, period: Period) -> str | None:
         """The period in canonical form; a year that is not said comes from the day of publication or of the event."""
         if period.value is not None:
+            if period.shape == "ytd" and self.published is not None and period.value == f"{self.published.year} ytd":
+                return f"{self.published.year}-{self.published.month:02} ytd"
             return period.value
         words = self.page.plain[period.start : period.end]
         if period.sort == "relative":
@@ -288,7 +320,7 @@ class Ledger:
         if period.shape == "ytd":
             if self.published is not None:
                 return f"{self.published.year}-{self.published.month:02} ytd"
-            return f"{self.reviewed} ytd" if self.reviewed is not None else None
+            return f"{self.reviewed or self.year} ytd" if self.reviewed or self.year else None
         if (period.shape, period.month) in self.said:
             return self.said[period.shape, period.month]  # "quý I" after "quý I/2024"
         if self.year is None:
@@ -297,18 +329,27 @@ class Ledger:
             return f"{self.year}-{'H1' if period.month == 6 else 'H2'}"
         if period.shape == "quarter":
             return f"{self.year}-Q{period.month}"
-        if period.shape == "months" and period.month:
-            return f"{self.year}-{period.month:02} ytd"
+        if period.shape == "so_far" and period.month:
+            return so_far(period.month, self.year)
         return None
 
     def _relative(self, words: str) -> str | None:
-        """ "nhiệm kỳ này", "năm nay", "năm qua": what the text has named before."""
-        if words.startswith("nhiệm"):
-            return self.term.value if self.term is not None else None
+        """ "nhiệm kỳ này", "năm nay", "năm qua": what the text has named before, or what its day of publication tells."""
+        if "nhiệm" in words:
+            if self.term is None or self.term.value is None:
+                return None
+            since = "đầu" in words or words.endswith("nay")
+            return f"{self.term.value[:9]} ytd" if since else self.term.value
+        if any(letter.isdigit() for letter in words):
+            return self.term.value if self.term is not None else None  # "5 năm qua"
         if words.endswith("nay"):
             return str(self.year) if self.year is not None else None
+        if words.endswith("năm") and self.period is not None and self.period.shape == "year":
+            return self.period.value
         if self.reviewed is not None:
             return str(self.reviewed)
+        if self.published is not None and (self.period is None or self.period.shape != "year"):
+            return str(self.published.year - (self.published.month <= _LOOKS_BACK))
         if self.period is not None:
             return self.period.value
         return self.day[:4] if self.day is not None else None

@@ -119,7 +119,9 @@ def lines(page: Page) -> list[Line]:
         if len(text) <= _REPEATS_UP_TO and kinds[i] == "story":
             key = text.rstrip(" .")
             if key in seen:
-                kinds[i] = kinds[seen[key]] = "caption"
+                kinds[i] = "caption"
+                if not text.endswith(".") or not _FIGURES.search(text):
+                    kinds[seen[key]] = "caption"
             seen[key] = i
     for i in range(1, len(raw)):
         near = raw[i][2] == raw[i - 1][2] and max(len(texts[i]), len(texts[i - 1])) <= _REPEATS_UP_TO

@@ -1,6 +1,7 @@
 """Rates, and the targets that follow from them."""
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from typing import NamedTuple
 
 from dondoc.intake.extract.figures import Found, item_at, percentage
 from dondoc.intake.extract.items import COUNTED, Row, codes, pattern, qualifier_of
@@ -14,39 +15,59 @@ TARGET_FROM_RATE = rule("derived.target.from_rate", "chỉ tiêu suy ra từ t�
 RATE_BEYOND = rule("derived.rate.exceeded_by", "tỷ lệ suy ra từ phần trăm vượt")
 QUALITY = rule("rate.meeting_quality", "tỷ lệ sinh hoạt chi bộ xếp loại tốt")
 
-_OF_PLAN = pattern("(<at|of|with>)? _{0,2} <plan>")
+OF_MEMBERS = rule("rate.of_members", "tỷ lệ kết nạp so với tổng số đảng viên")
+
+_OF_PLAN = pattern("_{0,3} (<at|of|with>)? _{0,2} <plan|aim>")
+_OF_MEMBERS = pattern("_{0,3} (<at|of|with>)? <total> <members>")
+_OF_OTHERS = pattern(
+    "(<of|at|total|each|comma>? _{0,2} <members|cells|grassroots|affiliated|organisations|people|outstanding|not_counted|collectives"
+    "|individuals|official_members|probationary_members>|<total>|_{0,2} <with> (?!<plan>)|_{0,2} <period>)"
+)
+_BASE = pattern("(<with|percent|of> <total> <members>|<with> _? <total> <members>)")
 _RATED = pattern("<percent|exceed>")
+_UNIT_RATE = pattern("<unit> <open|with|colon|dash|have>{0,2} <reach>? <over|under|about>? <percent>")
+_AFTER_RATE = pattern("(<comma|semicolon|and|stop|close|open|sign|dash>|\\Z)")
+_SMALL = 15
+"""A rate below it, with no base named, is one of all members ("kết nạp 358 đảng viên, đạt tỷ lệ 7,61%"), not of a plan."""
 _NEAR = 40
 _WORDS = 8
 """So far, in items, a rate looks for what it belongs to."""
+_OTHER_VERBS = ("introduce", "train", "recognise", "inspect", "supervise", "discipline", "established", "award")
 _DIGITS = 64
 """Enough for the longest numbers that `numbers.digits` reads: 15 digits and their scale by 15 places."""
 _GOOD = pattern("(<cells|meeting|each|at|of|reach|passive>|_){0,10} <good>")
 
 
-def rates(row: Row, found: list[Found], *, told_before: bool = False) -> list[Found]:
-    """The rates of a sentence whose figures were found, and what they imply.
+class Told(NamedTuple):
+    """What the sentences before have told: admissions, their rate, and what rates are a share of where one was named."""
 
-    `told_before`: the sentence before told of admissions, so that "mới đạt 31,3% kế hoạch" alone is their rate.
-    """
+    admissions: bool = False
+    rate: bool = False
+    base: str | None = None
+
+
+def rates(row: Row, found: list[Found], told: Told) -> list[Found]:
+    """The rates of a sentence whose figures were found, and what they imply."""
     out: list[Found] = []
     if _RATED.search(row.code) is None:
         return out
     admissions = sorted((f for f in found if f.indicator == "admissions"), key=lambda f: f.item)
-    targeted = {f.item for f in found if f.indicator == "admissions_target"}
+    targets = {f.item: f for f in found if f.indicator == "admissions_target"}
     before, last = 0, None
+    if told.base is None and _BASE.search(row.code):
+        told = told._replace(base="members")
     for i, item in enumerate(row.items):
         while before < len(admissions) and admissions[before].item < i:
             last = admissions[before]
             before += 1
         if item.kind == "percent":
-            out += _rate(row, i, last, targeted, told_before)
+            out += _rate(row, i, last, targets, told)
         elif item.kind == "exceed" and last is not None:
             out += _exceeded(row, i, last)
     return out
 
 
-def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int], told_before: bool) -> list[Found]:
+def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], told: Told) -> list[Found]:
     items = row.items
     value: Number = percentage(items[i].value)
     plan = _OF_PLAN.match(row.code, i + 1)
@@ -55,7 +76,7 @@ def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int], told_bef
     if qualifier != "exact":
         start = i - 1
         before = item_at(row, start - 1)
-    if before is not None and before.kind == "exceed":
+    if before is not None and before.kind in ("exceed", "share", "move"):
         return []
     reach = before is not None and before.kind == "reach"
     if reach:
@@ -64,22 +85,59 @@ def _rate(row: Row, i: int, admitted: Found | None, targeted: set[int], told_bef
     if row.has("meeting", i - _NEAR, i + _NEAR) and (good or row.has("good", start - 3, start)):
         after = items[good.end() - 1].after if good else items[i].after
         return [Found(i, "meeting_quality_good_percent", value, qualifier, items[start].first, after, QUALITY)]
-    if not (plan or reach) or (
-        admitted is None
-        and not (plan and (row.has("admit", i - _NEAR, i) or (told_before and not _something_counted(row, i))))
-    ):
+    members = None if plan else _OF_MEMBERS.match(row.code, i + 1)
+    if not plan and not members and _OF_OTHERS.match(row.code, i + 1):
         return []
-    if admitted is not None and _of_something_else(row, admitted.item, i):
+    listed = not plan and not members and _listed(row, start, i, told)
+    if not listed and not _belongs(row, i, admitted, told, plain=not (plan or members), reach=reach):
         return []
-    if admitted is not None and not plan:
-        far = i - admitted.item > _NEAR
-        if far or any(row.has(kind, admitted.item + 2, i) for kind in ("semicolon", "cells", "grassroots", "members")):
-            return []
-    after = items[plan.end() - 1].after if plan else items[i].after
-    rate = Found(i, "admission_rate_percent", value, qualifier, items[start].first, after, RATE)
-    if admitted is None or admitted.item in targeted or qualifier != "exact":
+    after = items[plan.end() - 1].after if plan else items[members.end() - 1].after if members else items[i].after
+    first = items[start].first
+    target = targets.get(admitted.item) if admitted is not None else None
+    if members or (not plan and _of_members(value, admitted, target, told)):
+        return [Found(i, "other", value, qualifier, first, after, OF_MEMBERS, label="admissions_percent_of_members")]
+    rate = Found(i, "admission_rate_percent", value, qualifier, first, after, RATE)
+    known = any(admitted is not None and admitted.item <= k <= i for k in targets)
+    if listed or admitted is None or known or qualifier != "exact":
         return [rate]
     return [rate, *_target(admitted, items[admitted.item].first, value, after)]
+
+
+def _belongs(row: Row, i: int, admitted: Found | None, told: Told, *, plain: bool, reach: bool) -> bool:
+    """Whether a percentage is one of admissions, told in its sentence or in the one before."""
+    if admitted is None:
+        if plain:
+            return False
+        return row.has("admit", i - _NEAR, i) or (told.admissions and not _something_counted(row, i))
+    if _of_something_else(row, admitted.item, i):
+        return False
+    if not plain:
+        return True
+    bracket = row.items[i - 1].kind == "open" and i <= admitted.item + 4
+    near = i - admitted.item <= _NEAR
+    return (
+        (reach or bracket)
+        and near
+        and not any(row.has(kind, admitted.item + 2, i) for kind in ("semicolon", "cells", "grassroots", "members"))
+    )
+
+
+def _listed(row: Row, start: int, i: int, told: Told) -> bool:
+    """ "đạt cao như: Đảng bộ huyện Ninh Sơn 45,16%; Đảng bộ xã Tân An đạt 42%": a rate alone behind each unit."""
+    k = start - 1
+    while k >= 0 and row.items[k].kind in ("open", "with", "colon", "dash", "have"):
+        k -= 1
+    if k < 0 or row.items[k].kind != "unit" or _AFTER_RATE.match(row.code, i + 1) is None:
+        return False
+    told_here = row.has("admit", 0, k) or row.has("plan", 0, k)
+    return told_here or (told.rate and len(_UNIT_RATE.findall(row.code)) > 1)
+
+
+def _of_members(value: Number, admitted: Found | None, target: Found | None, told: Told) -> bool:
+    """Whether a rate with no base named is one of all members: the text says so, or it is too small for one of a plan."""
+    if target is not None and admitted is not None and target.value:
+        return share(admitted.value, target.value, value) != value and value < _SMALL
+    return told.base == "members" or (told.base is None and value < _SMALL)
 
 
 def _something_counted(row: Row, i: int) -> bool:
@@ -92,6 +150,8 @@ def _something_counted(row: Row, i: int) -> bool:
 
 def _of_something_else(row: Row, admitted: int, i: int) -> bool:
     """ "kết nạp 12 đảng viên; thu ngân sách đạt 80% kế hoạch": between the two, something else is told."""
+    if any(row.has(kind, admitted + 1, i) for kind in _OTHER_VERBS):
+        return True
     if row.has("admit", admitted + 1, i):
         return False
     return row.has("semicolon", admitted + 1, i) or row.code.count(codes()["word"], admitted + 1, i) > _WORDS
@@ -183,6 +243,6 @@ def _exceeded(row: Row, i: int, admitted: Found) -> list[Found]:
                     explanation=why,
                 )
             ]
-        if items[k].kind in ("comma", "semicolon"):
+        if items[k].kind in ("comma", "semicolon", "open"):
             return []
     return []

@@ -1,7 +1,8 @@
 """Numbers that run over several units: "ba xã A, B và C lần lượt có 78, 342 và 139 đảng viên"."""
 
 from dondoc.intake.extract.figure_rules import RULES
-from dondoc.intake.extract.figures import Found, Governor, edges, fits
+from dondoc.intake.extract.figures import Found, edges, fits
+from dondoc.intake.extract.governors import Governor
 from dondoc.intake.extract.items import COUNTED, Row, codes
 from dondoc.intake.extract.rules import rule
 

@@ -10,9 +10,9 @@ from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.reader import read
 from dondoc.intake.extract.rules import TITLES, rule_title
 
-EXAMPLES: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "rules" / "rules.yaml").read_text(encoding="utf-8")
-)
+EXAMPLES: dict[str, Any] = {}
+for path in sorted((Path(__file__).parent / "cases" / "rules").glob("*.yaml")):
+    EXAMPLES |= yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def _found(text: str, name: str) -> list[Any]:

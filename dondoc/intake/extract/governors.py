@@ -1,0 +1,218 @@
+"""What each number of a sentence depends on: a verb ("kết nạp"), a unit that simply has it, an aim, or nothing."""
+
+from typing import NamedTuple
+
+from dondoc.intake.extract.items import COUNTED, Row
+
+VERBS = frozenset(
+    [
+        "admit",
+        "recognise",
+        "introduce",
+        "train",
+        "send",
+        "propose",
+        "inspect",
+        "supervise",
+        "discipline",
+        "must_discipline",
+        "demand_discipline",
+        "form",
+        "rebuke",
+        "strike_off",
+        "conclude",
+        "violate",
+        "settle",
+        "move",
+        "attend",
+        "award",
+        "established",
+        "represent",
+        "aim",
+        "assign",
+        "exceed",
+        "not_counted",
+    ]
+)
+_HAPPENING = VERBS - {"aim", "assign", "exceed", "move", "not_counted", "propose"}
+_ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
+_AIMED, _ASSIGNED = 8, 30
+REACH = 9
+"""So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
+
+
+class Governor(NamedTuple):
+    """What a number depends on: the kind of verb, the item where it stands (-1: nowhere), and whether it is part of a total."""
+
+    kind: str
+    item: int
+    part: bool
+
+
+def governors(row: Row) -> dict[int, Governor]:
+    """For each number of a sentence, what governs it."""
+    return _Walk(row).walk()
+
+
+class _Walk:
+    """One walk along a sentence, with what governs where it has come to."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.kind, self.where, self.words, self.part = "none", -1, 0, False
+        self.outer: list[tuple[str, int, bool]] = []
+        self.counted = False
+        self.wish = -1
+        """The last "sẽ" or aim without a comma behind it."""
+        self.assigned = False
+
+    def walk(self) -> dict[int, Governor]:
+        out: dict[int, Governor] = {}
+        for i, item in enumerate(self.row.items):
+            kind = item.kind
+            if kind == "word":  # most items are plain words
+                self.words += 1
+                continue
+            self.counted = self.counted or kind in COUNTED
+            if kind in ("number", "fraction"):
+                after = passive(self.row, i)
+                if after is not None:
+                    out[i] = Governor(after[0], after[1], self.part)
+                else:
+                    out[i] = Governor(
+                        self.kind if self.words <= REACH else "none",
+                        self.where if self.words <= REACH else -1,
+                        self.part,
+                    )
+                self.words = 0
+            elif kind in VERBS or kind == "develop":
+                self._verb(i)
+            else:
+                self._other(i)
+        return out
+
+    def _aimed(self, i: int) -> bool:
+        return self.wish >= 0 and i - self.wish <= (_ASSIGNED if self.assigned else _AIMED)
+
+    def _govern(self, kind: str, i: int) -> None:
+        self.kind, self.where, self.words = kind, i, 0
+
+    def _verb(self, i: int) -> None:
+        row, kind = self.row, self.row.items[i].kind
+        if _noun_of_number(row, i):
+            return
+        if kind == "develop":
+            # "phát triển 150 đảng viên mới", but not "phát triển kinh tế".
+            if not _admits(row, i):
+                self.words += 1
+                return
+            kind = "admit"
+        aimed = self._aimed(i)
+        if kind == "admit" and self.kind == "exceed" and self.where == i - 1:
+            return  # "vượt chỉ tiêu kết nạp 12 đảng viên"
+        if kind == "admit" and aimed:
+            # "được giao chỉ tiêu kết nạp 2 đảng viên", "phấn đấu kết nạp …", "sẽ tiếp tục kết nạp": still the aim.
+            self._govern("aim", self.where if self.kind == "aim" else i)
+        elif kind in _HAPPENING and aimed:
+            self._govern("wish", i)
+        else:
+            self._govern(kind, i)
+        if kind == "assign":
+            self.kind = "aim"
+        if kind in ("aim", "assign"):
+            self.wish, self.assigned = i, kind == "assign"
+
+    def _other(self, i: int) -> None:
+        row, kind = self.row, self.row.items[i].kind
+        loose = self.kind in ("none", "stand", "total")
+        if kind == "will":
+            self.wish, self.assigned = i, False
+        elif kind == "have":
+            if _number_next(row, i):
+                self._govern("wish" if self._aimed(i) and self.kind in ("aim", "none", "stand") else "stand", i)
+        elif kind == "raise":
+            self._govern("total", i)
+            self.part, self.wish = False, -1
+        elif kind == "part":
+            self.part, self.words, self.wish = self.counted, 0, -1
+            if loose:
+                self.kind = "stand"
+        elif kind in ("with", "thuoc", "total", "colon", "at") and loose and _number_next(row, i):
+            self._govern("total" if kind == "total" else "stand", i)
+            self.part = self.part and kind != "with"
+        elif kind == "plan":
+            if _number_next(row, i):
+                self._govern("aim", i)
+            elif not row.has("percent", i - 4, i) and not row.has("exceed", i - 2, i):
+                self.wish, self.assigned = i, False  # "kế hoạch năm 2016 phát triển 200 đảng viên"
+        elif kind == "reach" and self.kind == "none" and _number_next(row, i):
+            self._govern("reach", i)
+        elif kind == "unit":
+            if self.kind == "none" and _number_next(row, i):
+                self.kind, self.where = "stand", i
+            self.words = 0
+        elif kind == "open":
+            self.outer.append((self.kind, self.where, self.part))
+            self.words = 0
+        elif kind == "close" and self.outer:
+            self.kind, self.where, self.part = self.outer.pop()
+            self.words = 0
+        elif kind == "semicolon" and not self.outer:
+            going_on = self.part or self.kind in ("inspect", "supervise", "admit", "aim")
+            self.kind, self.words, self.wish = self.kind if going_on else "none", 0, -1
+        elif kind == "comma":
+            self.words = 0 if self.kind != "none" else self.words
+            after_period = i > 0 and row.items[i - 1].kind == "period" and row.items[self.wish].kind != "plan"
+            self.wish = self.wish if after_period or self.assigned else -1
+
+
+def _admits(row: Row, i: int) -> bool:
+    """Whether "phát triển" at item i takes members in: a number of them comes next."""
+    for k in range(i + 1, min(i + 5, len(row.items))):
+        kind = row.items[k].kind
+        if kind in ("number", "fraction"):
+            return k + 1 < len(row.items) and row.items[k + 1].kind in _ADMITTED
+        if kind not in ("over", "under", "about", "total", "members", "new_members", "period", "word"):
+            return False
+    return False
+
+
+def _number_next(row: Row, i: int) -> bool:
+    for item in row.items[i + 1 : i + 4]:
+        if item.kind in ("number", "fraction"):
+            return True
+        if item.kind not in ("over", "under", "about", "total", "colon", "have"):
+            return False
+    return False
+
+
+def _noun_of_number(row: Row, i: int) -> bool:
+    return row.items[i].kind == "not_counted" and not (i > 0 and row.items[i - 1].kind in ("number", "fraction"))
+
+
+def passive(row: Row, i: int) -> tuple[str, int] | None:
+    """The verb behind a number and its noun: "556 đảng viên ở tỉnh này bị kỷ luật"."""
+    items = row.items
+    j = i + 1
+    if j >= len(items) or items[j].kind not in COUNTED:
+        return None
+    words, passive = 0, False
+    for k in range(j + 1, len(items)):
+        kind = items[k].kind
+        if kind == "passive":
+            passive = True
+        elif kind in ("award", "violate", "strike_off", "must_discipline"):
+            return kind, k
+        elif passive and kind in VERBS and kind != "not_counted":
+            return ("form_passive" if kind == "form" else kind), k
+        elif kind == "train" and k <= j + 4:
+            return kind, k
+        elif kind in ("word", "other_sense", "of", "each", "total", "attend", "send", "organisations", "meeting") or (
+            kind in ("comma", "and") and passive
+        ):
+            words += 1
+            if words > REACH:
+                return None
+        elif kind not in ("unit", "at", "thuoc"):
+            return None
+    return None
