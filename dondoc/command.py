@@ -34,15 +34,15 @@ HELP = """\
 
 Cách dùng: dondoc LỆNH [tùy chọn]
 
-  demo             mở bản trình diễn trên máy này
-  serve            mở máy chủ cho cơ quan
-  intake           đọc bài báo, văn bản (một tệp hay cả thư mục) thành bản ghi
-  intake corrections   những gì cơ quan đã sửa trên bản nháp, để so lại với chương trình đọc
-  tick             làm các việc đến hạn trong ngày: nhắc việc, báo quá hạn
-  history verify   kiểm tra nhật ký còn nguyên vẹn
-  migrate          tạo cơ sở dữ liệu hoặc nâng lên bản mới
-  organisations    ghi nhận các đơn vị từ một tệp
-  account          lập tài khoản, chức danh, cấp lại mật khẩu
+  demo                mở bản trình diễn trên máy này
+  serve               mở máy chủ cho cơ quan
+  intake              đọc bài báo, văn bản (một tệp hay cả thư mục) thành bản ghi
+  intake corrections  những chỗ cơ quan đã sửa trên bản nháp, và đọc lại để so
+  tick                làm các việc đến hạn trong ngày: nhắc việc, báo quá hạn
+  history verify      kiểm tra nhật ký còn nguyên vẹn
+  migrate             tạo cơ sở dữ liệu hoặc nâng lên bản mới
+  organisations       ghi nhận các đơn vị từ một tệp
+  account             lập tài khoản, chức danh, cấp lại mật khẩu
 
 Xem thêm về một lệnh: dondoc LỆNH --help
 """
@@ -126,7 +126,7 @@ def _explain_in_vietnamese() -> None:
         return parser
 
     if make.__module__ != __name__:
-        base.BaseCommand.create_parser = create_parser  # type: ignore[method-assign]
+        base.BaseCommand.create_parser = create_parser  # type: ignore[assignment,method-assign]
 
 
 def serve(argv: Sequence[str]) -> int:

@@ -23,6 +23,8 @@ from .rules import Content, number
 
 Case = dict[str, Any]
 Row = list[Any]
+# Names by key; None, the key of what is not settled, is never among them.
+Named = Mapping[Any, str]
 
 KINDS = {"unit": "units", "figure": "facts", "finding": "findings", "directive": "directives"}
 EVENT = ("topic", "year_reviewed", "year_planned")
@@ -120,7 +122,7 @@ def event_of(items: Iterable[Item]) -> dict[str, Any]:
     return event
 
 
-def case_of(text: str, items: Sequence[Item], *, about: str, posts: Mapping[int, str], tree: Mapping[int, str]) -> Case:
+def case_of(text: str, items: Sequence[Item], *, about: str, posts: Named, tree: Named) -> Case:
     """The case of a confirmed draft. `posts` are the titles of the posts, `tree` the names of the units that it means."""
     fields = {item.name: item.content for item in items if item.kind == "event" and not item.dropped}
     published = fields.get("published", {}).get("day")
@@ -145,7 +147,7 @@ def case_of(text: str, items: Sequence[Item], *, about: str, posts: Mapping[int,
     return case
 
 
-def corrections(items: Sequence[Item], posts: Mapping[int, str], tree: Mapping[int, str]) -> list[dict[str, Any]]:
+def corrections(items: Sequence[Item], posts: Named, tree: Named) -> list[dict[str, Any]]:
     """What a person changed, value by value."""
     units = _units(items)
     made: list[dict[str, Any]] = []
@@ -164,7 +166,7 @@ def corrections(items: Sequence[Item], posts: Mapping[int, str], tree: Mapping[i
     return made
 
 
-def _of_event(item: Item, posts: Mapping[int, str]) -> list[dict[str, Any]]:
+def _of_event(item: Item, posts: Named) -> list[dict[str, Any]]:
     found, content = item.found or {}, {} if item.dropped else item.content
     if item.name == "leader":
         post = content.get("post")

@@ -73,7 +73,7 @@ def test_a_name_under_another_superior_is_another_name(story: Story) -> None:
 
 def test_another_office_is_told_nothing(story: Story) -> None:
     confirmed(story)
-    waiting = {"type": "xã", "name": "Hòn Mây", "parent": "", "unit": None, "how": "", "candidates": []}
+    waiting: dict[str, Any] = {"type": "xã", "name": "Hòn Mây", "parent": "", "unit": None, "how": "", "candidates": []}
     remembered.offer([waiting], story.units["Huyện ủy Vạn Ninh"].pk, HELD_ON)
     assert "last" not in waiting
     remembered.offer([waiting], story.office.pk, HELD_ON)
@@ -82,7 +82,7 @@ def test_another_office_is_told_nothing(story: Story) -> None:
 
 def test_a_unit_that_no_longer_lives_is_not_offered(story: Story) -> None:
     confirmed(story)
-    waiting = {"type": "xã", "name": "Hòn Mây", "parent": "", "unit": None, "how": "", "candidates": []}
+    waiting: dict[str, Any] = {"type": "xã", "name": "Hòn Mây", "parent": "", "unit": None, "how": "", "candidates": []}
     remembered.offer([waiting], story.office.pk, HELD_ON - timedelta(days=40000))
     assert waiting["candidates"] == []
 

@@ -128,15 +128,21 @@ class Command(BaseCommand):
             return
         self.console.print(_table(comparison))
         total = told.total()
-        self.console.print(
-            f"{wording.number(comparison.cases)} văn bản; nay đọc đúng {wording.number(told[True])}/{wording.number(total)} chỗ đã sửa."
+        right = (
+            f"nay đọc đúng {wording.number(told[True])}/{wording.number(total)} chỗ đã sửa"
+            if total
+            else "không có chỗ sửa"
         )
+        self.console.print(f"{wording.number(comparison.cases)} văn bản; {right}.")
         if comparison.chosen:
             self.console.print(f"{wording.number(comparison.chosen)} đơn vị do người kiểm tra chọn, không tính ở trên.")
 
 
 def _table(comparison: Comparison) -> Table:
-    table = Table("Loại", "Đã xác nhận", "Đọc được", "Đúng", "Độ chính xác", "Độ đầy đủ", "F1")
+    table = Table()
+    table.add_column("Loại", no_wrap=True)
+    for heading in ("Đã xác nhận", "Đọc được", "Đúng", "Chính xác", "Đầy đủ", "F1"):
+        table.add_column(heading, justify="right")
     for kind, score in comparison.scores.items():
         counts = [wording.number(count) for count in (score.confirmed, score.read, score.same)]
         rates = [
