@@ -11,6 +11,7 @@ from dondoc.accounts.models import Account
 from dondoc.directives import queries, schedule, services, tick
 from dondoc.directives.models import Assignment, Role, Step
 from dondoc.history.models import Event
+from dondoc.history.services import record
 
 from .work import URGE, Place
 
@@ -86,15 +87,16 @@ def test_killed_between_two_assignments_the_next_run_takes_the_rest(
 ) -> None:
     place.working("Xã A1")
     place.working("Xã A2")
-    real = tick.take
+    begun = set()
 
-    def killed(key: int, day: date) -> int:
-        if Step.objects.exists():
+    def killed(action: str, assignment: Assignment, **more: Any) -> None:
+        begun.add(assignment.pk)
+        if len(begun) > 1:
             raise KeyboardInterrupt
-        return real(key, day)
+        record(action, assignment, **more)
 
     monkeypatch.setattr(tick, "TOGETHER", together)
-    monkeypatch.setattr(tick, "take", killed)
+    monkeypatch.setattr("dondoc.directives.tick.record", killed)
     with pytest.raises(KeyboardInterrupt):
         run(place, date(2023, 5, 21))
     monkeypatch.undo()
@@ -139,7 +141,7 @@ def test_killed_within_an_assignment_nothing_of_it_is_taken(place: Place, monkey
     def killed(*args: Any, **more: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tick, "record", killed)
+    monkeypatch.setattr("dondoc.directives.tick.record", killed)
     with pytest.raises(KeyboardInterrupt):
         run(place, date(2023, 5, 21))
     monkeypatch.undo()
@@ -150,8 +152,8 @@ def test_killed_within_an_assignment_nothing_of_it_is_taken(place: Place, monkey
 def test_two_runs_that_read_the_same_list_take_each_step_once(place: Place) -> None:
     ready = place.working("Xã A1")
     day = date(2023, 5, 21)
-    assert tick.take(ready.pk, day) == 1
-    assert tick.take(ready.pk, day) == 0
+    assert tick.take([ready.pk], day) == 1
+    assert tick.take([ready.pk], day) == 0
     assert len(taken()) == 1
 
 
