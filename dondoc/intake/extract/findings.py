@@ -10,6 +10,7 @@ from dondoc.intake.extract.reading import FindingKind
 from dondoc.intake.extract.rules import rule
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.verdicts import Weighing
 
 PRAISED = rule("finding.praised", "đánh giá cao, ghi nhận, biểu dương")
 BLAMED = rule("finding.blamed", "phê bình, chỉ rõ hạn chế")
@@ -19,8 +20,9 @@ JUDGED_GOOD = rule("finding.judged_good", "nhận xét về kết quả tốt")
 JUDGED_HARD = rule("finding.judged_hard", "nhận xét về khó khăn, vướng mắc")
 
 _SPOKEN = phrases("praising", "blaming", "troubled")
-_SAYING = {kind: phrases(kind) for kind in ("good", "bad", "hard", "party_work")}
-_REPORTING = phrases("reporting")
+_PARTY_WORK, _SUBJECT = phrases("party_work"), phrases("subject")
+_REPORTING, _ASSESSING, _JUDGING = phrases("reporting"), phrases("assessing"), phrases("judging")
+_SPEAKERS, _OWN_SUBJECT = phrases("speakers"), phrases("own_subjects")
 _STOPS = re.compile(
     r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị)\b|,\s*nhất là việc không"
 )
@@ -46,35 +48,54 @@ _BEFORE_REPORTING = (
     "vụ",
     "năng",
     "chung",
+    "thời",
     "nghị",
     "đoàn",
     "tra",
 )
-_VERDICT = re.compile(
-    r"nhìn chung|đánh giá|nhận định|theo báo cáo|kết quả|cho rằng|nhận xét|báo cáo|ghi nhận|thời gian qua|những năm qua|trong năm|tuy nhiên"
-)
 _BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
 _LABEL = re.compile(
-    r"\W*(?:(?:[ivx]+|\d+|[a-zđ])[.)/]\s*)?(?:về |những |một số |các |tuy nhiên, )*"
-    r"(?:(?P<hard>khó khăn|vướng mắc)|(?P<bad>hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót)|(?P<good>ưu điểm|kết quả nổi bật|mặt làm được))[^.;]{0,60}:?\s*\Z"
+    r"\W*(?:(?:[ivx]+|\d+|[a-zđ])[.)/]\s*)?(?:về |những |một số |các |tuy nhiên, |nguyên nhân của )*"
+    r"(?:(?P<hard>khó khăn|vướng mắc)|(?P<bad>hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|nguyên nhân (?:chủ quan|của hạn chế))|(?P<good>ưu điểm|kết quả nổi bật|kết quả đạt được|mặt làm được|mặt mạnh|mặt được))[^.;]{0,60}:?\s*\Z"
 )
 _LISTS = re.compile(
-    r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|(?:nội dung|mặt|vấn đề|điểm|việc)(?= cần))(?:,? (?:như|sau|sau đây|là|đó là|cụ thể|cần khắc phục|khuyết điểm|tồn tại|hạn chế|vướng mắc))*\s*:\s*"
+    r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|(?:nội dung|mặt|vấn đề|điểm|việc)(?= cần)|nguyên nhân)"
+    r"(?:,? (?:như|sau|sau đây|đó là|cụ thể|cần khắc phục|cần rút kinh nghiệm|khuyết điểm|tồn tại|hạn chế|vướng mắc|nhất định|nêu trên|trên))*(?:\s*:|,? (?:như|đó là|cụ thể là)(?=\s))\s*"
 )
-_HARD_SUBJECT = re.compile(r"(?:những |một số )?(?:khó khăn|vướng mắc|khó nhất)\b.{0,60}? là ")
-_LABELLED = re.compile(r"\W*(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|ưu điểm)[^:;.]{0,40}:")
+_IS = re.compile(
+    r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? là(?: do)? "
+)
+_HARD_WORDS = ("khó khăn", "vướng mắc", "khó nhất", "nỗi lo", "trăn trở")
+_GOOD_WORDS = ("ưu điểm", "mặt được")
+_NAMED_ABSENT = re.compile(
+    r"(?:những |các |một số |nhiều )?(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:, (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|bất cập)| (?:cần|của|trong|mà|còn tồn tại|và)\b(?:(?! là | chưa | còn ).)*|, nguyên nhân)*\Z"
+)
 _HEADING = 14
+_SHORT = 25
 _REACH = 400
 """So many tokens at most follow from one verb of praise or blame: several times the longest sentence of a paper."""
 _IDLE = 8
 """After so many verbs in one sentence that told nothing, the next ones are given only a few words."""
 _REST = 6
-_DEMANDED = re.compile(
-    r"\b(?:cần|phải) (?:phải |tiếp tục |sớm )?(?:làm|có|thực hiện|nâng|tập trung|khắc phục|quan tâm)"
-)
+_OPENING = 120
+"""So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
+_MUCH_ABOUT = 5
 _NOT_JUDGED = re.compile(
-    r"khắc phục (?:những |các )?hạn chế|đến mức phải|nếu |kỷ luật .{0,30}đối với|sẽ |khởi tố|bị can|phấn đấu|mục tiêu|nhằm |để .{0,20}(?:được nâng|nâng lên)"
+    r"đến mức phải|kỷ luật .{0,30}đối với|khởi tố|bị can|(?:\A|, )(?:nếu|để|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật|hình thức kỷ luật|vi phạm|kỷ luật (?:\d|cảnh cáo|khiển trách)|là gì\Z"
 )
+_NO_STORY = re.compile(
+    r"\W*(?:về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
+)
+_OF_SESSION = re.compile(
+    r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30} (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"
+    r"|\A\W*(?:đó|đây) (?:cũng )?là (?:chỉ đạo|yêu cầu|ý kiến|kết quả|nội dung|những lĩnh vực|một trong)|\b(?:mong muốn|chúc mừng|mong rằng)\b"
+)
+_COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
+"""Units that did well, each with its figures: figures, no verdict."""
+_DETAIL = re.compile(r", (?:cụ thể|trong đó|điển hình|tiêu biểu|ước tổng|đưa tổng|đưa tổng số|như:)\b.*\d.*")
+_GIVEN = re.compile(r"\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:bằng|giấy|danh|huy|thưởng|cờ|kỷ|quà)\b")
+_OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
+_CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
 
 
 @dataclass(slots=True)
@@ -106,8 +127,14 @@ class Judging:
         self.firsts = [hit.first for hit in hits]
         self.at_token = {hit.first: hit for hit in hits}
         self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
-        self.judging = False
+        self.weighing = Weighing(page)
+        self.judging: FindingKind | None = None
+        """What the sentence before judged, where this one may go on from it."""
+        self.line = -1
         self.section: FindingKind | None = None
+        subjects = len(page.places(_SUBJECT).starts(0, len(page.words)))
+        stops = sum(word in (".", ";") for word in page.words) + 1
+        self.about_party = subjects >= _MUCH_ABOUT and subjects * 4 >= stops
 
     def read(self, sentence: Sentence, *, asked: int | None) -> list[Judged]:
         """The findings of one sentence. `asked`: the token from which on it gives orders."""
@@ -120,16 +147,21 @@ class Judging:
             self.section = None
         if asked is not None:
             end = self._before_speaker(sentence.first, end)
+        if sentence.line != self.line:
+            # A new paragraph goes on blaming, but its praise is its own.
+            self.judging, self.line = None if self.judging == "praise" else self.judging, sentence.line
         out = self._spoken(sentence, end)
         if out:
             # "… ghi nhận A; đồng thời chỉ ra một số hạn chế: b": what follows the praise may be blame.
             rest = self.page.token_from(out[-1].end)
-            if end - rest > _REST and any(self._has(kind, rest, end) for kind in ("bad", "hard")):
-                out += self._clauses(sentence._replace(first=rest), end)
+            if end - rest > _REST and self.weighing.any_firm(rest, end):
+                more = self._clauses(sentence._replace(first=rest), end)
+                out += [one for one in more if one.start >= out[-1].end]
+            self.judging = out[-1].kind
         if out or (asked is not None and end - sentence.first < 6):
             return out
         out = self._clauses(sentence, end)
-        self.judging = bool(out)
+        self.judging = out[-1].kind if out else None
         return out
 
     def _before_speaker(self, first: int, end: int) -> int:
@@ -151,12 +183,13 @@ class Judging:
                 continue
             kind, after = found
             before = self.words[i - 1] if i > sentence.first else ""
-            if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân") or (
-                before == "và" and kind == "blaming"
+            if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân", "đốc", "việc", "thường") or (
+                before in ("và", ",") and kind == "blaming" and self.words[i - 2] == "bình"
             ):
                 done = after
                 continue
-            one = self._after_verb(kind, i, after, min(end, after + (_REACH if idle < _IDLE else _HEADING)), sentence)
+            reach = min(end, after + (_REACH if idle < _IDLE else _HEADING))
+            one = self._after_verb(kind, i, after, reach, sentence)
             idle += not one
             out += one
             done = self.page.token_from(one[-1].end) if one else after
@@ -165,7 +198,7 @@ class Judging:
     def _after_verb(self, kind: str, verb: int, first: int, end: int, sentence: Sentence) -> list[Judged]:
         units: list[Hit] = []
         if kind == "blaming":
-            while first < end and first in self.at_token:
+            while first < end and first in self.at_token and self.at_token[first].name:
                 units.append(self.at_token[first])
                 first = self.at_token[first].after
             first = self._past_year(first, end)
@@ -175,31 +208,53 @@ class Judging:
             if first < end and self.words[first] in ("việc",) and units:
                 first += 1
         out: list[Judged] = []
+        fronted = verb - sentence.first <= 1 or self.words[verb - 1] == ","
         for number, clause in enumerate(cut(self.page, first, end)):
             a, b = trimmed(self.page, clause.first, clause.after)
+            if fronted:
+                b = self._before_somebody(a, b)
             if b - a < 3:
-                continue
+                break
+            if number:
+                a = without_connectors(self.page, a, b)
             start, stop = self.page.at[a], self.page.to[b - 1]
             text = self.page.plain[start:stop]
             for pattern in (_STOPS, _SAID_AFTER):
                 if (found := pattern.search(text)) and found.start() > 8:
                     stop = start + found.start()
                     text = self.page.plain[start:stop]
+            b = self.page.token_from(stop)
             if kind == "praising" and _PERSONAL.search(text):
                 continue
+            said = self.weighing.verdict(a, b)
             if kind == "blaming":
                 verb_word = self.words[verb]
-                if verb_word in ("chỉ", "nêu", "bày", "cũng") and not self._has("bad", a, b):
-                    continue
-                if not units and verb_word in ("phê", "nhắc") and not self._has("bad", a, b):
-                    continue
-            if number and kind != "blaming" and not self._has("good", a, b) and kind == "praising":
+                lacking = said is not None and said.kind != "praise"
+                bare = _NAMED_ABSENT.match(text) is not None
+                if (bare or not lacking) and (not units or verb_word in ("chỉ", "nêu", "bày", "cũng", "thẳng")):
+                    if number or bare:
+                        break
+                    if not lacking:
+                        continue
+            if number and kind == "praising" and (said is None or said.kind != "praise"):
                 break
             label: FindingKind = {"praising": "praise", "blaming": "criticism", "troubled": "difficulty"}[kind]  # type: ignore[assignment]
             name = {"praising": PRAISED, "blaming": BLAMED, "troubled": TROUBLED}[kind]
             hits = units or [hit for hit in self._between(a, b) if hit.name and not hit.post]
             out.append(Judged(label, start, stop, name, hits, verb))
+            if stop < self.page.to[clause.after - 1] and kind == "praising":
+                break
         return out
+
+    def _before_somebody(self, a: int, b: int) -> int:
+        """ "Ghi nhận A, trưởng đoàn nhắc nhở …": the end of A, which stands before whoever says it."""
+        speakers = self.page.places(_SPEAKERS)
+        for i in range(a + 1, b - 1):
+            if self.words[i] == "," and (speakers.at(i + 1, b) is not None or self.page.plain.startswith("đoàn", self.page.at[i + 1])):
+                return i
+            if i - a > 3 and self.page.capital(i) and self.words[i] == "đoàn" and speakers.at(i, b) is not None:
+                return i
+        return b
 
     def _past_year(self, first: int, end: int) -> int:
         if self.words[first : first + 1] == ["trong"]:
@@ -207,9 +262,6 @@ class Judging:
         if first + 1 < end and self.words[first] == "năm" and self.words[first + 1].isdigit():
             first += 2
         return first
-
-    def _has(self, kind: str, first: int, after: int) -> bool:
-        return self.page.places(_SAYING[kind]).within(first, after)
 
     def _label(self, a: int, b: int) -> tuple[int, FindingKind | None]:
         """ "Hạn chế: …", "Về khó khăn: …": the token after the label, and the kind of finding it promises."""
@@ -238,26 +290,84 @@ class Judging:
         return without_connectors(self.page, start, b) if start < b else a
 
     def _clauses(self, sentence: Sentence, end: int) -> list[Judged]:
-        out: list[Judged] = []
-        whole = self.page.plain[self.page.at[sentence.first] : self.page.to[end - 1]] if end > sentence.first else ""
-        judged = any(self._has(kind, sentence.first, end) for kind in ("bad", "good", "hard"))
-        if not judged and self.section is None and not _LABELLED.match(whole):
-            return out
-        spoken = self._past_reporting(sentence.first, end) > sentence.first if end > sentence.first else False
-        if not (self._has("party_work", sentence.first, end) or self.judging or spoken or self.section):
-            return out
-        listed = _LISTS.search(whole)
-        first, promised = sentence.first, None
+        """What the sentence itself judges, clause by clause."""
+        first = sentence.first
+        if end - first < 4:
+            return []
+        whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
+        listed, promised = _LISTS.search(whole), None
+        if self.section is None and listed is None and (_NO_STORY.match(whole) or _OF_SESSION.search(whole) or self._no_statement(sentence)):
+            return []
+        if self.weighing.planned(first, cut(self.page, first, end)[0].after):
+            return []
+        firm = self.weighing.any_firm(first, end)
+        told = self._past_reporting(first, end)
+        judged = self.page.places(_JUDGING).within(first, told)
+        assessed = judged or self._assesses(first, end)
+        is_so = None if listed is not None else _IS.match(whole, self.page.at[told] - self.page.at[first])
         if listed is not None:
             # "… còn một số hạn chế như: a; b; c": each of them is one.
-            first = self.page.token_from(self.page.at[sentence.first] + listed.end())
-            promised = labelled(listed[0].split(":")[0]) or "criticism"
+            promised = self._promised(listed[0])
+        elif is_so is not None:
+            promised = self._promised(is_so["what"])
+        if not (firm or assessed or promised or self.section or self.judging):
+            return []
+        party = self.about_party or self.page.places(_PARTY_WORK).within(first, end)
+        if not (party or self.judging or told > first or self.section or promised):
+            return []
+        if listed is not None:
+            told = first = self.page.token_from(self.page.at[first] + listed.end())
+        elif is_so is not None and is_so["what"] == "nguyên nhân":
+            told = first = self.page.token_from(self.page.at[first] + is_so.end())
+        return self._accepted(sentence, told if told < end else first, end, promised, assessed=assessed)
+
+    def _no_statement(self, sentence: Sentence) -> bool:
+        """A question, or a line without a final mark that has no subject, as a heading."""
+        last = self.words[sentence.after - 1]
+        if last == "?" or last == ":":
+            return True
+        short = sentence.after - sentence.first <= _SHORT
+        return short and last[0].isalnum() and not self.weighing.subject(sentence.first, sentence.after) and sentence.first not in self.at_token
+
+    def _promised(self, words: str) -> FindingKind:
+        if any(word in words for word in _HARD_WORDS):
+            return "difficulty"
+        return "praise" if any(word in words for word in _GOOD_WORDS) else "criticism"
+
+    def _assesses(self, first: int, end: int) -> bool:
+        """ "Nhìn chung", "Tuy nhiên", "Qua kiểm tra": a judgement follows."""
+        assessing = self.page.places(_ASSESSING)
+        while first < end and not self.words[first][0].isalnum():
+            first += 1
+        return assessing.at(first, end) is not None
+
+    def _accepted(
+        self, sentence: Sentence, first: int, end: int, promised: FindingKind | None, *, assessed: bool
+    ) -> list[Judged]:  # fmt: skip
+        """The clauses that judge: firm ones, and faint ones beside them or after a verb of judging."""
+        parts: list[tuple[int, int]] = []
         for clause in cut(self.page, first, end):
-            if promised is not None:
-                out += self._judge(clause.first, clause.after, whole, sentence, promised)
-                continue
             for a, b in self._halves(clause.first, clause.after):
-                out += self._judge(a, b, whole, sentence)
+                for c, d in self._conceded(a, b):
+                    parts += self._apart(c, d)
+        weighed = [(a, b, self.weighing.verdict(a, b)) for a, b in parts]
+        kinds = {said.kind for _, _, said in weighed if said is not None and said.firm}
+        if self.judging is not None:
+            kinds.add(self.judging)
+        out: list[Judged] = []
+        for a, b, said in weighed:
+            label = promised or self.section
+            if label is None and said is not None:
+                lacking = said.kind != "praise"
+                beside = any((kind != "praise") == lacking for kind in kinds)
+                if said.firm or assessed or beside:
+                    label = said.kind
+                elif kinds == {"praise"} and self.weighing.praises(a, b):
+                    label = "praise"
+            elif label is not None and said is not None and said.firm and (said.kind == "praise") != (label == "praise"):
+                label = said.kind
+            if label is not None:
+                out += self._judge(a, b, label, sentence)
         return out
 
     def _halves(self, first: int, after: int) -> list[tuple[int, int]]:
@@ -267,36 +377,95 @@ class Judging:
         if found is None:
             return [(first, after)]
         middle = self.page.token_from(start + found.start())
-        left, right = (first, middle), (middle, after)
-        if self._has("good", *left) and (self._has("bad", *right) or self._has("hard", *right)):
-            return [left, right]
+        begins = self.page.token_from(start + found.end())
+        while begins < after and self.words[begins] in (",", "nhiên"):
+            begins += 1
+        left, right = self.weighing.verdict(first, middle), self.weighing.verdict(begins, after)
+        if left is None or right is None or (left.kind == "praise") == (right.kind == "praise"):
+            return [(first, after)]
+        if left.firm and self.weighing.subject(begins, after):
+            return [(first, middle), (begins, after)]
         return [(first, after)]
 
-    def _judge(
-        self, first: int, after: int, whole: str, sentence: Sentence, promised: FindingKind | None = None
-    ) -> list[Judged]:  # fmt: skip
+    def _conceded(self, first: int, after: int) -> list[tuple[int, int]]:
+        """ "Dù gặp khó khăn do dịch, Đảng bộ đã …": what is conceded and what is said, each by itself."""
+        first, after = trimmed(self.page, first, after)
+        a = without_connectors(self.page, first, after)
+        if after - a < _REST:
+            return [(first, after)]
+        begins = next((i for i in range(a, min(after, a + 10)) if self.words[i] in _CONCESSIVE or self.words[i : i + 3] == ["trong", "bối", "cảnh"]), None)  # fmt: skip
+        if begins is None:
+            return [(first, after)]
+        for i in range(begins + 2, after - 4):
+            if self.words[i] == "," and (
+                self.words[i + 1] in ("nhưng", "song", "tuy", "đến") or i + 1 in self.at_token or self.weighing.subject(i + 1, after)
+            ):
+                main = i + 1
+                if self.weighing.predicates(main, after) == []:
+                    continue
+                while main < after and self.words[main] in ("nhưng", "song", "tuy", "nhiên", ","):
+                    main += 1
+                conceded = self.weighing.verdict(begins, i)
+                if conceded is not None and conceded.kind == "difficulty" and i - conceded.at > _REST:
+                    inner = begins + 3 if self.words[begins] == "trong" else a
+                    return [(inner, i), (main, after)]
+                return [(main, after)]
+        return [(first, after)]
+
+    def _apart(self, first: int, after: int) -> list[tuple[int, int]]:
+        """ "tình hình A ổn định, công tác B có chuyển biến": each subject with its own predicate."""
+        out, start = [], first
+        heads = self.page.places(_OWN_SUBJECT)
+        commas = [i for i in heads.starts(first + _REST, after - _REST) if self.words[i - 1] == ","]
+        for i in commas:
+            left, right = self.weighing.verdict(start, i - 1), self.weighing.verdict(i, after)
+            if left is None or right is None or not left.kind == right.kind == "praise":
+                continue
+            if (left.firm or right.firm) and left.at > start:
+                out.append((start, i - 1))
+                start = i
+        return [*out, (start, after)]
+
+    def _past_opening(self, a: int, b: int) -> int:
+        """The token after "Thực hiện Chỉ thị số 10, trong những năm qua," and the like."""
+        if self.words[a] not in _OPENERS:
+            return a
+        out = a
+        for i in range(a, min(b - 4, a + _OPENING)):
+            if self.words[i] != ",":
+                continue
+            k = i + 1
+            if self.weighing.predicates(out, i) and self.weighing.verdict(k, b) is None:
+                break
+            if k in self.at_token or self.weighing.subject(k, b):
+                if self.weighing.verdict(k, b) is None:
+                    break
+                return k
+        return out
+
+    def _judge(self, first: int, after: int, label: FindingKind, sentence: Sentence) -> list[Judged]:
         a, b = trimmed(self.page, first, after)
-        a, label = self._label(without_connectors(self.page, a, b), b)
+        if label == "praise" and _COUNTING.search(self.page.plain[self.page.at[a] : self.page.to[b - 1]]):
+            return []
+        a, named = self._label(without_connectors(self.page, a, b), b)
+        label = named or label
         while a < b and self.words[a] in ("nhưng", "song", ","):
             a += 1
         if b - a < 4:
             return []
-        start, stop = self.page.at[a], self.page.to[b - 1]
         a = self._past_reporting(a, b)
         if a >= b:  # it only says who judged
             return []
-        start = self.page.at[a]
+        a = self._past_opening(a, b)
+        start, stop = self.page.at[a], self.page.to[b - 1]
         text = self.page.plain[start:stop]
-        if _NOT_JUDGED.search(text) or _DEMANDED.search(text):
+        if (detail := _DETAIL.search(text)) and detail.start() > _MUCH_ABOUT * 6:
+            stop = start + detail.start()
+            text = text[: detail.start()]
+        if sum(word[0].isalpha() for word in self.words[a:b]) < _REST - 2:
+            return []
+        if _NOT_JUDGED.search(text) or _NAMED_ABSENT.match(text) or (label == "praise" and _GIVEN.search(text)):
             return []
         hits = [hit for hit in self._between(a, b) if hit.name and not hit.post]
-        if _HARD_SUBJECT.match(text):
-            label = "difficulty"
-        label = label or promised or self.section
-        if label is None:
-            hard, bad, good = (self._has(kind, a, b) for kind in ("hard", "bad", "good"))
-            label = "difficulty" if hard else "criticism" if bad else "praise" if good else None
-        if label is None:
-            return []
         name = {"difficulty": JUDGED_HARD, "criticism": JUDGED_BAD, "praise": JUDGED_GOOD}[label]
         return [Judged(label, start, stop, name, hits, sentence.first)]

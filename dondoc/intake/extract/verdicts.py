@@ -1,0 +1,168 @@
+"""What a clause says of work: good, lacking or hard, and whether it says so by itself or only beside another judgement."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Literal, NamedTuple
+
+from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.reading import FindingKind
+from dondoc.intake.extract.tokens import Page, Phrases
+
+_KINDS: dict[str, FindingKind] = {"good": "praise", "bad": "criticism", "hard": "difficulty"}
+_NEAR = 2
+_BACK = 12
+"""So many tokens before a predicate a wish ("cần", "để") still covers it."""
+_OPENING = 40
+_OVERCOME_BACK = 4
+_REACHED = frozenset(("vượt", "đạt", "đều", "hoàn", "cơ", "cao"))
+
+
+class Predicate(NamedTuple):
+    """A predicate in a clause: its tokens, what it says, and whether it judges by itself."""
+
+    first: int
+    after: int
+    kind: FindingKind
+    firm: bool
+
+
+class Verdict(NamedTuple):
+    """What a clause says, whether firmly, and the token of the predicate that decides it."""
+
+    kind: FindingKind
+    firm: bool
+    at: int
+
+
+def _expanded(pattern: str) -> Iterator[str]:
+    """The phrases that a pattern of `verdicts.yaml` stands for."""
+    for words in product(*(place.strip().split("|") for place in pattern.strip('"').split(" + "))):
+        yield " ".join(word.strip().strip('"') for word in words if word.strip())
+
+
+def _predicates() -> Iterator[tuple[str, tuple[FindingKind, bool] | None]]:
+    # Faint ones first: a phrase that is firm too stays firm.
+    for strength in ("faint", "firm"):
+        for name, kind in _KINDS.items():
+            for pattern in lexicon("verdicts")[f"{name}_{strength}"]:
+                yield from ((phrase, (kind, strength == "firm")) for phrase in _expanded(pattern))
+    yield from ((phrase, None) for phrase in lexicon("verdicts")["neutral"])
+
+
+_PREDICATES = Phrases(_predicates)
+_OVERCOME = Phrases(lambda: ((phrase, "overcome") for phrase in lexicon("verdicts")["overcome"]))
+_WISHED = Phrases(lambda: ((phrase, kind) for kind in ("wished", "planned", "promised", "not_wished") for phrase in lexicon("verdicts")[kind]))
+_SUBJECTS = Phrases(lambda: ((phrase, "subject") for phrase in lexicon("verdicts")["subjects"]))
+_AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi", "thế"))
+_THINGS = frozenset(("những", "các", "một", "mặt", "điểm", "được"))
+
+
+class Weighing:
+    """Weighs the clauses of one text."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.words = page, page.words
+        self.found = page.places(_PREDICATES)
+        self.overcome, self.wished, self.heads = page.places(_OVERCOME), page.places(_WISHED), page.places(_SUBJECTS)
+
+    def any_firm(self, first: int, after: int) -> bool:
+        """Whether a firm predicate stands between these tokens."""
+        return any(
+            (found := self.found.at(i, after)) is not None and found[0] is not None and found[0][1] for i in self.found.starts(first, after)
+        )
+
+    def subject(self, token: int, after: int) -> bool:
+        """Whether a clause's own subject begins at this token."""
+        return self.words[token].isdigit() or self.heads.at(token, after) is not None
+
+    def predicates(self, first: int, after: int) -> list[Predicate]:
+        """The predicates between these tokens that are said of what is, not of what is wished for or overcome."""
+        out: list[Predicate] = []
+        done = first
+        gone = -_NEAR
+        for i in self.found.starts(first, after):
+            if i < done or (found := self.found.at(i, after)) is None:
+                continue
+            done = end = found[1]
+            if found[0] is None:
+                continue
+            kind, firm = found[0]
+            if self._only_wished(first, i):
+                continue
+            if kind == "praise":
+                if self.words[i] in _REACHED and self._counted(first, i):
+                    continue  # "kết nạp 20 đảng viên, vượt chỉ tiêu": a figure
+                if i > first and self.words[i - 1] in _AS_CAUSE:
+                    continue  # "việc thực hiện tốt … là quan trọng"
+            elif i - gone <= _NEAR or self._has_been_overcome(first, i):
+                gone = end  # "tháo gỡ khó khăn, vướng mắc"
+                continue
+            elif not firm and i > first and self.words[i - 1] in _THINGS:
+                continue
+            out.append(Predicate(i, end, kind, firm))
+        return out
+
+    def verdict(self, first: int, after: int) -> Verdict | None:
+        """What the clause between these tokens says: firm before faint, lacking and hard before good, the first of a kind."""
+        said = self.predicates(first, after)
+        for firm in (True, False):
+            bad = next((p for p in said if p.firm == firm and p.kind != "praise"), None)
+            good = next((p for p in said if p.firm == firm and p.kind == "praise"), None)
+            cause = next((p for p in said if p.kind == "difficulty" and self._because(first, p.first)), None)
+            if bad is not None and bad.firm and cause is not None:
+                bad = cause  # "không kết nạp được ai do thiếu nguồn"
+            if bad is not None or good is not None:
+                one = bad or good
+                assert one is not None
+                if bad is None and not firm and self._ranked(one):
+                    return None
+                return Verdict(one.kind, firm, one.first)
+        return None
+
+    def praises(self, first: int, after: int) -> bool:
+        """Whether something between these tokens praises, though faintly."""
+        return any(p.kind == "praise" for p in self.predicates(first, after))
+
+    def planned(self, first: int, after: int) -> bool:
+        """Whether the clause between these tokens tells what is to be done, or promises and wishes."""
+        said = self.verdict(first, after)
+        kinds = {self.wished.longest[k][0] for k in self.wished.starts(first, min(after, first + _OPENING, said.at if said else after))}
+        return "promised" in kinds or (said is None and "planned" in kinds)
+
+    def _ranked(self, one: Predicate) -> bool:
+        """ "78% đảng viên hoàn thành tốt nhiệm vụ": the yearly ranking of members, a figure."""
+        return self.words[one.after - 2 : one.after] == ["nhiệm", "vụ"] and self._counted(
+            max(0, one.first - _BACK), min(len(self.words), one.after + 6)
+        )
+
+    def _counted(self, first: int, i: int) -> bool:
+        """Whether a count of something stands between these tokens; "100%", a year and a day count nothing."""
+        words = self.words
+        for k in range(first, i):
+            if words[k][0].isdigit() and words[k] != "100":
+                before = words[k - 1] if k > 0 else ""
+                behind = words[k + 1] if k + 1 < len(words) else ""
+                if (
+                    before in ("năm", "số", "ngày", "tháng", "kỳ", "-", "/")
+                    or behind in ("tháng", "năm", "-", "/")
+                    or (len(words[k]) == 4 and words[k][:2] in ("19", "20"))
+                ):
+                    continue
+                return True
+        return False
+
+    def _only_wished(self, first: int, i: int) -> bool:
+        start = i
+        while start > max(first, i - _BACK) and self.words[start - 1] not in (",", ";", ":"):
+            start -= 1
+        return any(self.wished.longest[k][0] != "not_wished" for k in self.wished.starts(start, i))
+
+    def _because(self, first: int, i: int) -> bool:
+        return any(word in ("do", "vì", "bởi") for word in self.words[max(first, i - _NEAR - 1) : i])
+
+    def _has_been_overcome(self, first: int, i: int) -> bool:
+        for k in self.overcome.starts(max(first, i - _OVERCOME_BACK), i):
+            found = self.overcome.at(k, i)
+            if found is not None and all(w in ("những", "các", "một", "số", "dứt", "điểm", "mọi", "kịp", "thời", "tình", "trạng", ",", "khâu", "mặt", "còn", "dần", "sự") for w in self.words[found[1] : i]):  # fmt: skip
+                return True
+        return False
