@@ -40,6 +40,7 @@ _BEGINS = Phrases(
             "tháng",
             "cùng",
             "nửa",
+            "cuối",
         )
     )
 )
@@ -52,6 +53,7 @@ _PERIOD = re.compile(
     r"|(?P<ytd>(?:từ\s+)?đầu\s+(?:năm(?:\s+(?P<yy>\d{4}))?|(?P<yb>(?:19|20)\d{2}))\s+(?:đến|tới)\s+(?:nay|(?:hết\s+)?thời điểm này))"
     r"|(?P<asof>(?:tính\s+)?(?:đến|tới)\s+(?:(?:hết|cuối)\s+)?(?:ngày\s+(?P<ad>\d{1,2})[/.-](?P<am>\d{1,2})[/.-](?P<ay>\d{4})"
     r"|(?:thời điểm\s+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)\s+năm\s+(?P<ey>\d{4})|(?:hết\s+|cuối\s+)?tháng\s+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
+    r"|(?P<year_end>cuối\s+năm\s+(?P<cy>(?:19|20)\d{2}))"
     r"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<which>đầu|cuối)\s+(?:của\s+)?năm(?:\s+\(?(?P<hy>\d{4}))?)"
     r"|(?P<so_far>(?P<mn>\d{1,2}|mười một|ba|chín|hai|bốn|năm|sáu|bảy|tám|mười)\s+tháng(?:\s+đầu)?(?:\s+của)?\s+(?:năm(?:\s+\(?(?P<my>\d{4}))?|qua\b))"
     r"|(?P<quarter>quý\s+(?P<q>iv|iii|ii|i|[1-4])\b(?:\s*[/,-]?\s*(?:năm\s+)?(?P<qy>\d{4}))?)"
@@ -150,11 +152,11 @@ def periods(page: Page) -> list[Period]:
     for i in sorted({*page.digits, *page.places(_BEGINS).longest}):
         if page.at[i] >= end and (m := _PERIOD.match(page.plain, page.at[i])):
             period = _period(m)
-            if period.sort in ("flow", "relative"):
+            if period.sort in ("flow", "relative", "day"):
                 before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
                 if _COMPARED.search(before) or (period.shape == "this" and _SEVERAL.search(before)):
                     period = period._replace(sort="elsewhere")
-                elif _PLANNED.search(before):
+                elif period.sort != "day" and _PLANNED.search(before):
                     period = period._replace(sort="planned")
             out.append(period)
             end = m.end()
@@ -178,6 +180,8 @@ def _period(m: re.Match[str]) -> Period:
         value = so_far(int(m["um"]), m["uy"])
     elif shape == "asof":
         value, sort = _day_of(m), "day"
+    elif shape == "year_end":
+        value, sort = f"{m['cy']}-12-31", "day"
     elif shape == "half":
         value = f"{m['hy']}-{'H1' if m['which'] == 'đầu' else 'H2'}" if m["hy"] else None
         month = 6 if m["which"] == "đầu" else 12
@@ -205,6 +209,7 @@ _SHAPES = (
     "months",
     "ytd",
     "asof",
+    "year_end",
     "half",
     "so_far",
     "quarter",

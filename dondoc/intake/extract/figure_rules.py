@@ -58,7 +58,7 @@ figure("members.counted", "số đảng viên nêu sau danh từ", "(<people|mem
 figure("admissions.counted", "số đảng viên mới nêu sau danh từ", "(<people|members|new_members|admitted>|" + _ENDS + ")", "any", "admissions", before=_COUNT_OF.format(noun="new_members|admitted"), part=False)
 figure("cells.counted", "số chi bộ nêu sau danh từ", "(<cells>|" + _ENDS + ")", "any", "cells", before=_COUNT_OF.format(noun="cells"), part=False)
 # A part of a total is no total.
-figure("part.members", "số đảng viên trong một nhóm", "<members|official_members>", "stand", "other", label="part_of_members", part=True)
+figure("part.members", "số đảng viên trong một nhóm", "<members>", "stand", "other", label="part_of_members", part=True)
 figure("part.organisations", "số tổ chức đảng trong một nhóm", "<cells|grassroots|affiliated|organisations>", "stand", "other", label="part_of_organisations", part=True)
 figure("part.admissions", "số kết nạp trong một nhóm", "<members|new_members|people|outstanding>", "admit", "other", label="part_of_admissions", part=True)
 
@@ -74,7 +74,7 @@ figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "s
 
 figure("target.of_plan", "tổng số theo kế hoạch kết nạp", "<new_members|members|people> _{0,2} <plan|aim>", "any", "admissions_target", before="<total>\\Z")
 figure("target.said", "chỉ tiêu nêu cạnh số kết nạp", "(<members|new_members|people>|" + _ENDS + ")", "aim", "admissions_target", before="<admit|new_members|develop>.{0,20}<plan|aim>(_|<of|unit|period|have|colon>){0,5}\\Z")
-figure("proposed", "số đề nghị kết nạp", "<members|new_members|people|outstanding>", "propose", "other", label="admissions_proposed")
+figure("proposed", "số đề nghị kết nạp", "<admitted|members|new_members|people|outstanding>", "propose", "other", label="admissions_proposed")
 figure("members.represented", "số đảng viên có đại biểu thay mặt", "<members>", "represent", "members")
 figure("admissions.admitted", "số đảng viên được kết nạp", "<admitted>", "any", "admissions", part=False)
 figure("target.aim", "chỉ tiêu kết nạp đảng viên", "<members|new_members|people|outstanding>", "aim", "admissions_target")

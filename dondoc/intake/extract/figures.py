@@ -5,19 +5,20 @@ from functools import cache
 from typing import NamedTuple
 
 from dondoc.intake.extract.figure_rules import RULES, FigureRule
-from dondoc.intake.extract.governors import VERBS, Governor, governors
+from dondoc.intake.extract.governors import VERBS, Governor, governors, number_next
 from dondoc.intake.extract.items import COUNTED, Item, Row, codes, qualifier_of
 from dondoc.intake.extract.reading import Number, Qualifier
 from dondoc.intake.extract.rules import rule
 
 _BACK = 24
 
+SINCE_DISCIPLINED = rule("figure.disciplined.since", "số đảng viên được kiểm tra, sau đó bị kỷ luật")
 FRACTION = rule("figure.admissions.out_of_target", "số kết nạp trên chỉ tiêu, viết dạng phân số")
 FRACTION_TARGET = rule("figure.target.out_of", "chỉ tiêu kết nạp, mẫu số của phân số")
 
 
 class Found(NamedTuple):
-    """A figure found in a sentence: item numbers in its row, tokens of its span."""
+    """A figure found in a sentence: item numbers in its row, tokens of its span. `name`: the tokens of a unit that only a list shows to be one."""
 
     item: int
     indicator: str
@@ -32,11 +33,12 @@ class Found(NamedTuple):
     explanation: str | None = None
     governor: int = -1
     unit_item: int = -1
+    name: tuple[int, int] | None = None
 
 
-def figures(row: Row) -> list[Found]:
-    """The figures of one sentence, in order."""
-    governed = governors(row)
+def figures(row: Row, *, going_on: bool = False) -> list[Found]:
+    """The figures of one sentence, in order. `going_on`: the sentence before told figures."""
+    governed = governors(row, going_on=going_on)
     out: list[Found] = []
     for i, governor in governed.items():
         item = row.items[i]
@@ -47,7 +49,26 @@ def figures(row: Row) -> list[Found]:
             if _stands(candidate, row, i):
                 out.append(_found(candidate, row, i, governor))
                 break
+        if governor.kind in ("inspect", "must_discipline", "violate") and _since_disciplined(row, i):
+            first, after, qualifier = edges(row, i, governor)
+            out.append(Found(i, "members_disciplined", item.value, qualifier, first, after, SINCE_DISCIPLINED))
     return out
+
+
+def _since_disciplined(row: Row, i: int) -> bool:
+    """ "kiểm tra 02 đảng viên, kết luận có vi phạm và đã thi hành kỷ luật": the same members, with no number of their own."""
+    items = row.items
+    if i + 1 >= len(items) or items[i + 1].kind not in ("members", "people", "individuals"):
+        return False
+    violated = False
+    for k in range(i + 2, min(i + 2 + _BACK, len(items))):
+        kind = items[k].kind
+        if kind in ("number", "fraction", "percent", "semicolon", "demand_discipline", "propose"):
+            return False
+        if kind == "discipline" and violated and not number_next(row, k):
+            return True
+        violated = violated or kind in ("must_discipline", "violate")
+    return False
 
 
 @cache

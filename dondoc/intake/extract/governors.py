@@ -36,6 +36,7 @@ VERBS = frozenset(
 )
 _HAPPENING = VERBS - {"aim", "assign", "exceed", "move", "not_counted", "propose"}
 _ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
+_SORTS = {kind: "organisations" for kind in ("cells", "grassroots", "affiliated", "organisations", "collectives")}
 _AIMED, _ASSIGNED = 8, 30
 REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
@@ -49,19 +50,22 @@ class Governor(NamedTuple):
     part: bool
 
 
-def governors(row: Row) -> dict[int, Governor]:
-    """For each number of a sentence, what governs it."""
-    return _Walk(row).walk()
+def governors(row: Row, *, going_on: bool = False) -> dict[int, Governor]:
+    """For each number of a sentence, what governs it. `going_on`: the sentence before told figures, which "Trong đó" divides."""
+    return _Walk(row, going_on=going_on).walk()
 
 
 class _Walk:
     """One walk along a sentence, with what governs where it has come to."""
 
-    def __init__(self, row: Row) -> None:
+    def __init__(self, row: Row, *, going_on: bool) -> None:
         self.row = row
+        self.going_on = going_on
         self.kind, self.where, self.words, self.part = "none", -1, 0, False
         self.outer: list[tuple[str, int, bool]] = []
-        self.counted = False
+        self.counted: set[str] = set()
+        self.divided: set[str] = set()
+        """What was counted before "trong đó": only that is divided there."""
         self.wish = -1
         """The last "sẽ" or aim without a comma behind it."""
         self.assigned = False
@@ -73,23 +77,24 @@ class _Walk:
             if kind == "word":  # most items are plain words
                 self.words += 1
                 continue
-            self.counted = self.counted or kind in COUNTED
+            if kind in COUNTED:
+                self.counted.add(_SORTS.get(kind, "members"))
             if kind in ("number", "fraction"):
                 after = passive(self.row, i)
-                if after is not None:
-                    out[i] = Governor(after[0], after[1], self.part)
-                else:
-                    out[i] = Governor(
-                        self.kind if self.words <= REACH else "none",
-                        self.where if self.words <= REACH else -1,
-                        self.part,
-                    )
+                if after is None:
+                    after = (self.kind, self.where) if self.words <= REACH else ("none", -1)
+                out[i] = Governor(*after, self._part(i) and (after[0] != "admit" or self.kind == "admit"))
                 self.words = 0
             elif kind in VERBS or kind == "develop":
                 self._verb(i)
             else:
                 self._other(i)
         return out
+
+    def _part(self, i: int) -> bool:
+        """Whether the number at item i is part of a total named before: of members or of organisations."""
+        noun = self.row.items[i + 1].kind if i + 1 < len(self.row.items) else ""
+        return self.part and (noun not in COUNTED or _SORTS.get(noun, "members") in self.divided)
 
     def _aimed(self, i: int) -> bool:
         return self.wish >= 0 and i - self.wish <= (_ASSIGNED if self.assigned else _AIMED)
@@ -110,6 +115,8 @@ class _Walk:
         aimed = self._aimed(i)
         if kind == "admit" and self.kind == "exceed" and self.where == i - 1:
             return  # "vượt chỉ tiêu kết nạp 12 đảng viên"
+        if kind == "admit" and self.kind == "propose" and self.where >= i - 1:
+            return
         if kind == "admit" and aimed:
             # "được giao chỉ tiêu kết nạp 2 đảng viên", "phấn đấu kết nạp …", "sẽ tiếp tục kết nạp": still the aim.
             self._govern("aim", self.where if self.kind == "aim" else i)
@@ -124,33 +131,43 @@ class _Walk:
 
     def _other(self, i: int) -> None:
         row, kind = self.row, self.row.items[i].kind
+        if kind == "consist":
+            # "xã Tân An gồm 7 chi bộ" has them; "20 đảng viên, gồm 18 chính thức" divides them.
+            kind = "have" if i > 0 and row.items[i - 1].kind in ("unit", "word") else "part"
         loose = self.kind in ("none", "stand", "total")
         if kind == "will":
             self.wish, self.assigned = i, False
         elif kind == "have":
-            if _number_next(row, i):
+            if number_next(row, i):
                 self._govern("wish" if self._aimed(i) and self.kind in ("aim", "none", "stand") else "stand", i)
         elif kind == "raise":
             self._govern("total", i)
             self.part, self.wish = False, -1
         elif kind == "part":
-            self.part, self.words, self.wish = self.counted, 0, -1
+            self.divided = {"members", "organisations"} if self.going_on and i <= 1 else set(self.counted)
+            self.part, self.words, self.wish = bool(self.divided), 0, -1
             if loose:
                 self.kind = "stand"
-        elif kind in ("with", "thuoc", "total", "colon", "at") and loose and _number_next(row, i):
+        elif kind in ("with", "thuoc", "total", "colon", "at") and loose and number_next(row, i):
             self._govern("total" if kind == "total" else "stand", i)
             self.part = self.part and kind != "with"
         elif kind == "plan":
-            if _number_next(row, i):
+            if number_next(row, i):
                 self._govern("aim", i)
             elif not row.has("percent", i - 4, i) and not row.has("exceed", i - 2, i):
                 self.wish, self.assigned = i, False  # "kế hoạch năm 2016 phát triển 200 đảng viên"
-        elif kind == "reach" and self.kind == "none" and _number_next(row, i):
+        elif kind == "reach" and self.kind == "none" and number_next(row, i):
             self._govern("reach", i)
         elif kind == "unit":
-            if self.kind == "none" and _number_next(row, i):
+            if self.kind == "none" and number_next(row, i):
                 self.kind, self.where = "stand", i
             self.words = 0
+            if (
+                row.items[i].value.name
+                and i + 1 < len(row.items)
+                and row.items[i + 1].kind not in ("comma", "close", "stop")
+            ):
+                self.part = False  # "trong đó Đảng bộ xã Tân An 24 đảng viên": all of that unit
         elif kind == "open":
             self.outer.append((self.kind, self.where, self.part))
             self.words = 0
@@ -177,7 +194,7 @@ def _admits(row: Row, i: int) -> bool:
     return False
 
 
-def _number_next(row: Row, i: int) -> bool:
+def number_next(row: Row, i: int) -> bool:
     for item in row.items[i + 1 : i + 4]:
         if item.kind in ("number", "fraction"):
             return True

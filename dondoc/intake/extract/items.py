@@ -192,6 +192,8 @@ class Itemiser:
         noun = self.known.at(i + 3, end) if i + 3 < end else None
         if noun is not None and noun[0] in COUNTED | {"plan", "not_counted"}:
             return True
+        if self.words[i + 3 : i + 4] == ["("] and self.words[i + 5 : i + 6] == ["%"]:
+            return True  # "4/10 (40%)"
         return bool(before) and before[-1].kind in ("admit", "reach", "train", "introduce")
 
     def number(self, i: int, end: int) -> Item:
@@ -214,6 +216,13 @@ class Itemiser:
                 return Item("range", i, j + 3, (value, other))
             return Item("fraction" if words[j] == "/" else "range", i, j + 2, (value, other))
         value, j = scaled(value, words, j, end)
+        if (
+            j + 1 < end
+            and words[j] in ("đến", "tới")
+            and j + 1 not in self.dates
+            and (other := digits(words[j + 1])) is not None
+        ):
+            return Item("range", i, j + 2, (value, other))  # "từ 180 đến 200 đảng viên"
         return Item("number", i, j, value)
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from dondoc.intake.extract.dates import Period, so_far
 from dondoc.intake.extract.figures import Found, figures
 from dondoc.intake.extract.items import Itemiser, Row, pattern
+from dondoc.intake.extract.lists import listed
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.rates import Told, rates
 from dondoc.intake.extract.reading import Fact, UnitName
-from dondoc.intake.extract.resolve import Named
+from dondoc.intake.extract.resolve import Named, key
 from dondoc.intake.extract.series import series
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY, Hit
@@ -81,6 +82,7 @@ class Ledger:
         self.told = Told()
         self.said: dict[tuple[str, int | None], str] = {}
         self.periods_before: list[tuple[int, int]] = []
+        self.by_name = {key(n.unit.name): n.unit for n in reversed(named) if n.unit is not None}
         self.fallback = self._fallback(named)
 
     def _fallback(self, named: list[Named]) -> UnitName | None:
@@ -107,12 +109,13 @@ class Ledger:
             if counts
             else self.itemiser.names(sentence.first, sentence.after)
         )
-        found = figures(row) if _NUMBERS.search(row.code) else []
+        found = figures(row, going_on=self.told.figures) if _NUMBERS.search(row.code) else []
         shared = series(row)
         if shared is not None:
             taken = {one.item for one in shared}
-            found = shared + [one for one in found if one.item not in taken and not shared]
+            found = shared + [one for one in found if not shared or one.item > max(taken)]
         found += rates(row, found, self.told)
+        found = listed(row, self.page, found, self.told) if shared is None else found
         self._remember(found)
         before = self.subject
         subjects = self._subjects(row)
@@ -149,6 +152,7 @@ class Ledger:
             elif one.label == "admissions_percent_of_members":
                 base = "members"
         self.told = Told(
+            bool(found),
             any(one.indicator in ("admissions", "admissions_target") for one in found),
             any(one.indicator == "admission_rate_percent" for one in found),
             base,
@@ -171,12 +175,12 @@ class Ledger:
             self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
 
     def _aside(self, row: Row) -> set[Period]:
-        """The periods in brackets: what is said in passing does not go on."""
+        """The periods in brackets and those of a plan ("đạt 69% chỉ tiêu năm 2021"): what is said in passing does not go on."""
         out, depth = set(), 0
-        for item in row.items:
+        for i, item in enumerate(row.items):
             if item.kind in ("open", "close"):
                 depth = max(0, depth + (1 if item.kind == "open" else -1))
-            elif item.kind == "period" and depth:
+            elif item.kind == "period" and (depth or (i > 0 and row.items[i - 1].kind == "plan")):
                 out.add(item.value)
         return out
 
@@ -258,6 +262,9 @@ class Ledger:
         return self.page.words[first:after] in (["cả", "nước"], ["toàn", "đảng"], ["toàn", "quốc"])
 
     def _unit(self, row: Row, one: Found, subjects: list[_Subject]) -> tuple[UnitName | None, _Subject]:
+        if one.name is not None:
+            name = self.page.wording(*one.name)
+            return self.by_name.get(key(name), UnitName("đảng bộ", name)), _Subject(None, *one.name)
         if one.unit_item >= 0:
             item = row.items[one.unit_item]
             named = self.named.get(item.first)
@@ -282,13 +289,19 @@ class Ledger:
                 if (
                     named.unit is not None
                     and (hit.name or hit.type)
-                    and row.items[i + 2].kind != "of"
+                    and (row.items[i + 2].kind != "of" or self.page.words[row.items[i + 2].first] == "của")
                     and not said_of_posts
                 ):
                     return _Subject(named.unit, item.first, item.after)
         return None
 
     def _period(self, row: Row, one: Found) -> tuple[str | None, Period | None]:
+        if (
+            one.indicator == "admissions_target"
+            and not one.derived
+            and (planned := self._planned(row, one.item)) is not None
+        ):
+            return self._written(planned), planned
         stock = one.indicator in STOCKS or one.label in ("part_of_members", "part_of_organisations")
         k, stop = self.periods_before[one.item]
         if k >= 0 and not (stock and stop > k):
@@ -307,6 +320,16 @@ class Ledger:
         if stock or self.period is None:
             return None, None
         return self._written(self.period), self.period
+
+    def _planned(self, row: Row, i: int) -> Period | None:
+        """ "trong tổng số 200 đảng viên theo kế hoạch năm 2017": the period of the plan."""
+        for k in range(i + 1, min(i + 7, len(row.items))):
+            if row.items[k].kind in ("number", "semicolon", "percent"):
+                return None
+            if row.items[k].kind == "period" and row.items[k - 1].kind == "plan":
+                found: Period = row.items[k].value
+                return found
+        return None
 
     def _written(self, period: Period) -> str | None:
         """The period in canonical form; a year that is not said comes from the day of publication or of the event."""

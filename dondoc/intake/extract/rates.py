@@ -35,12 +35,14 @@ _WORDS = 8
 _OTHER_VERBS = ("introduce", "train", "recognise", "inspect", "supervise", "discipline", "established", "award")
 _DIGITS = 64
 """Enough for the longest numbers that `numbers.digits` reads: 15 digits and their scale by 15 places."""
-_GOOD = pattern("(<cells|meeting|each|at|of|reach|passive>|_){0,10} <good>")
+_GOOD = pattern("(<cells|meeting|each|at|of|reach|passive|unit>|_){0,10} <good>")
+_RANKED = pattern("<good> (<reach|share|colon|open>|_)*\\Z")
 
 
 class Told(NamedTuple):
-    """What the sentences before have told: admissions, their rate, and what rates are a share of where one was named."""
+    """What the sentences before have told: any figures, admissions, their rate, and what rates are a share of where one was named."""
 
+    figures: bool = False
     admissions: bool = False
     rate: bool = False
     base: str | None = None
@@ -82,7 +84,7 @@ def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], t
     if reach:
         start -= 1
     good = _GOOD.match(row.code, i + 1)
-    if row.has("meeting", i - _NEAR, i + _NEAR) and (good or row.has("good", start - 3, start)):
+    if row.has("meeting", i - _NEAR, i + _NEAR) and (good or _RANKED.search(row.code, max(0, start - 3), start)):
         after = items[good.end() - 1].after if good else items[i].after
         return [Found(i, "meeting_quality_good_percent", value, qualifier, items[start].first, after, QUALITY)]
     members = None if plan else _OF_MEMBERS.match(row.code, i + 1)
