@@ -259,17 +259,46 @@
     act();
   });
 
-  /* After a swap the person is where they were: the same value, the same scroll, or in the form that opened. Only once htmx has settled:
-     until then it puts back the classes of elements that it knew. */
-  var scroll = 0;
-  document.addEventListener("htmx:beforeSwap", function () {
-    var box = textBox();
-    scroll = box ? box.scrollTop : 0;
+  /* An answer changes only what is different on the page: a report of hundreds of values stays quick, nothing jumps, and the person is where
+     they were: at the same value, at the same scroll, or in the form that opened. */
+  function patch(old, fresh) {
+    if (old.isEqualNode(fresh)) return;
+    var alike = old.nodeType === 1 && fresh.nodeType === 1 && old.tagName === fresh.tagName && old.id === fresh.id;
+    if (!alike || old.childNodes.length !== fresh.childNodes.length || !sameCalls(old, fresh) || old.matches("input:not([type=hidden]), textarea, select")) {
+      old.replaceWith(fresh);
+      if (fresh.nodeType !== 1) return;
+      window.htmx.process(fresh);
+      window.htmx.trigger(fresh, "htmx:load");
+      return;
+    }
+    Array.from(old.attributes).forEach(function (one) {
+      if (!fresh.hasAttribute(one.name) && one.name !== "open") old.removeAttribute(one.name);
+    });
+    Array.from(fresh.attributes).forEach(function (one) {
+      if (old.getAttribute(one.name) !== one.value) old.setAttribute(one.name, one.value);
+    });
+    var pairs = Array.from(old.childNodes).map(function (child, at) { return [child, fresh.childNodes[at]]; });
+    pairs.forEach(function (pair) { patch(pair[0], pair[1]); });
+  }
+  function sameCalls(old, fresh) {
+    return ["hx-post", "hx-get"].every(function (name) { return old.getAttribute(name) === fresh.getAttribute(name); });
+  }
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var old = document.getElementById("review");
+    if (event.detail.target !== old || !event.detail.shouldSwap) return;
+    var answer = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
+    var fresh = answer.getElementById("review");
+    if (!fresh) return;
+    event.detail.shouldSwap = false;
+    light([]);
+    patch(old, document.adoptNode(fresh));
+    var told = answer.getElementById("messages");
+    var messages = document.getElementById("messages");
+    if (told && messages) messages.replaceChildren.apply(messages, Array.from(told.childNodes));
+    settled();
   });
-  document.addEventListener("htmx:afterSettle", function () {
+  function settled() {
     start();
-    var box = textBox();
-    if (box) box.scrollTop = scroll;
     var form = document.querySelector("#review [data-form]");
     var problems = document.querySelector("#review #problems");
     if (form) {
@@ -280,7 +309,7 @@
     } else if (current && row(current)) {
       choose(current, true);
     }
-  });
+  }
 
   /* Words selected in the text may become a value: with the mouse, with a finger, or word by word with the arrows. */
   var pick = document.getElementById("pick");
