@@ -15,8 +15,18 @@ _NEWER = {
 }
 _OLDER = {old: new for new, old in _NEWER.items()}
 _NEWER_AT_END = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE)
-_NEWER_AT_END_LOWER = re.compile(_NEWER_AT_END.pattern)
+# The same in lower case, written so that the search runs from one o or u to the next.
+_NEWER_AT_END_LOWER = re.compile(r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)(?<!qu)[ỳýỷỹỵ])(?![^\W\d_])")
 _OLDER_AT_END = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W\d_])", re.IGNORECASE)
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+LETTERS = "".join(
+    letter
+    for base in _ALPHABET
+    for tone in ("", *_TONES)
+    if len(letter := unicodedata.normalize("NFC", base + tone)) == 1
+)
+"""The letters of Vietnamese in lower case, with each tone that a letter of its own has."""
 _SPACES = re.compile(r"\s+")
 
 _SAME_WIDTH = {
@@ -122,9 +132,7 @@ def _written_and_plain(text: str) -> tuple[str, str]:
     return text, plain
 
 
-_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(ord("A") + rank) for rank, letter in enumerate(_ALPHABET)}
-_TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 
 

@@ -35,6 +35,8 @@ _CONNECTORS = phrases("connectors")
 
 def cut(page: Page, first: int, after: int) -> list[Clause]:
     """The clauses between these tokens: cut at ";" outside brackets and quotation marks."""
+    if ";" not in page.words[first:after]:
+        return [Clause(first, after)] if after > first else []
     out, depth, start, quoted = [], 0, first, False
     for i in range(first, after):
         word = page.words[i]

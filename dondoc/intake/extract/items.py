@@ -6,7 +6,6 @@ Matching runs on the code, a string with one letter per item, so it is short wha
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -51,8 +50,7 @@ class Item(NamedTuple):
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The items of one sentence with their code."""
 
     items: list[Item]
@@ -64,6 +62,7 @@ class Row:
 
 
 _WORDS = Phrases(lambda: ((phrase, kind) for kind, phrases in lexicon("words").items() for phrase in phrases))
+_NUMERALS = Phrases(lambda: ((word, "numeral") for word in NUMERALS))
 _BRACKETS = Phrases(lambda: (("(", "open"), (")", "close")))
 
 
@@ -88,51 +87,58 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(_KINDS.sub(one, text.replace(" ", "")).replace("_", "w"))
 
 
+def _row(items: list[Item]) -> Row:
+    code = codes()
+    return Row(items, "".join([code[item.kind] for item in items]))
+
+
 class Itemiser:
     """Turns the sentences of one page into rows."""
 
     def __init__(self, page: Page, hits: list[Hit], days: list[Day], periods: list[Period]) -> None:
         self.page = page
         self.words = page.words
-        self.known = page.places(_WORDS)
+        self.known, self.numerals = page.places(_WORDS), page.places(_NUMERALS)
         self.hits = {hit.first: hit for hit in hits}
         self.dates: dict[int, Day | Period] = {page.token_from(day.start): day for day in days}
         self.dates.update({page.token_from(period.start): period for period in periods})
         self.naming = sorted({*self.hits, *self.dates, *page.places(_BRACKETS).longest})
         """The tokens at which a unit, a period or a bracket may stand."""
+        self.special = {*self.hits, *self.dates, *page.digits, *self.numerals.longest}
+        """The tokens that may be more than a plain or a known word: a unit, a day, a period, a number."""
 
     def row(self, first: int, after: int) -> Row:
         """The items of the tokens first..after."""
         items: list[Item] = []
-        words, hits, dates, known = self.words, self.hits, self.dates, self.known.longest
+        words, special, dates, known = self.words, self.special, self.dates, self.known.longest
         i = first
         while i < after:
             word = words[i]
             # Most tokens are plain words, known words or signs: only the others need a closer look.
-            if i in hits or i in dates or word in NUMERALS or word[0].isdigit():
+            if i in special:
                 item = self.item(i, after, items)
-            elif not word[0].isalnum():
-                item = Item(_SIGNS.get(word, "sign"), i, i + 1)
-            elif (found := known.get(i)) is None:
-                item = Item("word", i, i + 1)
-            elif found[1] < after and words[found[1] - 1] == "năm" and found[1] - 1 in dates:
-                # "kế hoạch năm 2017": the year is a period of its own.
-                cut = self.known.at(i, found[1] - 1)
-                item = Item(cut[0], i, cut[1]) if cut is not None else Item("word", i, i + 1)
-            elif found[1] <= after:
-                item = Item(found[0], i, found[1])
+                end = item.after
+            elif (found := known.get(i)) is not None:
+                kind, end = found
+                if end < after and words[end - 1] == "năm" and end - 1 in dates:
+                    # "kế hoạch năm 2017": the year is a period of its own.
+                    cut = self.known.at(i, end - 1)
+                    item = Item(cut[0], i, cut[1]) if cut is not None else Item("word", i, i + 1)
+                else:
+                    item = Item(kind, i, end) if end <= after else self.item(i, after, items)
+                end = item.after
             else:
-                item = self.item(i, after, items)
+                end = i + 1
+                item = Item("word" if word[0].isalnum() else _SIGNS.get(word, "sign"), i, end)
             items.append(item)
-            i = item.after
-        code = codes()
-        return Row(items, "".join([code[item.kind] for item in items]))
+            i = end
+        return _row(items)
 
     def counts(self, first: int, after: int) -> bool:
         """Whether there may be a number between these tokens."""
         digits = self.page.digits
         at = bisect_left(digits, first)
-        return (at < len(digits) and digits[at] < after) or not NUMERALS.isdisjoint(self.words[first:after])
+        return (at < len(digits) and digits[at] < after) or bool(self.numerals.starts(first, after))
 
     def names(self, first: int, after: int) -> Row:
         """Only the units, periods and brackets between these tokens, for a sentence that has no number."""
@@ -151,7 +157,7 @@ class Itemiser:
             else:
                 continue
             done = items[-1].after
-        return Row(items, "")
+        return _row(items)
 
     def item(self, i: int, end: int, before: list[Item]) -> Item:
         word = self.words[i]

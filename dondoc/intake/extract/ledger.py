@@ -1,6 +1,7 @@
 """Whose number it is, and for which period: figures found in sentences become facts of units."""
 
 import datetime
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ STOCKS = frozenset({"members", "members_official", "members_probationary", "cell
 
 
 _TWO_PERIODS = pattern("<period> <and> <period>")
+_TURNING, _PERIODS = pattern("<open|close|unit>"), pattern("<period>")
 _LOOKS_BACK = 2
 """Until this month "năm qua" is the year before."""
 _NUMBERS = pattern("<number|fraction|percent>")
@@ -118,11 +120,11 @@ class Ledger:
         found = listed(row, self.page, found, self.told) if shared is None else found
         self._remember(found)
         before = self.subject
-        subjects = self._subjects(row)
+        turns, subjects = self._subjects(row)
         self.periods_before = self._before(row) if found else []
         out = []
         for one in sorted(found, key=lambda f: (f.item, f.first)):
-            unit, mention = self._unit(row, one, subjects)
+            unit, mention = self._unit(row, one, subjects[bisect_right(turns, one.item)])
             if unit is None and mention.first >= 0:
                 continue  # a group of units: nobody can tell whose the number is
             period, said = self._period(row, one)
@@ -138,7 +140,7 @@ class Ledger:
             )  # fmt: skip
         if self.subject.unit is None and self.subject.first >= 0:
             self.subject = before
-        periods: list[Period] = [item.value for item in row.items if item.kind == "period"]
+        periods: list[Period] = [row.items[found.start()].value for found in _PERIODS.finditer(row.code)]
         if periods:
             self._keep(periods, row)
         return out
@@ -206,14 +208,16 @@ class Ledger:
         """The period that goes on after the last sentence read."""
         return self._written(self.period) if self.period is not None else None
 
-    def _subjects(self, row: Row) -> list[_Subject]:
-        """For each item, the unit that a number there belongs to: the nearest named before it."""
-        out = []
+    def _subjects(self, row: Row) -> tuple[list[int], list[_Subject]]:
+        """The unit that numbers belong to, the nearest named before them: the items at which it may change, and the unit
+        before the first of them, from the first on, from the second on, and so forth.
+        """
+        turns, out = [], [self.subject]
         aside: list[_Subject] = []
-        for i, item in enumerate(row.items):
-            if item.kind == "word":
-                pass
-            elif item.kind == "open":
+        for turn in _TURNING.finditer(row.code):
+            i = turn.start()
+            item = row.items[i]
+            if item.kind == "open":
                 aside.append(self.subject)
             elif item.kind == "close" and aside:
                 self.subject = aside.pop()
@@ -223,8 +227,9 @@ class Ledger:
                     self.subject = _Subject(None, item.first, item.after)
                 elif named is not None and self._takes_over(named, row, i):
                     self.subject = _Subject(named.unit, item.first, item.after)
+            turns.append(i)
             out.append(self.subject)
-        return out
+        return turns, out
 
     def _acts(self, row: Row, i: int) -> bool:
         """ "bốn xã biên giới kết nạp 31 đảng viên": the numbers that follow belong to the group, and so to no unit."""
@@ -261,7 +266,7 @@ class Ledger:
     def _counts_party(self, first: int, after: int) -> bool:
         return self.page.words[first:after] in (["cả", "nước"], ["toàn", "đảng"], ["toàn", "quốc"])
 
-    def _unit(self, row: Row, one: Found, subjects: list[_Subject]) -> tuple[UnitName | None, _Subject]:
+    def _unit(self, row: Row, one: Found, named_before: _Subject) -> tuple[UnitName | None, _Subject]:
         if one.name is not None:
             name = self.page.wording(*one.name)
             return self.by_name.get(key(name), UnitName("đảng bộ", name)), _Subject(None, *one.name)
@@ -270,7 +275,7 @@ class Ledger:
             named = self.named.get(item.first)
             return (named.unit if named is not None else None), _Subject(None, item.first, item.after)
         behind = self._behind(row, one.item)
-        subject = behind or subjects[one.item]
+        subject = behind or named_before
         if subject.unit is None:
             return (None if subject.first >= 0 else self.fallback), subject
         return subject.unit, subject
@@ -380,6 +385,8 @@ class Ledger:
 
 def rounded(facts: list[Fact]) -> list[Fact]:
     """The facts again, a round number beside the exact one ("gần 600" beside 556) marked as optional."""
+    if all(fact.qualifier in ("exact", "about") for fact in facts):
+        return facts
     exact: dict[tuple[UnitName | None, str], list[Fact]] = {}
     for fact in facts:
         if fact.qualifier == "exact" and fact.indicator != "other":

@@ -24,7 +24,6 @@ _OFFICE_LINE = re.compile(
 )
 _PAPER = re.compile(r"(?:thông báo|báo cáo|kết luận|biên bản|công văn|kế hoạch|thông cáo|nghị quyết|chỉ thị)\Z")
 _CELL = re.compile(r"[^\t| ]+(?: [^\t| ]+)*")
-_GAP = re.compile(r"[\t|]|  ")
 _NUMBER_CELL = re.compile(r"[\t|]\s{0,20}\d|(?<!\s)\s{2,}\d")
 _DIGIT, _FOUR_DIGITS, _FIGURES = re.compile(r"\d"), re.compile(r"\d{4}"), re.compile(r"\d{2}|;")
 _NAME_LINE = re.compile(r"\W*(?:[^\W\d_]+\W+){1,4}[^\W\d_]+\W*\Z")
@@ -142,14 +141,16 @@ def cells_of(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _CELL.finditer(text) if found[0].strip(" |")]
 
 
+def _has_gap(text: str) -> bool:
+    """Whether anything in a text may divide cells: most lines are one cell, and need no search."""
+    return "\t" in text or "|" in text or "  " in text
+
+
 def _mark_tables(page: Page, raw: list[tuple[int, int, int]], kinds: list[Kind]) -> None:
     """Two lines or more with the same three cells or more, or two cells that are cut by tabs or bars."""
-    if not _GAP.search(page.plain):
+    if not _has_gap(page.plain):
         return
-    widths = [
-        len(cells_of(line)) if _GAP.search(line := page.plain[a:b]) else 1  # most lines have no gap, and so one cell
-        for a, b, _ in raw
-    ]
+    widths = [len(cells_of(line)) if _has_gap(line := page.plain[a:b]) else 1 for a, b, _ in raw]
     i = 0
     while i < len(raw):
         j = i

@@ -58,7 +58,9 @@ def rates(row: Row, found: list[Found], told: Told) -> list[Found]:
     before, last = 0, None
     if told.base is None and _BASE.search(row.code):
         told = told._replace(base="members")
-    for i, item in enumerate(row.items):
+    for rated in _RATED.finditer(row.code):
+        i = rated.start()
+        item = row.items[i]
         while before < len(admissions) and admissions[before].item < i:
             last = admissions[before]
             before += 1

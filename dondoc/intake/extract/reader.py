@@ -94,7 +94,7 @@ def read(text: str) -> Reading:
 
 
 def _secrecy(page: Page) -> Secrecy | None:
-    found = _SECRET.search(page.plain)
+    found = _SECRET.search(page.plain) if "mật" in page.plain else None
     return Secrecy(found[1].capitalize(), page.span(found.start(1), found.end(1))) if found else None
 
 
@@ -141,7 +141,7 @@ def _facts(
         else ([], [])
     )
     story = sorted(story + cells, key=lambda fact: fact.span.start) if cells else story
-    told = {(fact.unit, fact.indicator) for fact in story}
+    told = {(fact.unit, fact.indicator) for fact in story} if headlines else set()
     # A number that only a headline has is kept; a round one beside the story's own is not.
     kept = [fact for fact in headlines if (fact.unit, fact.indicator) not in told or fact.qualifier == "exact"]
     facts = tuple(rounded(merged(kept + story)))

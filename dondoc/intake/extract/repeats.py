@@ -14,6 +14,7 @@ _REMEMBERED = 120
 def once(page: Page, said: list[Said], lead: int) -> list[Said]:
     """Without what is said a second time: a lead that sums up the story (it ends at `lead`), a caption that repeats it."""
     words = [set(page.plain_of(one.span).split()) for one in said]
+    kinds = [one.kind if isinstance(one, Finding) else None for one in said]
     out: list[int] = []
     led = bool(said) and said[0].span.end <= lead
     for i, one in enumerate(said):
@@ -22,7 +23,7 @@ def once(page: Page, said: list[Said], lead: int) -> list[Said]:
             (
                 k
                 for k in near
-                if _same(one, said[k]) and len(words[i] & words[k]) * 4 >= 3 * min(len(words[i]), len(words[k]))
+                if kinds[i] == kinds[k] and len(words[i] & words[k]) * 4 >= 3 * min(len(words[i]), len(words[k]))
             ),
             None,
         )
@@ -30,7 +31,7 @@ def once(page: Page, said: list[Said], lead: int) -> list[Said]:
             (
                 k
                 for k in (near if led and lead < one.span.start else ())
-                if said[k].span.end <= lead and _same(one, said[k]) and _sums_up(one, said[k], words[i], words[k])
+                if said[k].span.end <= lead and kinds[i] == kinds[k] and _sums_up(one, said[k], words[i], words[k])
             ),
             None,
         )
@@ -52,9 +53,3 @@ def _sums_up(one: Said, lead: Said, words: set[str], lead_words: set[str]) -> bo
         to, before = (str(x.to.name if isinstance(x.to, UnitName) else x.to or "") for x in (one, lead))
         return bool(before) and to.startswith(before)
     return False
-
-
-def _same(one: Said, other: Said) -> bool:
-    if isinstance(one, Finding) and isinstance(other, Finding):
-        return one.kind == other.kind
-    return isinstance(one, Directive) and isinstance(other, Directive)

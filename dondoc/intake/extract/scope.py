@@ -54,10 +54,10 @@ def reported_on(
     places: dict[tuple[str, str], list[Span]] = {}
     doubtful: dict[tuple[str, str], tuple[UnitName, ...]] = {}
     for n in named:
-        if n.unit is not None and n.hit.name:
-            places.setdefault(_name(n.unit), []).append(page.token_span(n.hit.first, n.hit.after))
+        if n.unit is not None and n.hit.name and (name := _name(n.unit)) in listed:
+            places.setdefault(name, []).append(page.token_span(n.hit.first, n.hit.after))
             if n.ambiguous:
-                doubtful[_name(n.unit)] = n.ambiguous
+                doubtful[name] = n.ambiguous
     return tuple(Unit(unit, tuple(places.get(name, ())), doubtful.get(name, ())) for name, unit in listed.items())
 
 

@@ -4,20 +4,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, count, repeat
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import ahocorasick
 
 from dondoc.intake.extract.reading import Span
-from dondoc.lib.vietnamese import letters
+from dondoc.lib.vietnamese import LETTERS, letters
 
 # The end of a line is a token too, so that no phrase runs on over it. A number keeps its points and comma (1.500, 7,61);
-# letters glued to digits make a word (5A, 52km, m2). Words that begin with a letter, which most do, are tried first.
-_TOKEN = r"(?!\d)[^\W_]+|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|[^\w\s]|_|\n+"  # noqa: S105 - no password
+# letters glued to digits make a word (5A, 52km, m2). Vietnamese syllables, which most tokens are, are tried first.
+_SYLLABLE = rf"[{LETTERS}]++(?![^\W_])"
+_TOKEN = _SYLLABLE + r"|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|[^\w\s]|_|\n+"
 _TOKENS = re.compile(_TOKEN)
 # Taking the spaces along saves a search from each space to the next token.
 _TOKEN_AND_GAP = re.compile(rf"({_TOKEN})([^\S\n]*)")
+_FIRST = itemgetter(0)
 _GAP = re.compile(r"[^\S\n]*")
 
 
@@ -38,14 +41,14 @@ class Page:
         self.given, self.written, self.plain = read.given, read.written, read.plain
         self.starts, self.ends = read.starts, read.ends
         pieces = _TOKEN_AND_GAP.findall(self.plain)
-        self.words: list[str] = [word for word, _ in pieces]
+        # Loops over all tokens are left to the interpreter's own functions: they are most of what a short text costs.
+        self.words: list[str] = list(map(_FIRST, pieces))
         leading = _GAP.match(self.plain)
         begins = leading.end() if leading else 0
         edges = list(accumulate(map(len, chain.from_iterable(pieces)), initial=begins))
         self.at: list[int] = edges[:-1:2]
         self.to: list[int] = edges[1::2]
-        numeric = {word for word in set(self.words) if word[0].isdigit()}  # far fewer than tokens
-        self.digits: list[int] = [i for i, word in enumerate(self.words) if word in numeric]
+        self.digits: list[int] = list(compress(count(), map(str.isdigit, map(_FIRST, self.words))))
         self._tables: list[Places[Any]] = []
 
     def places(self, wanted: "Phrases[Meaning]") -> "Places[Meaning]":
@@ -68,7 +71,7 @@ class Page:
 
     def token_span(self, first: int, after: int) -> Span:
         """The place of the tokens first..after."""
-        return self.span(self.at[first], self.to[after - 1])
+        return Span(self.starts[self.at[first]], self.ends[self.to[after - 1] - 1])
 
     def wording(self, first: int, after: int) -> str:
         """The tokens first..after as written."""
@@ -152,14 +155,14 @@ def _automaton(lexicons: int) -> tuple["ahocorasick.Automaton", dict[str, str]]:
 
     A phrase of words is then a string of letters, and no phrase is found inside of words.
     """
-    wanted: dict[tuple[str, ...], list[tuple[int, int, Any]]] = {}
+    wanted: dict[tuple[str, ...], list[tuple[int, Any]]] = {}
     for lexicon in _LEXICONS[:lexicons]:
         for words, meaning in lexicon.meanings().items():
-            wanted.setdefault(words, []).append((lexicon.number, len(words), meaning))
+            wanted.setdefault(words, []).append((lexicon.number, meaning))
     letter = {word: chr(1 + number) for number, word in enumerate(dict.fromkeys(chain.from_iterable(wanted)))}
     automaton = ahocorasick.Automaton()
     for words, meanings in wanted.items():
-        automaton.add_word("".join(letter[word] for word in words), meanings)
+        automaton.add_word("".join(letter[word] for word in words), (len(words), meanings))
     automaton.make_automaton()
     return automaton, letter
 
@@ -170,7 +173,9 @@ def _everywhere(words: list[str]) -> list[Places[Any]]:
     places = [Places(lexicon, words) for lexicon in _LEXICONS]
     longest = [one.longest for one in places]
     # Phrases are found in the order of their ends: of those that begin at one token the longest comes last and stays.
-    for last, meanings in automaton.iter("".join([letter.get(word, _OTHER) for word in words])):
-        for number, length, meaning in meanings:
-            longest[number][last + 1 - length] = meaning, last + 1
+    for last, (length, meanings) in automaton.iter("".join(map(letter.get, words, repeat(_OTHER)))):
+        after = last + 1
+        first = after - length
+        for number, meaning in meanings:
+            longest[number][first] = meaning, after
     return places
