@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from dondoc.intake.extract.agencies import agency_end, described
+from dondoc.intake.extract.bare import DISTRICTS, bare
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.reading import UnitName
 from dondoc.intake.extract.tokens import Page, Phrases
@@ -9,24 +11,30 @@ from dondoc.intake.extract.units import PARTY, Hit, level, surnames
 from dondoc.lib.vietnamese import old_tone
 
 _NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư"}
-_POST_WORDS = ("thư", "tịch", "nhiệm", "trưởng")
+_POST_WORDS = ("thư", "tịch", "nhiệm", "trưởng", "đốc", "viên", "lệnh", "ủy", "phó")
+_POST_WITHIN = 7
 _BARE = {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"}
-_NOT_AFTER_BARE = {"hội", "viên", "đoàn", "lỵ", "lộ", "táo", "đội", "ủy", "đảng"}
+_NOT_AFTER_BARE = {"phận", "hội", "viên", "đoàn", "lỵ", "lộ", "táo", "đội", "ủy", "đảng"}
 _NOT_IN_NAME = {
     "phó", "bí", "chủ", "trưởng", "ủy", "đảng", "ubnd", "hđnd", "mttq", "ubkt", "nguyên",
 }  # fmt: skip
-_AGENCY_ENDS = {
-    "có", "đã", "được", "nhiệm", "trong", "vì", "do", "theo", "về", "với", "để", "bị", "vừa", "còn", "chưa", "phải", "cần", "là",
-    "tổ", "tiến", "qua", "vào", "gồm", "kết", "đạt", "hiện", "cho", "năm", "xác", "yêu", "thông", "cũng", "đang", "từng", "tích", "tăng",
-    "tập", "thực", "luôn", "hướng", "số", "nơi", "sinh", "tại", "ở", "xem", "khẩn", "phối", "của", "bằng", "sau", "trên", "không", "chỉ",
-}  # fmt: skip
+_WRITTEN_LARGE = frozenset(
+    ("bộ", "mỏ", "báo", "đài", "cảng", "chợ", "than", "cao", "thuế", "điện", "đội", "trạm", "thanh", "viễn")
+)
+"""Agencies whose word means other things when it is written small."""
+_AFTER_CAPITALS = frozenset(
+    (
+        "lần", "thứ", "nhiệm", "khóa", "năm", "tổ", "tổng", "sơ", "họp", "ra", "khai", "bế", "triển", "công", "trao", "kết", "làm", "và", "đại", "hội", "thực", "phát",
+        "đã", "tiếp", "tăng", "xây", "với", "về", "có", "thành", "đẩy", "nâng", "chú", "hoàn", "gặp", "tập", "kiểm", "giám", "quán", "học", "bồi", "đạt", "đón", "dâng",
+    )
+)  # fmt: skip
+"""In a headline in capitals a name of two words or more ends before these."""
 _NOT_BEFORE_TYPE = {
     "bản": ("xuất", "văn", "cơ", "kịch", "phiên", "bài", "ấn", "bình", "biên", "dự", "các"), "thôn": ("nông",), "thị xã": (), "phường": (),
     "khu phố": (), "buôn": (), "ấp": ("ôm",),
 }  # fmt: skip
-_BLOC_WORDS = frozenset(
-    "các cơ quan doanh nghiệp đại học cao đẳng và du lịch dân chính đảng tỉnh phố trung ương công thương kinh tế trường bệnh viện huyện tp nội văn hóa".split()  # noqa: SIM905
-)
+_POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
+_LONGEST_NAME = 4
 _PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("tại",), ("ở",)}
 _BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
 _COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
@@ -49,9 +57,12 @@ def _provinces() -> Iterator[tuple[str, tuple[str, str]]]:
     full = {name: kind for kind, names in units["provinces"].items() for name in names}
     yield from ((name.lower(), (kind, name)) for name, kind in full.items())
     yield from ((form.lower(), (full[name], name)) for name, forms in units["same"].items() for form in forms)
+    yield from ((name.lower(), ("vùng", name)) for name in units["regions"])
 
 
 _FORMS, _PROVINCES = Phrases(_forms), Phrases(_provinces)
+_JOINT = Phrases(lambda: ((form, "joint") for form in lexicon("units")["joint_bodies"]))
+_LONGEST_ROW = 24
 
 
 class _Finder:
@@ -73,17 +84,24 @@ class _Finder:
             return None
         return (*found[0], found[1])
 
+    def place(self, i: int) -> int | None:
+        """The token after the name of a province or district that begins at i, where no longer name does."""
+        known = self.provinces.get(i) or self.page.places(DISTRICTS).longest.get(i)
+        if known is None or not self.page.capital(known[1] - 1) or self._longer(i, known[1]):
+            return None
+        return known[1]
+
     def run(self, i: int, numbered: bool, longest: int = 4) -> int:
         """The token after the capitalised name that begins at i."""
         if i >= self.count:
             return i
         if numbered and self.words[i][0].isdigit() and len(self.words[i]) <= 3 and "," not in self.words[i]:
             return i + 1
+        if self._shouted(i):
+            return self._in_capitals(i)
         j = i
         while j < self.count and j - i < longest and self.page.capital(j) and self.words[j][0].isalpha():
-            if j > i and (
-                self.words[j] in _NOT_IN_NAME or (len(self.words[j]) > 2 and self.page.wording(j, j + 1).isupper())
-            ):
+            if j > i and (self._post(j) or (len(self.words[j]) > 2 and self.page.wording(j, j + 1).isupper())):
                 break
             j += 1
             if (
@@ -97,6 +115,28 @@ class _Finder:
         if i < j < min(self.count - 1, i + longest) and len(self.words[j]) <= 2 and self.words[j].isdigit():
             j += self.words[j + 1] in (",", ".", "(", ";", "và", "có")
         return j
+
+    def _post(self, j: int) -> bool:
+        """Whether a post or a body begins here: "Tỉnh ủy Lào Cai Nguyên Bí thư", not "Thái Nguyên"."""
+        word = self.words[j]
+        return word in _NOT_IN_NAME and (word != "nguyên" or self.words[j + 1 : j + 2] in _POSTS_AFTER_FORMER)
+
+    def _shouted(self, i: int) -> bool:
+        """Whether the word at i and those beside it are written in capitals, as headlines and the heads of letters are."""
+        if len(self.words[i]) < 2 or not self.page.wording(i, i + 1).isupper():
+            return False
+        beside = i + 1 if i + 1 < self.count and self.words[i + 1][0].isalpha() else i - 1
+        return beside >= 0 and self.words[beside][0].isalpha() and self.page.wording(beside, beside + 1).isupper()
+
+    def _in_capitals(self, i: int) -> int:
+        """The token after a name in a line of capitals: to the line's end, a sign, or a word that follows names."""
+        j = i + 1
+        while j < self.count and j - i < _LONGEST_NAME and self.words[j][0].isalpha():
+            if j - i >= 2 and self.words[j] in _AFTER_CAPITALS:
+                return j
+            j += 1
+        ends = j >= self.count or not self.words[j][0].isalpha()
+        return j if ends else min(j, i + 2)
 
     def name(self, i: int, *, numbered: bool = False, committee: bool = False) -> int:
         """The token after a unit's name, leaving out a person's name that runs on from it ("Tỉnh ủy Đồng Tháp Lê Quốc Phong")."""
@@ -143,6 +183,8 @@ class _Finder:
             return j
         if kind == "mass":
             return self.mass(i, j)
+        if kind == "committee" and self._one_of_many(i, j):
+            return j
         body = whole = committee = False
         unit_type = ""
         bodies = 0
@@ -162,8 +204,10 @@ class _Finder:
                 and not (found and found[0] in ("body", "committee", "type"))
             ):
                 return i + 1
-        if body and found is not None and found[0] == "agency" and not committee:
-            return self.agency(i, found[2])
+        if body and found is not None and found[0] in ("agency", "mass") and not committee and self._agency(j):
+            return self.agency(i, j, found[2])
+        if body and found is None and not committee and (after := self._joint(j)) is not None:
+            found, j = self.meaning(after), after
         group = False
         if found is not None and found[0] == "type":
             if not committee or self._named(found[2], found[1]):
@@ -180,9 +224,52 @@ class _Finder:
             unit_type, j, group = later[1], later[2], True
         elif not body and not whole:
             return i + 1
+        if j >= self.count:
+            group = False
         if group or (j < self.count and self.words[j] == ":"):
-            return self.enumeration(i, j, unit_type, body)
+            return self.enumeration(i, j, unit_type, body=body, committees=committee or not group)
         return self.single(i, j, unit_type, body=body, whole=whole, committee=committee)
+
+    def _one_of_many(self, i: int, j: int) -> bool:
+        """ "các huyện, thị, thành ủy": many committees together, none of them named."""
+        if i == 0 or (j < self.count and self.page.capital(j)):
+            return False
+        before = self.words[i - 1]
+        return before in ("các", "những", "mỗi") or (
+            before in (",", "và", "-", "/")
+            and self.words[max(0, i - 2)] in ("huyện", "thị", "quận", "thành", "ủy")
+            and "các" in self.words[max(0, i - 8) : i]
+        )
+
+    def _any_of_its_kind(self, i: int, after: int) -> bool:
+        """ "cấp xã", "ở xã, phường, thị trấn": no certain commune."""
+        before = self.words[i - 1] if i else ""
+        if before in ("cấp", "mỗi", "từng", "các"):
+            return True
+        joined = (",", "và", "-", "/", ";", "hoặc")
+        return (after < self.count and self.words[after] in joined and self._is_type(after + 1)) or (
+            before in joined
+            and i > 1
+            and self.words[i - 2] in ("xã", "phường", "trấn", "huyện", "quận", "tỉnh", "phố", "thị")
+        )
+
+    def _agency(self, j: int) -> bool:
+        return self.words[j] not in _WRITTEN_LARGE or self.page.capital(j)
+
+    def _joint(self, j: int) -> int | None:
+        """ "Đảng ủy - HĐND - UBND - Ủy ban MTTQ xã Phong Hải": where the type word stands behind the bodies of a joint act."""
+        joint = self.page.places(_JOINT)
+        at = j
+        while at + 1 < self.count and self.words[at] in (",", "-", "–", "và") and at - j < _LONGEST_ROW:
+            found = joint.at(at + 1, self.count)
+            if found is None:
+                return None
+            at = found[1]
+        return at if at > j and at < self.count and self._is_type(at) else None
+
+    def _is_type(self, i: int) -> bool:
+        found = self.meaning(i)
+        return found is not None and found[0] == "type"
 
     def _counted(self, i: int) -> bool:
         return self.words[i] in _COUNT_WORDS or (self.words[i].isdigit() and len(self.words[i]) <= 3)
@@ -208,15 +295,20 @@ class _Finder:
         after = (
             self.name(j, numbered=numbered, committee=committee or (body and not unit_type)) if j < self.count else j
         )
-        if after - j >= 3 and body and i > 0 and self.words[i - 1] in _POST_WORDS and self.words[j] in surnames():
+        if after - j >= 3 and self.words[j] in surnames() and self._holder(i, j, after):
             after = j  # "Bí thư Đảng ủy thị trấn Phạm Thị Thu": the holder's name, not the town's
         if after == j:
             after = max(j, i + 1)
             following = self.words[after] if after < self.count else ""
+            if not body and not whole and self._any_of_its_kind(i, after):
+                return after
             if (unit_type in _BARE or (body and not unit_type)) and following not in _NOT_AFTER_BARE:
-                self.hits.append(Hit(i, after, unit_type, "", body=body, whole=whole, committee=committee))
+                cell = self.words[i] == "chi"
+                self.hits.append(Hit(i, after, unit_type, "", body=body, whole=whole, committee=committee, cell=cell))
             return after
-        name = self.page.wording(j, after)
+        if not unit_type and after == j + 1 and self.place(j) != after and not self.words[j][0].isdigit():
+            return j  # "Ban Chấp hành Công đoàn": one syllable is no name, unless it is known
+        name = self._proper(j, after)
         if not unit_type and self.words[i] == "chi":
             unit_type = "chi bộ"
         known = self.province(j)
@@ -228,7 +320,24 @@ class _Finder:
         self.hits.append(Hit(i, after, unit_type, name, body=body, whole=whole, committee=committee))
         return after
 
-    def enumeration(self, i: int, j: int, unit_type: str, body: bool) -> int:
+    def _proper(self, j: int, after: int) -> str:
+        """A name as it is written, from a line of capitals with its first letters large."""
+        name = self.page.wording(j, after)
+        return name.title() if after - j > 1 and name.isupper() and all(len(w) > 1 for w in name.split()[:1]) else name
+
+    def _holder(self, i: int, j: int, after: int) -> bool:
+        """Whether a name of three words behind somebody's post is the holder's: "Chủ tịch UBND tỉnh Dương Thành Trung"."""
+        known = self.page.places(DISTRICTS).longest.get(j)
+        if known is not None and known[1] == after:
+            return False
+        for k in range(i - 1, max(-1, i - _POST_WITHIN), -1):
+            if not self.words[k][0].isalnum():
+                return False
+            if self.words[k] in _POST_WORDS:
+                return True
+        return False
+
+    def enumeration(self, i: int, j: int, unit_type: str, *, body: bool, committees: bool) -> int:
         """ "3 xã: Sơn Tân, Cam Thành Bắc và Cam Hải Tây": one mention each."""
         if j < self.count and self.words[j] == ":":
             j += 1
@@ -241,9 +350,11 @@ class _Finder:
                 j = repeated[2]
                 continue
             after = self.run(j, unit_type in _NUMBERED)
-            if after == j:
+            if after == j or (
+                committees and self.words[j] in surnames() and after - j >= 3
+            ):  # "Thường trực Huyện ủy: Đoàn Quang Sự, …"
                 break
-            self.hits.append(Hit(start, after, unit_type, self.page.wording(j, after), body=body, group=self.groups))
+            self.hits.append(Hit(start, after, unit_type, self._proper(j, after), body=body, group=self.groups))
             j = start = after
             if j < self.count and self.words[j] in (",", "và", ";") and j + 1 < self.count:
                 start = j + 1
@@ -255,45 +366,20 @@ class _Finder:
         self.groups += 1
         return self.hits[-1].after
 
-    def agency(self, i: int, j: int) -> int:
-        """ "Đảng bộ Khối các cơ quan tỉnh Hòa Bình", "Chi bộ Trường Tiểu học A": the words up to the next verb or sign."""
-        first = j
-        while (
-            first > i
-            and self.meaning(first - 1) is not None
-            and first - 1 > i
-            and self.words[first - 1] not in ("bộ", "ủy")
-        ):
-            first -= 1
-        while first > i and self.words[first - 1] not in ("bộ", "ủy", "vụ", "hành", "tra", "trực"):
-            first -= 1
-        bloc = self.words[first] == "khối"
-        while j < self.count and j - first < 14 and self.words[j] not in _AGENCY_ENDS:
-            word = self.words[j]
-            city = word == "thành" and self.words[j + 1 : j + 2] == ["phố"]
-            if bloc and word[0].isalpha() and not (word in _BLOC_WORDS or city or self.page.capital(j)):
-                break
-            if not word[0].isalnum() and not (word in ("-", ".", ",") and self._goes_on(j)):
-                break
-            if word[0].isdigit() and not self.page.capital(j - 1):
-                break
-            if word == "và" and self.words[j + 1 : j + 2] and self.words[j + 1][0].isdigit():
-                break
-            j += 1
-        if j - first < 2:
-            if self.words[first] == "khối":
-                self.hits.append(Hit(i, j, "khối", "", body=True))
-            return j
-        kind = "khối" if self.words[first] == "khối" else "cơ quan"
-        self.hits.append(Hit(i, j, kind, self.page.wording(first, j), body=True))
-        return j
-
-    def _goes_on(self, j: int) -> bool:
-        if j + 1 >= self.count:
-            return False
-        if self.words[j] == "-":
-            return True
-        return self.words[j] == "." and self.words[j - 1] in ("tp", "tx") and self.page.capital(j + 1)
+    def agency(self, i: int, first: int, j: int) -> int:
+        """ "Đảng bộ Khối các cơ quan tỉnh Hòa Bình", "Chi bộ Trường Tiểu học A": the name begins at `first`, its kind ends before j."""
+        if self.words[first : first + 2] == ["cơ", "quan"] and (inner := self.meaning(j)) and inner[0] == "agency":
+            first, j = j, inner[2]  # "Đảng bộ cơ quan Tạp chí …"
+        after = agency_end(self, first, j)
+        bloc, cell = self.words[first] == "khối", self.words[i] == "chi"
+        if i > 0 and self._counted(i - 1):
+            self.hits.append(Hit(i, after, "khối" if bloc else "cơ quan", "", body=True, plural=True))
+        elif bloc and after == first + 1:
+            self.hits.append(Hit(i, after, "khối", "", body=True))
+        elif described(self.page, first, after) or self.page.capital(first):
+            kind = "khối" if bloc else "cơ quan"
+            self.hits.append(Hit(i, after, kind, self._proper(first, after), body=True, cell=cell))
+        return after
 
     def mass(self, i: int, j: int) -> int:
         """ "Thành đoàn TP. HCM" is a unit of its own; "Đoàn Thanh niên xã A" speaks for the commune, whose name comes next."""
@@ -308,7 +394,7 @@ class _Finder:
 
 def mentions(page: Page) -> list[Hit]:
     """Every mention of a unit, in order, with its parent where the text puts one beside it."""
-    return _with_parents(page, _Finder(page).scan())
+    return _with_parents(page, bare(page, _Finder(page).scan()))
 
 
 def _with_parents(page: Page, hits: list[Hit]) -> list[Hit]:

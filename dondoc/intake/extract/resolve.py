@@ -5,22 +5,33 @@ unit of that type named last.
 """
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.reading import UnitName
-from dondoc.intake.extract.units import PARTY, Hit, level
-from dondoc.lib.vietnamese import old_tone
+from dondoc.intake.extract.units import PARTY, TERRITORIAL, Hit, level
+from dondoc.lib.vietnamese import folded, old_tone
 
 _DESCRIBED = ("khối", "cơ quan")
+_KNOWN_TYPES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
 _NAMESAKES = 20
 """So many units of one name are told apart in a text; with more of them nobody could."""
 
 
 @lru_cache(maxsize=2048)
 def key(name: str) -> str:
-    """A name for comparison: lower case, older tone spelling."""
-    return old_tone(name.lower())
+    """A name for comparison: lower case, older tone spelling, hyphens without spaces."""
+    plain = old_tone(name.lower())
+    return plain.replace(" - ", "-") if "-" in plain else plain
+
+
+@cache
+def known_places() -> frozenset[str]:
+    """The names of provinces and districts, as `key` writes them."""
+    provinces, districts = lexicon("units")["provinces"], lexicon("districts")
+    return frozenset(key(name) for names in (*provinces.values(), *districts.values()) for name in names)
 
 
 class Named(NamedTuple):
@@ -42,6 +53,9 @@ class Resolver:
             if hit.name and hit.type:
                 self._know(UnitName(hit.type, hit.name, hit.above))
         self.longer = self._longer_names()
+        self.short = self._short_forms()
+        self.misspelt = self._misspelt()
+        self.recent: dict[str, str] = {}
         self.last: dict[str, UnitName] = {}
         self.first: dict[str, UnitName] = {}
         for hit in hits:
@@ -57,15 +71,42 @@ class Resolver:
         if len(known) < _NAMESAKES:
             known.append(unit)
 
-    def _longer_names(self) -> dict[tuple[str, str], set[str]]:
-        """For each beginning of a bloc's or an office's name, in whole words, the names that begin so and go on."""
-        out: dict[tuple[str, str], set[str]] = {}
+    def _longer_names(self) -> dict[str, list[str]]:
+        """For each beginning of a bloc's or an office's name, in whole words, the names that begin so and go on, in the order of the text."""
+        out: dict[str, list[str]] = {}
         for name, units in self.by_name.items():
-            ends = [i for i, letter in enumerate(name) if letter == " "]
+            for unit in units:
+                if unit.type not in _DESCRIBED:
+                    continue
+                for end in [i for i, letter in enumerate(name) if letter == " "]:
+                    known = out.setdefault(name[:end], [])
+                    if len(known) < _NAMESAKES:
+                        known.append(unit.name)
+        return out
+
+    def _misspelt(self) -> dict[str, dict[str, str]]:
+        """For each type of province or district, names that miss a mark ("Hâu Giang") with the name that the text spells right."""
+        out: dict[str, dict[str, str]] = {}
+        told: dict[tuple[str, str], list[str]] = {}
+        for units in self.by_name.values():
+            for unit in units:
+                if unit.type in _KNOWN_TYPES:
+                    told.setdefault((unit.type, folded(unit.name)), []).append(unit.name)
+        for (kind, _), names in told.items():
+            right = [name for name in names if key(name) in known_places()]
+            if len(names) > 1 and len(right) == 1:
+                out[kind] = out.get(kind, {}) | {key(name): right[0] for name in names if name != right[0]}
+        return out
+
+    def _short_forms(self) -> dict[str, UnitName]:
+        """The first letters of an office's name, and of its end: "XMCP" for "Công ty Cổ phần Xi măng Cẩm Phả"."""
+        out: dict[str, UnitName] = {}
+        for units in self.by_name.values():
             for unit in units:
                 if unit.type in _DESCRIBED:
-                    for end in ends:
-                        out.setdefault((unit.type, name[:end]), set()).add(unit.name)
+                    letters = "".join(w if w.isdigit() else w[0] for w in key(unit.name).split() if w[0].isalnum())
+                    for start in range(len(letters) - 2):
+                        out.setdefault(letters[start:], unit)
         return out
 
     def resolved(self) -> list[Named]:
@@ -87,6 +128,9 @@ class Resolver:
         if hit.type in _DESCRIBED:
             hit = hit._replace(name=self._full(hit))
         known = self.by_name.get(key(hit.name), [])
+        if hit.type in TERRITORIAL and hit.type in self.misspelt:
+            hit = hit._replace(name=self.misspelt[hit.type].get(key(hit.name), hit.name))
+            known = self.by_name.get(key(hit.name), [])
         if hit.type:
             same = [u for u in known if u.type == hit.type and (hit.above is None or u.parent in (None, hit.above))]
             if len(same) == 1:
@@ -99,21 +143,49 @@ class Resolver:
             if hit.body and len(lowest) == 1 and self.last.get(lowest[0].type) == lowest[0]:
                 return Named(hit, lowest[0], explicit=True)
             return Named(hit, None, True, tuple(known))
+        if hit.name.isupper() and len(hit.name) > 2 and (meant := self.short.get(key(hit.name))) is not None:
+            return Named(hit, meant, explicit=True)
         return Named(hit, UnitName("đảng bộ", hit.name), explicit=True)
 
     def _full(self, hit: Hit) -> str:
-        """ "Khối các cơ quan tỉnh" is the one that the text names in full, or that of the province named last."""
-        longer = self.longer.get((hit.type, key(hit.name)), set())
-        if len(longer) == 1:
-            return next(iter(longer))
-        ending = next((kind for kind in ("tỉnh", "thành phố", "huyện") if key(hit.name).endswith(" " + kind)), None)
+        """ "Công ty" or "Khối các cơ quan tỉnh" is the one that the text names in full, or that of the province named last."""
+        name = key(hit.name)
+        if hit.name.istitle() and name not in self.longer:
+            # A headline in capitals may run on behind the name that the story gives.
+            for end in [i for i, letter in enumerate(name) if letter == " "][:0:-1]:
+                known = self.by_name.get(name[:end], [])
+                if len(known) == 1 and not known[0].name.istitle():
+                    return known[0].name
+        longer = self.longer.get(name, [])
+        if longer:
+            full = self._one_of(name, longer)
+            if full is not None:
+                return full
+        ending = next((kind for kind in ("tỉnh", "thành phố", "huyện") if name.endswith(" " + kind)), None)
         above = self.last.get(ending) if ending and not longer else None
         return f"{hit.name} {above.name}" if above is not None else hit.name
 
+    def _one_of(self, name: str, longer: list[str]) -> str | None:
+        """The full name that a beginning stands for: the only one, the longest of a row each of which goes on from the last, or the last one named."""
+        described = sorted(
+            {key(one): one for one in reversed(longer) if not one.istitle()}.items(), key=lambda kv: len(kv[0])
+        )
+        if not described:
+            return longer[0] if len(longer) == 1 else None
+        chain = all(b[0].startswith(a[0]) for a, b in pairwise(described))
+        if chain:
+            return described[-1][1]
+        return self.recent.get(name) if " " not in name or name.count(" ") == 1 else None
+
     def _remember(self, unit: UnitName, hit: Hit) -> None:
+        if unit.type in _DESCRIBED:
+            name = key(unit.name)
+            for end in [i for i, letter in enumerate(name) if letter == " "][:3]:
+                self.recent[name[:end]] = unit.name
         self.last[unit.type] = unit
-        if not hit.parent and not hit.post:
+        if not hit.parent and not hit.post and unit != PARTY:
             self.last[""] = unit
+            self.last["chi bộ" if hit.cell or unit.type == "chi bộ" else "đảng bộ"] = unit
         above = unit.parent
         while above is not None:
             self.last.setdefault(above.type, above)
@@ -121,7 +193,7 @@ class Resolver:
 
     def _bare(self, hit: Hit) -> UnitName | None:
         if not hit.type:
-            return self.last.get("")
+            return self.last.get("chi bộ" if hit.cell else "đảng bộ") or self.last.get("")
         if hit.type in self.last:
             return self.last[hit.type]
         if hit.type in self.first:

@@ -1,6 +1,7 @@
 """The units that a text reports on, apart from those it only mentions."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from dondoc.intake.extract import units
 from dondoc.intake.extract.passages import Sentence
@@ -11,6 +12,13 @@ from dondoc.intake.extract.units import PARTY
 
 _COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện", "quận", "thị", "thường", "cấp")
 _LISTED = 4
+_LOWEST = 4
+_OPENING = 10
+"""So many tokens may stand before the subject of a sentence."""
+_DEEDS = frozenset(
+    ("tổ", "đã", "vừa", "có", "kết", "triển", "thực", "ban", "công", "trao", "đạt", "họp", "tặng", "lãnh", "tiến", "hoàn", "luôn", "sẽ", "chỉ", "xây", "thành", "phát", "tập", "khai", "hiện", "thống", "quyết")
+)  # fmt: skip
+"""What a body that stands first in its sentence does."""
 
 
 def reported_on(
@@ -44,13 +52,10 @@ def reported_on(
         add(finding.unit)
     starts = [sentence.first for sentence in story]
     told = [n for n in named if (k := bisect_right(starts, n.hit.first) - 1) >= 0 and n.hit.first < story[k].after]
-    for n in [*_acting(page, told), *_listed(page, told)]:
+    for n in [*_acting(page, told, frozenset(_openings(page, story))), *_listed(page, told)]:
         add(n.unit)
     if not listed:
-        for n in named:
-            if n.explicit and n.unit is not None and n.unit != PARTY and not n.hit.parent:
-                add(n.unit)
-                break
+        add(_first(page, named))
     places: dict[tuple[str, str], list[Span]] = {}
     doubtful: dict[tuple[str, str], tuple[UnitName, ...]] = {}
     for n in named:
@@ -61,27 +66,48 @@ def reported_on(
     return tuple(Unit(unit, tuple(places.get(name, ())), doubtful.get(name, ())) for name, unit in listed.items())
 
 
-def _acting(page: Page, named: list[Named]) -> list[Named]:
+def _openings(page: Page, story: list[Sentence]) -> Iterator[int]:
+    """Where the subject of each sentence may stand: at its beginning, and behind "Sáng 4/7," and the like."""
+    for sentence in story:
+        yield sentence.first
+        for i in range(sentence.first + 1, min(sentence.first + _OPENING, sentence.after - 1)):
+            if page.words[i] == ",":
+                yield i + 1
+
+
+def _first(page: Page, named: list[Named]) -> UnitName | None:
+    """Where nothing else shows it: the first body that is named and no place, else the first that is not, else the first place."""
+    known = [n for n in named if n.unit is not None and n.unit != PARTY and not n.hit.parent]
+    bodies = [n for n in known if n.hit.body and not n.hit.post and n.unit is not None and n.unit.name != n.unit.type]
+    committees = [n for n in known if n.hit.body and n.hit.type]
+    places = [n for n in known if n.explicit and (not n.hit.first or page.words[n.hit.first - 1] not in ("tại", "ở"))]
+    for found in (bodies, [n for n in places if not n.hit.post], committees, [n for n in known if n.hit.type], places):
+        if found:
+            return found[0].unit
+    return None
+
+
+def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Named]:
     """The mentions of committees that act or are acted on in the story; not where somebody belongs, and no inspection commission."""
     out = []
+    words = page.words
     for n in named:
         hit = n.hit
-        body = (
-            hit.body
-            and n.explicit
-            and not hit.post
-            and not hit.parent
-            and units.level(hit.type) <= 4
-            and hit.type in units.TERRITORIAL
-        )
-        before = page.words[hit.first - 1] if hit.first else ""
-        if (
-            body
-            and page.words[hit.first] in _COMMITTEE_WORDS
-            and before not in ("tại", "thuộc", "của", "ở", "các", "(")
-        ):
+        if not (hit.body and n.unit is not None) or hit.post or hit.parent or units.level(hit.type) > _LOWEST:
+            continue
+        if hit.first in starts and hit.after < len(words) and words[hit.after] in _DEEDS:
+            # "Huyện ủy đã tặng …", "Đảng bộ Công an tỉnh có …": the subject of its sentence, named or not.
             out.append(n)
+        elif n.explicit and hit.type in units.TERRITORIAL and words[hit.first] in _COMMITTEE_WORDS:
+            before = words[hit.first - 1] if hit.first else ""
+            example = before in (",", "và") and not _told(words, hit.after)
+            if before not in ("tại", "thuộc", "của", "ở", "các", "(", "như") and not example:
+                out.append(n)
     return out
+
+
+def _told(words: list[str], after: int) -> bool:
+    return after < len(words) and words[after][0].isalpha()
 
 
 def _listed(page: Page, named: list[Named]) -> list[Named]:

@@ -20,7 +20,8 @@ class Hit(NamedTuple):
     """One mention: tokens first..after. `type` or `name` is "" where the text does not say it.
 
     `body` is true for a Party body ("Đảng ủy …"), `post` where the mention is part of somebody's post, `parent` where it only
-    says where another unit lies, `whole` for "toàn huyện", `plural` for "bốn xã biên giới" without names.
+    says where another unit lies, `whole` for "toàn huyện", `plural` for "bốn xã biên giới" without names,
+    `cell` for a chi bộ.
     """
 
     first: int
@@ -35,6 +36,7 @@ class Hit(NamedTuple):
     group: int = -1
     committee: bool = False
     plural: bool = False
+    cell: bool = False
 
 
 @cache

@@ -1,0 +1,206 @@
+"""Where the name of an agency ends: "Công ty Cổ phần Than Hà Lầm", "Công an tỉnh", "Khối các cơ quan và doanh nghiệp tỉnh Hòa Bình".
+
+Such a name has lower-case words in it. They belong to it where they are words of such names, or where a capitalised word comes soon.
+"""
+
+from typing import Protocol
+
+from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.tokens import Page, Phrases
+from dondoc.intake.extract.units import surnames
+
+_LONGEST = 18
+_AHEAD = 4
+"""So many lower-case words may stand before the capitalised word that shows that they belong to the name."""
+_ENDS = frozenset(
+    (
+        "có", "đã", "được", "nhiệm", "trong", "vì", "do", "theo", "về", "với", "để", "bị", "vừa", "còn", "chưa", "phải", "cần", "là", "tổ", "tiến",
+        "qua", "vào", "gồm", "kết", "đạt", "hiện", "cho", "năm", "xác", "yêu", "thông", "cũng", "đang", "từng", "tích", "tăng", "tập", "thực", "luôn",
+        "hướng", "nơi", "sinh", "tại", "ở", "xem", "khẩn", "phối", "của", "bằng", "sau", "trên", "không", "chỉ", "lần", "khóa", "kỳ", "tiếp", "ra", "làm",
+        "đến", "tới", "từ", "khi", "này", "nêu", "đề", "chủ", "cùng", "trực", "các", "những", "mỗi", "bầu", "nhất", "ban", "họp", "nghe", "đánh", "lãnh", "triển",
+        "báo", "tham", "mở", "gắn", "trao", "đón", "gặp", "nhằm", "sẽ", "phát", "khai", "ngày", "sáng", "chiều", "nhận", "hoàn", "bồi", "chúc", "lên", "xuống", "nay", "đó", "giữ",
+    )
+)  # fmt: skip
+_POST_WORDS = frozenset(
+    (
+        "bí",
+        "phó",
+        "chủ",
+        "giám",
+        "trưởng",
+        "ủy",
+        "ông",
+        "bà",
+        "đồng",
+        "đ",
+        "nguyên",
+        "tổng",
+        "hiệu",
+        "chính",
+        "viện",
+        "cục",
+        "chánh",
+    )
+)
+_NUMBER_AFTER = frozenset(
+    (
+        "số",
+        "quận",
+        "lệnh",
+        "đoàn",
+        "khu",
+        "vực",
+        "đội",
+        "phường",
+        "vùng",
+        "trạm",
+        "cục",
+        "lữ",
+        "trường",
+        "x",
+        "z",
+        "k",
+        "khối",
+        "nghề",
+        "thcs",
+        "thpt",
+        "học",
+    )
+)
+_NOT_COUNTED_BY = frozenset(("đảng", "chi", "đồng", "người", "%", "quần", "cán", "tổ", "lần", "năm", "tháng"))
+_NAMED_AFTER_PEOPLE = frozenset(
+    ("trường", "bệnh", "hợp", "doanh", "công", "trung", "dn", "cty", "htx", "học", "đại", "thpt", "thcs", "tập")
+)
+
+
+_PLACES = frozenset(("tỉnh", "huyện", "xã", "phường", "quận", "phố", "trấn", "ương"))
+
+
+class Places(Protocol):
+    """What finds the name of a place and the type words before it."""
+
+    page: Page
+
+    def meaning(self, i: int) -> tuple[str, str, int] | None:
+        """What the phrase of a unit's name at a token is."""
+
+    def name(self, i: int, *, numbered: bool = False, committee: bool = False) -> int:
+        """The token after the name of a place."""
+
+    def run(self, i: int, numbered: bool, longest: int = 4) -> int:
+        """The token after a run of capitalised words."""
+
+    def place(self, i: int) -> int | None:
+        """The token after the name of a province or district that begins at a token, and with which a name ends."""
+
+
+_WORDS = Phrases(
+    lambda: (
+        (words, closing)
+        for name, closing in (("agency_words", True), ("agency_words_inside", False))
+        for words in lexicon("units")[name]
+    )
+)
+
+
+def agency_end(finder: Places, first: int, j: int) -> int:
+    """The token after the agency's name whose first word is `first` and whose kind ("Công ty") ends before `j`."""
+    page, words = finder.page, finder.page.words
+    count, known = len(words), page.places(_WORDS)
+    people = words[first] in _NAMED_AFTER_PEOPLE and words[first : first + 2] != ["công", "an"]
+    shouting = page.wording(first, first + 1).isupper() and len(words[first]) > 1 and len(words[first]) > len("htx")
+    end = j
+    while j < count and j - first < _LONGEST:
+        word = words[j]
+        meaning = finder.meaning(j)
+        if meaning is not None and meaning[0] == "type":
+            after = finder.name(meaning[2], numbered=True) if meaning[2] < count else meaning[2]
+            return max(after, meaning[2])
+        large = page.capital(j)
+        phrase = known.at(j, count)
+        if word in _ENDS and (shouting or not large) and (phrase is None or word != "các"):
+            break
+        if phrase is not None:
+            j = phrase[1]
+            if phrase[0] or (large and not shouting):
+                end = j
+        elif word[0].isdigit():
+            if not _numbered(page, j):
+                break
+            j = end = j + 1
+        elif not word[0].isalpha() or word == "và":
+            if not _joined(finder, j):
+                break
+            j += 1
+        elif large:
+            if (place := finder.place(j)) is not None and j > first + 1:
+                return place
+            if (
+                not people
+                and word in surnames()
+                and j > end - 1
+                and finder.run(j, numbered=False) - j >= 2
+                and j - first >= 2
+            ):
+                break
+            if words[j : j + 2] == ["trung", "ương"]:
+                return j + 2
+            j = end = j + 1
+        elif not _capital_ahead(page, j):
+            break
+        else:
+            j += 1
+    return end
+
+
+def described(page: Page, first: int, after: int) -> bool:
+    """Whether an agency's name tells it from others of its kind: by a capitalised word, a number or a place behind the first word."""
+    own = range(first + 1, after)
+    if page.wording(first, first + 1).isupper():
+        return after - first > 2
+    return any(page.capital(k) or page.words[k][0].isdigit() for k in own) or page.words[after - 1] in _PLACES
+
+
+def _numbered(page: Page, j: int) -> bool:
+    words = page.words
+    if not words[j].isdigit() or len(words[j]) > 3 or (words[j + 1 : j + 2] and words[j + 1] in _NOT_COUNTED_BY):
+        return False
+    return words[j - 1] in _NUMBER_AFTER or (page.capital(j - 1) and words[j + 1 : j + 2] != ["/"])
+
+
+def _joined(finder: Places, j: int) -> bool:
+    """Whether the name goes on behind a sign or "và": "Hàng hải - TKV", "Giáo dục và Đào tạo", "Văn hóa, Thể thao và Du lịch"."""
+    page, words = finder.page, finder.page.words
+    if j + 1 >= len(words) or not words[j + 1][0].isalpha():
+        return False
+    behind = finder.meaning(j + 1)
+    if (
+        behind is not None
+        and not (behind[0] == "type" and words[j] in ("-", ".", "–"))
+        and words[j + 1] not in ("đoàn", "doanh", "cơ", "chính", "hội", "thể")
+    ):
+        return False
+    match words[j]:
+        case "-" | "–":
+            own = page.capital(j + 1) or page.places(_WORDS).at(j + 1, len(words)) is not None
+            person = words[j + 1] in surnames() and finder.run(j + 1, numbered=False) - j > 2
+            return own and words[j + 1] not in _POST_WORDS and not person
+        case ".":
+            return words[j - 1] in ("tp", "tx", "tt", "q", "p") and page.capital(j + 1)
+        case "và":
+            return words[j + 1] not in ("các", "những") and (
+                page.capital(j + 1) or page.places(_WORDS).at(j + 1, len(words)) is not None
+            )
+        case ",":
+            return page.places(_WORDS).at(j + 1, len(words)) is not None and "và" in words[j + 2 : j + 8]
+    return words[j] in ("/", "&", '"', "“", "”") and page.capital(j + 1)
+
+
+def _capital_ahead(page: Page, j: int) -> bool:
+    for k in range(j + 1, min(j + 1 + _AHEAD, len(page.words))):
+        word = page.words[k]
+        if not word[0].isalpha() or word in _ENDS:
+            return False
+        if page.capital(k):
+            return word not in _POST_WORDS
+    return False
