@@ -36,7 +36,7 @@ VERBS = frozenset(
 )
 _HAPPENING = VERBS - {"aim", "assign", "exceed", "move", "not_counted", "propose"}
 _ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
-_SORTS = {kind: "organisations" for kind in ("cells", "grassroots", "affiliated", "organisations", "collectives")}
+_SORTS = dict.fromkeys(("cells", "grassroots", "affiliated", "organisations", "collectives"), "organisations")
 _AIMED, _ASSIGNED = 8, 30
 REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""

@@ -131,12 +131,12 @@ def _facts(
     for sentence in sentences:
         if sentence.kind == "headline":
             headlines += ledger.read(sentence)
-            headed = ledger.going_on() or headed
-            ledger.period = None
+            headed = ledger.calendar.going_on() or headed
+            ledger.calendar.head()
         elif sentence.kind == "story":
             story += ledger.read(sentence)
     cells, totals = (
-        tables(page, lines, named, ledger.going_on() or headed)
+        tables(page, lines, named, ledger.calendar.going_on() or headed)
         if any(line.kind == "table" for line in lines)
         else ([], [])
     )

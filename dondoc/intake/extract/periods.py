@@ -1,0 +1,188 @@
+"""Which period a number is of: what its own sentence says, what goes on from earlier ones, and what the day of publication tells."""
+
+import datetime
+
+from dondoc.intake.extract.dates import Period, so_far
+from dondoc.intake.extract.figures import Found
+from dondoc.intake.extract.items import Row, pattern
+from dondoc.intake.extract.tokens import Page
+
+STOCKS = frozenset({"members", "members_official", "members_probationary", "cells", "grassroots_organisations"})
+"""Counts of a state; all others count what happened in a period."""
+FLOW_VERBS = frozenset({"admit", "recognise", "introduce", "train", "inspect", "supervise", "discipline"})
+
+_PERIODS = pattern("<period>")
+_TWO_PERIODS = pattern("<period> <and> <period>")
+_LOOKS_BACK = 2
+"""Until this month "năm qua" is the year before."""
+
+
+def _two(row: Row) -> bool:
+    """Whether the sentence joins two periods ("năm 2022 và 6 tháng đầu năm 2023"), which together are none."""
+    return _TWO_PERIODS.search(row.code) is not None
+
+
+class Calendar:
+    """The periods of a text, sentence by sentence."""
+
+    def __init__(self, page: Page, published: datetime.date | None, year: int | None, reviewed: int | None) -> None:
+        self.page = page
+        self.published = published
+        self.year = year
+        self.reviewed = reviewed
+        self.period: Period | None = None
+        self.headed: Period | None = None
+        """What a headline says, for a story that names no period of its own."""
+        self.term: Period | None = None
+        self.day: str | None = None
+        self.said: dict[tuple[str, int | None], str] = {}
+        self.periods_before: list[tuple[int, int]] = []
+
+    def look(self, row: Row) -> None:
+        """Look at the sentence whose numbers are asked for next."""
+        self.periods_before = self._before(row)
+
+    def head(self) -> None:
+        """Set aside what the headline said."""
+        self.headed, self.period = self.period or self.headed, None
+
+    def keep(self, row: Row) -> None:
+        """What the periods of a sentence mean for the next ones."""
+        periods: list[Period] = [row.items[found.start()].value for found in _PERIODS.finditer(row.code)]
+        if not periods:
+            return
+        days = [period for period in periods if period.sort == "day" and period.value]
+        self.day = days[-1].value if days else self.day
+        aside = self._aside(row)
+        flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
+        flows = [period for period in flows if period not in aside] or flows
+        self.said |= {(p.shape, p.month): p.value for p in flows if p.value is not None and p.month is not None}
+        if not flows:
+            relative = [period for period in periods if period.sort == "relative"]
+            meant = self._written(relative[-1]) if relative else None
+            flows = [relative[-1]._replace(value=meant, sort="flow")] if meant is not None else []
+        if flows:
+            self.period = None if _two(row) else flows[-1]
+            self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
+
+    def _aside(self, row: Row) -> set[Period]:
+        """The periods in brackets and those of a plan ("đạt 69% chỉ tiêu năm 2021"): what is said in passing does not go on."""
+        out, depth = set(), 0
+        for i, item in enumerate(row.items):
+            if item.kind in ("open", "close"):
+                depth = max(0, depth + (1 if item.kind == "open" else -1))
+            elif item.kind == "period" and (depth or (i > 0 and row.items[i - 1].kind == "plan")):
+                out.add(item.value)
+        return out
+
+    def _of_the_year(self, row: Row, one: Found) -> bool:
+        """ "chỉ tiêu cả năm 120 đảng viên", told beside the figures of a quarter."""
+        if one.governor < 0:
+            return False
+        item = row.items[one.governor]
+        return item.kind == "plan" and "năm" in self.page.words[item.first : item.after]
+
+    def _before(self, row: Row) -> list[tuple[int, int]]:
+        """For each item, the last period before it and the last word that keeps a state from taking that period (-1: none)."""
+        out, period, stop = [], -1, -1
+        for i, item in enumerate(row.items):
+            out.append((period, stop))
+            if item.kind == "period" and item.value.sort not in ("elsewhere", "planned"):
+                period = i
+            elif item.kind in FLOW_VERBS or self.page.words[item.first] in ("hiện", "nay"):
+                stop = i
+        return out
+
+    def going_on(self) -> str | None:
+        """The period that goes on after the last sentence read."""
+        return self._written(self.period) if self.period is not None else None
+
+    def of(self, row: Row, one: Found) -> tuple[str | None, Period | None]:
+        """The period of a figure in canonical form, and where it is said."""
+        period, said = self._of(row, one)
+        if one.indicator == "admissions_target" and period is not None and self._of_the_year(row, one):
+            period = period[:4]
+        return period, said
+
+    def _of(self, row: Row, one: Found) -> tuple[str | None, Period | None]:
+        if (
+            one.indicator == "admissions_target"
+            and not one.derived
+            and (planned := self._planned(row, one.item)) is not None
+        ):
+            return self._written(planned), planned
+        stock = one.indicator in STOCKS or one.label in ("part_of_members", "part_of_organisations")
+        k, stop = self.periods_before[one.item]
+        if k >= 0 and not (stock and stop > k):
+            item = row.items[k]
+            if k >= 2 and row.items[k - 1].kind == "and" and row.items[k - 2].kind == "period":
+                return None, None  # "năm 2022 và 6 tháng đầu năm 2023": two periods are none
+            return self._written(item.value), item.value
+        if stock and stop >= 0:
+            return None, None
+        for k in range(one.item + 1, min(one.item + 8, len(row.items))):
+            item = row.items[k]
+            if item.kind == "period" and (item.value.sort == "day" or (not stock and item.value.sort == "flow")):
+                return self._written(item.value), item.value
+            if item.kind in ("number", "fraction", "semicolon", "unit") or (item.kind == "comma" and not stock):
+                break
+        going_on = self.period or self.headed
+        if stock or going_on is None:
+            return None, None
+        return self._written(going_on), going_on
+
+    def _planned(self, row: Row, i: int) -> Period | None:
+        """ "trong tổng số 200 đảng viên theo kế hoạch năm 2017": the period of the plan."""
+        for k in range(i + 1, min(i + 7, len(row.items))):
+            if row.items[k].kind in ("number", "semicolon", "percent"):
+                return None
+            if row.items[k].kind == "period" and row.items[k - 1].kind == "plan":
+                found: Period = row.items[k].value
+                return found
+        return None
+
+    def _written(self, period: Period) -> str | None:
+        """The period in canonical form; a year that is not said comes from the day of publication or of the event."""
+        if period.value is not None:
+            if period.shape == "ytd" and self.published is not None and period.value == f"{self.published.year} ytd":
+                return f"{self.published.year}-{self.published.month:02} ytd"
+            return period.value
+        words = self.page.plain[period.start : period.end]
+        if period.sort == "relative":
+            return self._relative(words)
+        if period.shape == "ytd":
+            if self.published is not None:
+                return f"{self.published.year}-{self.published.month:02} ytd"
+            return f"{self.reviewed or self.year} ytd" if self.reviewed or self.year else None
+        if (period.shape, period.month) in self.said:
+            return self.said[period.shape, period.month]  # "quý I" after "quý I/2024"
+        if self.year is None:
+            return None
+        if period.shape == "half":
+            return f"{self.year}-{'H1' if period.month == 6 else 'H2'}"
+        if period.shape == "quarter":
+            return f"{self.year}-Q{period.month}"
+        if period.shape == "so_far" and period.month:
+            return so_far(period.month, self.year)
+        return None
+
+    def _relative(self, words: str) -> str | None:
+        """ "nhiệm kỳ này", "năm nay", "năm qua": what the text has named before, or what its day of publication tells."""
+        if "nhiệm" in words:
+            if self.term is None or self.term.value is None:
+                return None
+            since = "đầu" in words or words.endswith("nay")
+            return f"{self.term.value[:9]} ytd" if since else self.term.value
+        if any(letter.isdigit() for letter in words):
+            return self.term.value if self.term is not None else None  # "5 năm qua"
+        if words.endswith("nay"):
+            return str(self.year) if self.year is not None else None
+        if words.endswith("năm") and self.period is not None and self.period.shape == "year":
+            return self.period.value
+        if self.reviewed is not None:
+            return str(self.reviewed)
+        if self.published is not None and (self.period is None or self.period.shape != "year"):
+            return str(self.published.year - (self.published.month <= _LOOKS_BACK))
+        if self.period is not None:
+            return self.period.value
+        return self.day[:4] if self.day is not None else None
