@@ -81,7 +81,7 @@ _OPENING = 120
 """So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
 _MUCH_ABOUT = 5
 _NOT_JUDGED = re.compile(
-    r"đến mức phải|kỷ luật .{0,30}đối với|khởi tố|bị can|(?:\A|, )(?:nếu|để|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật|hình thức kỷ luật|vi phạm|kỷ luật (?:\d|cảnh cáo|khiển trách)|là gì\Z"
+    r"đến mức phải|kỷ luật .{0,30}đối với|khởi tố|bị can|(?:\A|, )(?:nếu|để|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật|hình thức kỷ luật|vi phạm (?:quy|kỷ|điều|khoản|nguyên|chính sách|trong|về|pháp luật \d)|(?:dấu hiệu|đảng viên|có|đã|do|các|những) vi phạm|kỷ luật (?:\d|cảnh cáo|khiển trách)|là gì\Z"
 )
 _NO_STORY = re.compile(
     r"\W*(?:về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
@@ -93,6 +93,7 @@ _OF_SESSION = re.compile(
 _COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
 """Units that did well, each with its figures: figures, no verdict."""
 _DETAIL = re.compile(r", (?:cụ thể|trong đó|điển hình|tiêu biểu|ước tổng|đưa tổng|đưa tổng số|như:)\b.*\d.*")
+_AWARDED = re.compile(r"(?:danh hiệu|\d+ (?:cá nhân|tập thể|đảng viên|đồng chí|gương|cán bộ|chi bộ|tổ chức))")
 _GIVEN = re.compile(r"\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:bằng|giấy|danh|huy|thưởng|cờ|kỷ|quà)\b")
 _OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
 _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
@@ -152,6 +153,10 @@ class Judging:
             self.judging, self.line = None if self.judging == "praise" else self.judging, sentence.line
         out = self._spoken(sentence, end)
         if out:
+            said = max((i for i in range(sentence.first, self.page.token_from(out[0].start)) if self.words[i] == ";"), default=None)
+            if said is not None:
+                # What is told before the praise, in clauses of its own.
+                out = self._clauses(sentence._replace(after=said), said) + out
             # "… ghi nhận A; đồng thời chỉ ra một số hạn chế: b": what follows the praise may be blame.
             rest = self.page.token_from(out[-1].end)
             if end - rest > _REST and self.weighing.any_firm(rest, end):
@@ -224,7 +229,7 @@ class Judging:
                     stop = start + found.start()
                     text = self.page.plain[start:stop]
             b = self.page.token_from(stop)
-            if kind == "praising" and _PERSONAL.search(text):
+            if kind == "praising" and (_PERSONAL.search(text) or _AWARDED.match(text)):
                 continue
             said = self.weighing.verdict(a, b)
             if kind == "blaming":
@@ -304,7 +309,7 @@ class Judging:
         told = self._past_reporting(first, end)
         judged = self.page.places(_JUDGING).within(first, told)
         assessed = judged or self._assesses(first, end)
-        is_so = None if listed is not None else _IS.match(whole, self.page.at[told] - self.page.at[first])
+        is_so = None if listed is not None or told >= end else _IS.match(whole, self.page.at[told] - self.page.at[first])
         if listed is not None:
             # "… còn một số hạn chế như: a; b; c": each of them is one.
             promised = self._promised(listed[0])
@@ -327,6 +332,8 @@ class Judging:
         if last == "?" or last == ":":
             return True
         short = sentence.after - sentence.first <= _SHORT
+        if self.words[sentence.first] == "đây":
+            return False
         return short and last[0].isalnum() and not self.weighing.subject(sentence.first, sentence.after) and sentence.first not in self.at_token
 
     def _promised(self, words: str) -> FindingKind:
