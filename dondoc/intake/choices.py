@@ -64,7 +64,9 @@ def choices(row: DraftValue, codes: Set[str], known: Known) -> list[Choice]:
     elif codes & {"intake.unit_ambiguous", "intake.unit_former"}:
         found = [
             *(
-                Choice(str(unit), _with_path(known.tree[unit]) + last_time(content, unit), {**content, **chosen(unit=unit)})
+                Choice(
+                    str(unit), _with_path(known.tree[unit]) + last_time(content, unit), {**content, **chosen(unit=unit)}
+                )
                 for unit in content["candidates"]
                 if unit in known.tree
             ),
