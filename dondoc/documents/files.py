@@ -1,7 +1,7 @@
 """The door for files: what a file is, is seen from its content; its name only has to agree.
 
-Word, Excel, plain text and the text layer of a PDF are read for marks of secrecy. A scan cannot be, so whoever attaches one is reminded
-of it by the page.
+Word, Excel, plain text and the text layer of a PDF (its first 200 pages) are read for marks of secrecy. A scan cannot be, so whoever
+attaches one is reminded of it by the page.
 """
 
 import html
@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.sources import pdf
-from dondoc.lib.sources.found import Text
+from dondoc.lib.sources.found import Problem, Text
 
 from .rules import LARGEST_TEXT, examine_text, stop_if_secret
 
@@ -66,8 +66,9 @@ def _type(head: bytes, content: BinaryIO, size: int) -> str:
         if _ACTIVE_PDF.search(data):
             raise Refused("documents.file_active", INVALID)
         found = pdf.read(data)
-        if isinstance(found, Text):
-            stop_if_secret(f"{found.text}\n{found.beside}")
+        if isinstance(found, Problem) and found.code == "locked":
+            raise Refused("documents.file_locked", INVALID)
+        stop_if_secret(f"{found.text}\n{found.beside}" if isinstance(found, Text) else found.beside)
         return PDF
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         return PNG

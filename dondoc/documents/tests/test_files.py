@@ -86,6 +86,9 @@ STOPPED = [
     ("mat.txt", "TUYỆT MẬT\nNội dung".encode(), "secret"),
     ("Báo cáo (Mật).pdf", PDF, "secret"),
     ("mat.pdf", pdf([(70, 700, "TỈNH ỦY"), (70, 650, "TỐI MẬT")]), "secret"),
+    ("mat.pdf", pdf([(70, 800, "TỐI MẬT")], picture=True), "secret"),
+    ("mat.pdf", pdf([(70, 700, "TỈNH ỦY"), (70, 650, "TỐI MẬT")], *[[(70.0, 700.0, "x")]] * 200), "secret"),
+    ("khoa.pdf", pdf([(70, 700, "x")], locked=True), "file_locked"),
     ("la.bin", b"\x00\x01\x02\x03" * 100, "file_type"),
     ("sai-ma.txt", b"T\xfdnh \xfey " * 30, "text_garbled"),
 ]

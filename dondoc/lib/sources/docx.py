@@ -18,6 +18,9 @@ MOST_PARTS = 2000
 LARGEST_PART = 30 * 1024 * 1024
 """Bytes of all parts that are read, unpacked. What a packed file says about its sizes may be a lie, so reading itself stops there."""
 
+MOST_BLOCKS = 200_000
+"""Paragraphs, rows and cells. A few bytes each when packed, but hundreds in memory."""
+
 _HEAD = re.compile(r"word/(?:header|footer)\d*\.xml")
 _BESIDE = re.compile(r"word/(?:comments|header\d*|footer\d*)\.xml")
 # "Số 12-TB/TU", "Số: 05 - BC/ĐU"
@@ -140,6 +143,7 @@ class _Body(Reader):
         self.list: list[str | None] = [None, None]
         self.outer: list[tuple[str, list[str | None]]] = []
         self.in_text = False
+        self.count = 0
 
     def begin(self, name: str, given: Mapping[str, str]) -> None:
         above = self.path[-1] if self.path else ""
@@ -147,6 +151,9 @@ class _Body(Reader):
         if self.passed_over or name == "Fallback":
             self.passed_over += 1
             return
+        self.count += name in ("p", "tr", "tc")
+        if self.count > MOST_BLOCKS:
+            raise TooLong
         if name == "p":
             self.outer.append((self.style, self.list))
             self.paragraphs.append(Paragraph())

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from dondoc.lib.sources.xml import Reader, walk
 
+LEVELS = 9
+"""Levels of a list; Word knows no more."""
 _ROMAN = [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
 
 
@@ -98,7 +100,8 @@ class Numbering(Reader):
         self.plans: dict[str, _List] = {}
         self.plan_of: dict[str, str] = {}
         self.starts: dict[tuple[str, int], int] = {}
-        self.counts: dict[tuple[str, int], int] = {}
+        self.own: set[str] = set()  # numbers that say themselves where they begin
+        self.counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._plan: _List | None = None
         self._level: _Level | None = None
         self._number = ""
@@ -111,7 +114,8 @@ class Numbering(Reader):
         if name == "abstractNum":
             self._plan = self.plans.setdefault(given.get("abstractNumId", ""), _List())
         elif name == "lvl" and self._plan is not None:
-            self._level = self._plan.levels[_whole(given.get("ilvl", "0"))]
+            at = _whole(given.get("ilvl", "0"))
+            self._level = self._plan.levels[at] if at < LEVELS else None
         elif name == "num":
             self._number = given.get("numId", "")
         elif name == "abstractNumId":
@@ -120,6 +124,7 @@ class Numbering(Reader):
             self._override = _whole(given.get("ilvl", "0"))
         elif name == "startOverride":
             self.starts[self._number, self._override] = _whole(value)
+            self.own.add(self._number)
         elif self._level is not None:
             if name == "numFmt":
                 self._level.kind = value
@@ -144,10 +149,10 @@ class Numbering(Reader):
             return ""
         here = plan.levels[at]
         # Numbers of one plan count on together, unless one of them says where it begins.
-        key = self.plan_of[number] if not any(own == number for own, _ in self.starts) else f"={number}"
-        self.counts[key, at] = self.counts.get((key, at), self._first(number, at, here) - 1) + 1
-        for deeper in [one for one in self.counts if one[0] == key and one[1] > at]:
-            del self.counts[deeper]
+        counts = self.counts[f"={number}" if number in self.own else self.plan_of[number]]
+        counts[at] = counts.get(at, self._first(number, at, here) - 1) + 1
+        for deeper in [level for level in counts if level > at]:
+            del counts[deeper]
         if here.kind == "bullet":
             return "-"
         if here.kind == "none":
@@ -155,7 +160,7 @@ class Numbering(Reader):
         said = here.pattern
         for one in range(at + 1):
             plan_level = plan.levels[one]
-            count = self.counts.get((key, one), plan_level.first)
+            count = counts.get(one, plan_level.first)
             kind = plan_level.kind if one == at else _inner(plan_level.kind)
             said = said.replace(f"%{one + 1}", _count(count, kind))
         return said.strip()

@@ -1,7 +1,6 @@
 """What became of a file: its text, or why there is none. Problems are values; every caller has its own sentence for each code."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes of a file that is read."""
@@ -42,7 +41,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file gives no text: a code of PROBLEMS."""
+    """Why a file gives no text: a code of PROBLEMS. `beside`: words that were read all the same, to be searched for marks of secrecy."""
 
     code: str
-    data: dict[str, Any] = field(default_factory=dict)
+    beside: str = ""

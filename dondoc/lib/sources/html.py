@@ -151,7 +151,9 @@ def split(source: str) -> tuple[str, str]:
 
 
 def _lines(pieces: "Iterator[str] | list[str]") -> str:
-    lines = [re.sub(r" *\t[ \t]*", "\t", line).strip() for line in "".join(pieces).split("\n")]
+    # Asked of whole runs of blanks: a search for the tab behind blanks would begin anew at each of them.
+    joined = re.sub(r"[ \t]+", lambda blanks: "\t" if "\t" in blanks[0] else " ", "".join(pieces))
+    lines = [line.strip() for line in joined.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 

@@ -34,26 +34,27 @@ def read(data: bytes) -> Text | Problem:
         answer = json.loads(ran.stdout)
     except ValueError:
         return Problem("too_long" if ran.returncode in (-24, -9) else "broken")
-    if "problem" in answer:
-        return Problem(str(answer["problem"]))
     pages = [
         Page(one["width"], one["height"], [Run(*run) for run in one["runs"]], one["picture"]) for one in answer["pages"]
     ]
+    if answer["problem"]:
+        return Problem(str(answer["problem"]), "\n".join(text_of_pages(pages)))
     return from_pages(pages)
 
 
 def from_pages(pages: list[Page]) -> Text | Problem:
     """The text of pages whose letters are known."""
+    text, beside = text_of_pages(pages)
+    words = f"{text}\n{beside}"
     letters = [sum(len(run.text.replace(" ", "")) for run in page.runs) for page in pages]
     unread = tuple(at for at, page in enumerate(pages, 1) if page.picture and letters[at - 1] < _FEW)
     if not any(count for at, count in enumerate(letters, 1) if at not in unread):
-        return Problem("scanned" if unread else "empty")
-    text, beside = text_of_pages(pages)
+        return Problem("scanned", words) if unread else Problem("empty")
     text = mended(text)
     if len(text) > MOST_LETTERS:
-        return Problem("too_long")
+        return Problem("too_long", words)
     if len(_NO_LETTER.findall(text)) > len(text) / 20 or _is_noise(text):
-        return Problem("unreadable")
+        return Problem("unreadable", words)
     text = re.sub(r"[\x00-\x08\x0b-\x1f]", "", text)  # single signs that a font left without a letter
     return Text(re.sub(r"[\ue000-\uf8ff]", "-", text), beside=mended(beside), pages_unread=unread)
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import log
 from statistics import median
 
 from dondoc.lib.sources.fonts import in_font
@@ -56,6 +57,15 @@ class _Block:
 
 
 @dataclass(frozen=True, slots=True)
+class _Set:
+    """How the lines of one size in a block are set: from where to where, and how far below one another; None where there are none."""
+
+    left: float | None
+    right: float | None
+    pitch: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Last:
     """How a block ended: its last line, the right edge of its column, and whether it was several lines of prose."""
 
@@ -74,16 +84,17 @@ def text_of_pages(pages: list[Page]) -> tuple[str, str]:
     """The text, a paragraph a line, cells of tables apart by tabs; and what stood at the head and foot of pages."""
     lines = [_lines(page) for page in pages]
     beside = _take_heads(pages, lines)
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     last: _Last | None = None
     for of_page in lines:
         for block in _blocks(of_page):
             last = _join(block, paragraphs, last)
-    return "\n".join(paragraphs), "\n".join(beside)
+    return "\n".join("".join(pieces) for pieces in paragraphs), "\n".join(beside)
 
 
 def _lines(page: Page) -> list[_Line]:
     found: list[_Line] = []
+    said: list[list[str]] = []  # of each line; joined at the end, so that a line of many runs is not copied with each
     for run in page.runs:
         text = in_font(run.text, run.font)
         last = found[-1] if found else None
@@ -93,15 +104,18 @@ def _lines(page: Page) -> list[_Line]:
             low = min(last.height, max(run.top - run.bottom, 1.0))
             if shared > 0.5 * low and gap > -0.5 * low:
                 between = "\t" if gap > 1.2 * last.height else " " if gap > 0.12 * low else ""
-                if last.text.endswith(" ") and between == " ":
+                if said[-1][-1].endswith(" ") and between == " ":
                     between = ""
-                last.text = (last.text.rstrip() if between == "\t" else last.text) + between + text
+                if between == "\t":
+                    said[-1][-1] = said[-1][-1].rstrip()
+                said[-1] += [between, text]
                 last.right = max(last.right, run.right)
                 last.top, last.bottom = max(last.top, run.top), min(last.bottom, run.bottom)
                 continue
-        found.append(_Line(text, run.left, run.bottom, run.right, run.top))
-    for line in found:
-        line.text = re.sub(r" {2,}", " ", line.text.replace("\u00a0", " ")).strip()
+        found.append(_Line("", run.left, run.bottom, run.right, run.top))
+        said.append([text])
+    for line, pieces in zip(found, said, strict=True):
+        line.text = re.sub(r" {2,}", " ", "".join(pieces).replace("\u00a0", " ")).strip()
     return [line for line in found if line.text]
 
 
@@ -148,17 +162,17 @@ def _blocks(lines: list[_Line]) -> list[_Block]:
     return found
 
 
-def _join(block: _Block, paragraphs: list[str], before: _Last | None) -> _Last:
-    """Add the lines of a block as paragraphs. `before`: how the block before ended."""
+def _join(block: _Block, paragraphs: list[list[str]], before: _Last | None) -> _Last:
+    """Add the lines of a block as paragraphs, each in pieces. `before`: how the block before ended."""
     lines = block.lines
+    sizes = _sizes(lines)
     for at, line in enumerate(lines):
-        alike = [one for one in lines if _alike(one, line) and "\t" not in one.text]
-        right = max((one.right for one in alike), default=line.right)
-        margin = min((one.left for one in alike), default=line.left)
+        of_size = sizes[_size(line)]
+        right = line.right if of_size.right is None else of_size.right
+        margin = line.left if of_size.left is None else of_size.left
         if at > 0:
             last = lines[at - 1]
-            pitches = [a.bottom - b.bottom for a, b in pairwise(alike) if a.bottom - b.bottom < 2.2 * a.height]
-            goes_on = last.bottom - line.bottom <= 1.25 * (median(pitches) if pitches else line.height)
+            goes_on = last.bottom - line.bottom <= 1.25 * (line.height if of_size.pitch is None else of_size.pitch)
             goes_on = goes_on and _broken(last, line, right)
             indented = line.left > margin + 0.8 * line.height and line.left > last.left + 0.8 * line.height
             goes_on = goes_on and not (indented and last.text.endswith(_ENDED))
@@ -171,12 +185,33 @@ def _join(block: _Block, paragraphs: list[str], before: _Last | None) -> _Last:
         else:
             goes_on = False
         if goes_on:
-            paragraphs[-1] = _joined(paragraphs[-1], line.text)
+            _add(paragraphs[-1], line.text)
         else:
-            paragraphs.append(line.text)
+            paragraphs.append([line.text])
     last_line = lines[-1]
     right = max(one.right for one in lines if _alike(one, last_line))
     return _Last(last_line, right, len(lines) >= 3 and len(last_line.text) > 30)
+
+
+def _sizes(lines: list[_Line]) -> dict[int, _Set]:
+    """How the lines of each size are set. Asked once for a size, not for a line: a page may have thousands."""
+    found: dict[int, _Set] = {}
+    for line in lines:
+        if (size := _size(line)) in found:
+            continue
+        alike = [one for one in lines if _alike(one, line) and "\t" not in one.text]
+        pitches = [a.bottom - b.bottom for a, b in pairwise(alike) if a.bottom - b.bottom < 2.2 * a.height]
+        found[size] = _Set(
+            min((one.left for one in alike), default=None),
+            max((one.right for one in alike), default=None),
+            median(pitches) if pitches else None,
+        )
+    return found
+
+
+def _size(line: _Line) -> int:
+    """Lines of one size differ in height by a twentieth at most."""
+    return round(20 * log(line.height))
 
 
 def _alike(one: _Line, other: _Line) -> bool:
@@ -199,8 +234,12 @@ def _broken(last: _Line, line: _Line, right: float) -> bool:
     return last.right + width > right - 0.3 * line.height
 
 
-def _joined(above: str, below: str) -> str:
+def _add(pieces: list[str], below: str) -> None:
+    """Let a paragraph go on with the words of the next line."""
+    above = pieces[-1]
     if above.endswith("\u00ad"):
-        return above[:-1] + below
-    # "12-TB/" + "TU", "TB-" + "TU" belong together; the dash in "kinh tế -" stands apart.
-    return above + below if re.search(r"[^\W_][-/]\Z", above) and not above.endswith(" ") else f"{above} {below}"
+        pieces[-1] = above[:-1]
+    elif not re.fullmatch(r"[^\W_][-/]", above[-2:]):
+        # "12-TB/" + "TU", "TB-" + "TU" belong together; the dash in "kinh tế -" stands apart.
+        pieces.append(" ")
+    pieces.append(below)

@@ -1,7 +1,7 @@
 """A program of its own: reads a PDF from its input and writes what stands on each page as JSON.
 
 It runs apart (`pdf.py` starts it), with bounds on time and memory, because the file may have been made to break what reads it. It imports
-nothing of dondoc. Answers {"pages": [...]} or {"problem": code}. A page has its width and height in points, `picture` (most of it is one
+nothing of dondoc. Answers {"pages": [...], "problem": code or ""}; with a problem, the pages read until then. A page has its width and height in points, `picture` (most of it is one
 picture) and `runs`: [text, left, bottom, right, top, font] in the order of the file, cut where a line ends or a wide gap stands.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 
 MOST_PAGES = 200
 MOST_LETTERS = 2 * 1024 * 1024
+MOST_RUNS = 200_000
 SECONDS = 20
 MEMORY = 1536 * 1024 * 1024
 WIDE = 1.5
@@ -31,37 +32,43 @@ def main() -> None:
     try:
         import pypdfium2 as pdfium
     except (ImportError, OSError):
-        answer: dict[str, object] = {"problem": "unavailable"}
+        answer = _answer([], "unavailable")
     else:
         try:
             answer = pages_of(pdfium, sys.stdin.buffer.read())
         except pdfium.PdfiumError as error:
-            answer = {"problem": "locked" if getattr(error, "err_code", None) in _LOCKED else "broken"}
+            answer = _answer([], "locked" if getattr(error, "err_code", None) in _LOCKED else "broken")
         except MemoryError:
-            answer = {"problem": "too_long"}
+            answer = _answer([], "too_long")
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True).encode())
 
 
+def _answer(pages: list[dict[str, object]], problem: str = "") -> dict[str, object]:
+    return {"pages": pages, "problem": problem}
+
+
 def pages_of(pdfium: Any, data: bytes) -> dict[str, object]:
-    """The pages of a file; a problem where it has too many."""
+    """The pages of a file; a problem where there is more of it than is read."""
     document = pdfium.PdfDocument(data)
-    if len(document) > MOST_PAGES:
-        return {"problem": "too_long"}
-    pages, letters = [], 0
-    for number in range(len(document)):
+    pages: list[dict[str, object]] = []
+    letters = count = 0
+    for number in range(min(len(document), MOST_PAGES)):
         page = document[number]
         width, height = page.get_size()
         text = page.get_textpage()
         letters += text.count_chars()
         if letters > MOST_LETTERS:
-            return {"problem": "too_long"}
+            return _answer(pages, "too_long")
         runs = runs_of(pdfium.raw, text)
+        count += len(runs)
+        if count > MOST_RUNS:
+            return _answer(pages, "too_long")
         pages.append(
             {"width": width, "height": height, "picture": _is_picture(pdfium, page, width * height), "runs": runs}
         )
         text.close()
         page.close()
-    return {"pages": pages}
+    return _answer(pages, "too_long" if len(document) > MOST_PAGES else "")
 
 
 def _is_picture(pdfium: Any, page: Any, area: float) -> bool:

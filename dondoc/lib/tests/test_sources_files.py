@@ -5,9 +5,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
-from dondoc.lib.sources import docx
+from dondoc.lib.sources import docx, pdf_layout, pdf_letters
 from dondoc.lib.sources.found import LARGEST_FILE, Problem, Text
 from dondoc.lib.sources.html import split, text_of_html
 from dondoc.lib.sources.pdf import from_pages
@@ -157,6 +158,10 @@ def test_markup_broken_on_purpose_is_walked_over_once(piece: str) -> None:
     assert sum(looked) <= 4 * len(text)
 
 
+def test_many_blanks_in_a_cell_are_one() -> None:
+    assert text_of_html("<table><tr><td>Sơn" + "<p>" * 3000 + "Tân<td>78") == "Sơn Tân\t78"
+
+
 @pytest.mark.parametrize("columns", [1, 2])
 @pytest.mark.parametrize("size", [12, 16])
 def test_lines_of_a_pdf_become_paragraphs_again(columns: int, size: int) -> None:
@@ -251,6 +256,13 @@ def test_what_cannot_be_read_says_why(data: bytes, code: str) -> None:
     assert found.code == code
 
 
+def test_words_of_a_file_that_is_not_read_are_kept_for_the_search_for_marks() -> None:
+    for data in (pdf([(70, 700, "TỐI MẬT")], picture=True), pdf([(70, 700, "TỐI MẬT")], *[[(70.0, 700.0, "x")]] * 200)):
+        found = text_of(data)
+        assert isinstance(found, Problem)
+        assert "TỐI MẬT" in found.beside.split("\n")
+
+
 def test_a_word_file_that_unfolds_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx, "LARGEST_PART", 100_000)
     bomb = word(paragraph("a" * 5_000_000))
@@ -258,6 +270,39 @@ def test_a_word_file_that_unfolds_without_end_is_given_up(monkeypatch: pytest.Mo
     assert text_of(bomb) == Problem("too_long")
     many = packed(**{"word/document.xml": b"<w/>"}, **{f"word/media/{n}": b"" for n in range(docx.MOST_PARTS)})
     assert text_of(many) == Problem("too_long")
+
+
+def test_a_word_file_of_paragraphs_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docx, "MOST_BLOCKS", 100)
+    assert read(word(paragraph("a") * 100)).text == "\n".join(["a"] * 100)
+    assert text_of(word(paragraph("a") * 101)) == Problem("too_long")
+    assert text_of(word(table(*[["a"]] * 40))) == Problem("too_long")
+
+
+def test_a_list_has_no_more_levels_than_word_knows() -> None:
+    deep = LIST.replace('w:ilvl="2"', 'w:ilvl="999999"')
+    assert read(word(item("a", 999_999) + item("b", 0), numbering=deep)).text == "a\nI. b"
+
+
+def test_a_pdf_of_more_pieces_than_any_paper_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = [(70.0, 700.0 - 40 * at, f"Mục {at}") for at in range(10)]
+    assert len(pdf_letters.pages_of(pypdfium2, pdf(page))["pages"]) == 1  # type: ignore[arg-type]
+    monkeypatch.setattr(pdf_letters, "MOST_RUNS", 9)
+    assert pdf_letters.pages_of(pypdfium2, pdf(page))["problem"] == "too_long"
+
+
+def test_lines_of_a_page_are_compared_a_few_times_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+    alike = pdf_layout._alike
+
+    def counted(one: Any, other: Any) -> bool:
+        compared.append(1)
+        return alike(one, other)
+
+    monkeypatch.setattr(pdf_layout, "_alike", counted)
+    lines = [Run(f"Dòng {at}", 70, 12_000 - 14 * at, 520, 12_012 - 14 * at) for at in range(800)]
+    text_of_pages([Page(595, 12_100, lines)])
+    assert len(compared) <= 10 * len(lines)
 
 
 def test_tables_within_tables_cost_no_more_than_their_number() -> None:
