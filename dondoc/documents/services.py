@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -66,13 +68,37 @@ def take_source(
     return source
 
 
+# What the door said of an upload, as long as the upload is there.
+_looked_at: "WeakKeyDictionary[UploadedFile[Any], str | Refused]" = WeakKeyDictionary()
+
+
+def look_at(uploads: "Iterable[UploadedFile[Any]]") -> None:
+    """Let the door examine uploads before a transaction is begun; `store_file` then goes by what it said.
+
+    To read a long PDF takes seconds, in which nobody else could write on SQLite.
+    """
+    for upload in uploads:
+        try:
+            _looked_at[upload] = examine_file(_name(upload), upload.file, upload.size or 0)  # type: ignore[arg-type]
+        except Refused as refused:
+            _looked_at[upload] = refused
+        upload.seek(0)
+
+
+def _name(upload: "UploadedFile[Any]") -> str:
+    return (upload.name or "tep").replace("\\", "/").rpartition("/")[2][-200:]
+
+
 def store_file(upload: "UploadedFile[Any]") -> StoredFile:
     """The stored file of an upload, kept once by its content. Refused by the door with nothing stored.
 
     It is recorded by the act that carries it (the report whose evidence it is): name the row in that act's `rows`.
     """
-    name = (upload.name or "tep").replace("\\", "/").rpartition("/")[2][-200:]
-    media_type = examine_file(name, upload.file, upload.size or 0)  # type: ignore[arg-type]
+    if upload not in _looked_at:
+        look_at([upload])
+    name, media_type = _name(upload), _looked_at[upload]
+    if isinstance(media_type, Refused):
+        raise media_type
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

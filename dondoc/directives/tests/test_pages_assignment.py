@@ -15,6 +15,7 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.directives import services
 from dondoc.directives.models import Assignment, Report
 from dondoc.directives.services import ChildData
+from dondoc.documents import services as documents
 from dondoc.documents.models import Source
 
 from .pages import SAID_ON, SENTENCES, Told, issued, tell
@@ -130,6 +131,24 @@ def test_the_whole_way_from_acknowledging_to_confirmation(client: Client, story:
     text = page(client, story, "Xã A1", one)
     assert "Hoàn thành đúng hạn, xác nhận ngày 04/05/2023." in text
     assert offered(text) == set()
+
+
+def test_the_door_looks_at_evidence_before_anything_is_locked(
+    client: Client, story: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths: list[int] = []
+    examine = documents.examine_file
+
+    def looked(*args: Any) -> str:
+        depths.append(len(connection.savepoint_ids))
+        return examine(*args)
+
+    monkeypatch.setattr(documents, "examine_file", looked)
+    one, outside = story.assignment("Xã A1"), len(connection.savepoint_ids)
+    evidence = SimpleUploadedFile("ke-hoach.pdf", PAPER, "application/pdf")
+    one = do(client, story, "Xã A1", "report-result", one, text="Xong", evidence=evidence)
+    assert one.reports.get().files.count() == 1
+    assert depths == [outside]
 
 
 def test_evidence_is_handed_out_as_a_file_to_those_who_see_the_page_only(client: Client, story: Told) -> None:

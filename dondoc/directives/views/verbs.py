@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dondoc.accounts.acts import ActRequest, writes
 from dondoc.directives import queries, services
 from dondoc.directives.services import ChildData
-from dondoc.documents.services import store_file
+from dondoc.documents.services import look_at, store_file
 from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Refused
 
@@ -112,7 +113,14 @@ def view(verb: str) -> Callable[..., HttpResponse]:
         messages.success(request, str(said))
         return to_assignment(pk)
 
-    return acted
+    @wraps(acted)
+    def looked_at_first(request: HttpRequest, pk: int) -> HttpResponse:
+        # Before the act begins: what a file is, and whether it bears a mark, may take long to see.
+        if getattr(request, "actor", None) is not None:
+            look_at(upload for _name, uploads in request.FILES.lists() for upload in uploads)
+        return acted(request, pk)
+
+    return looked_at_first
 
 
 def _typed(sent: Panel) -> dict[str, Any] | None:
