@@ -5,6 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
+from dondoc.intake.extract.judging_parts import Parts
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.reading import FindingKind
 from dondoc.intake.extract.rules import rule
@@ -21,8 +22,7 @@ JUDGED_HARD = rule("finding.judged_hard", "nhận xét về khó khăn, vướng
 
 _SPOKEN = phrases("praising", "blaming", "troubled")
 _PARTY_WORK, _SUBJECT = phrases("party_work"), phrases("subject")
-_REPORTING, _ASSESSING, _JUDGING = phrases("reporting"), phrases("assessing"), phrases("judging")
-_SPEAKERS, _OWN_SUBJECT = phrases("speakers"), phrases("own_subjects")
+_ASSESSING, _JUDGING = phrases("assessing"), phrases("judging")
 _STOPS = re.compile(
     r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị)\b|,\s*nhất là việc không"
 )
@@ -30,30 +30,6 @@ _SAID_AFTER = re.compile(r",\s*[^,;]{2,60}?\b(?:cho biết|yêu cầu|đề ngh�
 _PERSONAL = re.compile(
     r"cảm ơn|chúc mừng|cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của"
 )
-_BEFORE_REPORTING = (
-    "cũng",
-    "đã",
-    "đều",
-    "ông",
-    "bà",
-    "chí",
-    "thắn",
-    "thư",
-    "quả",
-    "kết",
-    "biểu",
-    "báo",
-    "cáo",
-    "ban",
-    "vụ",
-    "năng",
-    "chung",
-    "thời",
-    "nghị",
-    "đoàn",
-    "tra",
-)
-_BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
 _LABEL = re.compile(
     r"\W*(?:(?:[ivx]+|\d+|[a-zđ])[.)/]\s*)?(?:về |những |một số |các |tuy nhiên, |nguyên nhân của )*"
     r"(?:(?P<hard>khó khăn|vướng mắc)|(?P<bad>hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|nguyên nhân (?:chủ quan|của hạn chế))|(?P<good>ưu điểm|kết quả nổi bật|kết quả đạt được|mặt làm được|mặt mạnh|mặt được))[^.;]{0,60}:?\s*\Z"
@@ -61,6 +37,9 @@ _LABEL = re.compile(
 _LISTS = re.compile(
     r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|(?:nội dung|mặt|vấn đề|điểm|việc)(?= cần)|nguyên nhân)"
     r"(?:,? (?:như|sau|sau đây|đó là|cụ thể|cần khắc phục|cần rút kinh nghiệm|khuyết điểm|tồn tại|hạn chế|vướng mắc|nhất định|nêu trên|trên))*(?:\s*:|,? (?:như|đó là|cụ thể là)(?=\s))\s*"
+)
+_LISTS_AHEAD = re.compile(
+    r"(?:những|các|một số|nhiều) (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)[^:;.]{0,50}(?::|,? như:?|,? đó là:?|là:)\s+"
 )
 _IS = re.compile(
     r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? là(?: do)? "
@@ -77,11 +56,9 @@ _REACH = 400
 _IDLE = 8
 """After so many verbs in one sentence that told nothing, the next ones are given only a few words."""
 _REST = 6
-_OPENING = 120
-"""So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
 _MUCH_ABOUT = 5
 _NOT_JUDGED = re.compile(
-    r"đến mức phải|kỷ luật .{0,30}đối với|khởi tố|bị can|(?:\A|, )(?:nếu|để|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật|hình thức kỷ luật|vi phạm (?:quy|kỷ|điều|khoản|nguyên|chính sách|trong|về|pháp luật \d)|(?:dấu hiệu|đảng viên|có|đã|do|các|những) vi phạm|kỷ luật (?:\d|cảnh cáo|khiển trách)|là gì\Z"
+    r"đến mức phải|kỷ luật .{0,30}đối với|bị khởi tố|khởi tố (?:bị can|\d|vụ án)|bị can|(?:\A|, )(?:nếu|để|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật|hình thức kỷ luật|vi phạm (?:quy|kỷ|điều|khoản|nguyên|chính sách|trong|về|pháp luật \d)|(?:dấu hiệu|đảng viên|có|đã|do|các|những) vi phạm|(?:đã|bị|phải|xử lý|hành|có) kỷ luật \d|kỷ luật (?:cảnh cáo|khiển trách)|là gì\Z"
 )
 _NO_STORY = re.compile(
     r"\W*(?:về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
@@ -92,11 +69,9 @@ _OF_SESSION = re.compile(
 )
 _COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
 """Units that did well, each with its figures: figures, no verdict."""
-_DETAIL = re.compile(r", (?:cụ thể|trong đó|điển hình|tiêu biểu|ước tổng|đưa tổng|đưa tổng số|như:)\b.*\d.*")
+_DETAIL = re.compile(r", (?:cụ thể|trong đó|điển hình|tiêu biểu|có thêm|ước tổng|đưa tổng|đưa tổng số|như:)\b.*\d.*")
 _AWARDED = re.compile(r"(?:danh hiệu|\d+ (?:cá nhân|tập thể|đảng viên|đồng chí|gương|cán bộ|chi bộ|tổ chức))")
 _GIVEN = re.compile(r"\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:bằng|giấy|danh|huy|thưởng|cờ|kỷ|quà)\b")
-_OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
-_CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
 
 
 @dataclass(slots=True)
@@ -129,6 +104,7 @@ class Judging:
         self.at_token = {hit.first: hit for hit in hits}
         self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
         self.weighing = Weighing(page)
+        self.parts = Parts(page, hits, self.weighing)
         self.judging: FindingKind | None = None
         """What the sentence before judged, where this one may go on from it."""
         self.line = -1
@@ -153,7 +129,10 @@ class Judging:
             self.judging, self.line = None if self.judging == "praise" else self.judging, sentence.line
         out = self._spoken(sentence, end)
         if out:
-            said = max((i for i in range(sentence.first, self.page.token_from(out[0].start)) if self.words[i] == ";"), default=None)
+            said = max(
+                (i for i in range(sentence.first, self.page.token_from(out[0].start)) if self.words[i] == ";"),
+                default=None,
+            )
             if said is not None:
                 # What is told before the praise, in clauses of its own.
                 out = self._clauses(sentence._replace(after=said), said) + out
@@ -213,11 +192,15 @@ class Judging:
             if first < end and self.words[first] in ("việc",) and units:
                 first += 1
         out: list[Judged] = []
+        listed = _LISTS.match(self.page.plain, self.page.at[first]) if first < end else None
+        listed = listed or (_LISTS_AHEAD.match(self.page.plain, self.page.at[first]) if first < end else None)
+        if listed is not None and kind == "blaming":
+            first = self.page.token_from(listed.end())
         fronted = verb - sentence.first <= 1 or self.words[verb - 1] == ","
         for number, clause in enumerate(cut(self.page, first, end)):
             a, b = trimmed(self.page, clause.first, clause.after)
             if fronted:
-                b = self._before_somebody(a, b)
+                b = self.parts.before_somebody(a, b)
             if b - a < 3:
                 break
             if number:
@@ -251,16 +234,6 @@ class Judging:
                 break
         return out
 
-    def _before_somebody(self, a: int, b: int) -> int:
-        """ "Ghi nhận A, trưởng đoàn nhắc nhở …": the end of A, which stands before whoever says it."""
-        speakers = self.page.places(_SPEAKERS)
-        for i in range(a + 1, b - 1):
-            if self.words[i] == "," and (speakers.at(i + 1, b) is not None or self.page.plain.startswith("đoàn", self.page.at[i + 1])):
-                return i
-            if i - a > 3 and self.page.capital(i) and self.words[i] == "đoàn" and speakers.at(i, b) is not None:
-                return i
-        return b
-
     def _past_year(self, first: int, end: int) -> int:
         if self.words[first : first + 1] == ["trong"]:
             first += 1
@@ -275,25 +248,6 @@ class Judging:
             return a, None
         return end + 1, labelled(self.page.plain[self.page.at[a] : self.page.to[end]])
 
-    def _past_reporting(self, a: int, b: int) -> int:
-        """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""
-        start, reporting = a, self.page.places(_REPORTING)
-        if self.words[a] in ("theo", "cũng") and "," in self.words[a : min(b, a + 16)]:
-            start = a = self.words.index(",", a) + 1
-        for i in reporting.starts(a, min(b - 4, a + 60)):
-            found = reporting.at(i, b) if i not in self.inside else None
-            if found is None or found[1] >= b:
-                continue
-            before = self.words[i - 1]
-            named = i == a or i - 1 in self.inside or self.page.capital(i - 1) or before in _BEFORE_REPORTING
-            if named and (b - found[1] > 5 or self.words[found[1]] == "là"):
-                start = found[1]
-                while start < b and self.words[start] in ("rằng", "là", ",", ":", "về", "thêm"):
-                    start += 1
-        if start == a and self.words[a] in ("theo", "cũng") and "," in self.words[a : a + 16]:
-            start = self.words.index(",", a) + 1
-        return without_connectors(self.page, start, b) if start < b else a
-
     def _clauses(self, sentence: Sentence, end: int) -> list[Judged]:
         """What the sentence itself judges, clause by clause."""
         first = sentence.first
@@ -301,15 +255,25 @@ class Judging:
             return []
         whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
         listed, promised = _LISTS.search(whole), None
-        if self.section is None and listed is None and (_NO_STORY.match(whole) or _OF_SESSION.search(whole) or self._no_statement(sentence)):
+        told = self.parts.past_reporting(first, end)
+        if (
+            self.section is None
+            and listed is None
+            and (
+                _NO_STORY.match(whole, self.page.at[told] - self.page.at[first] if told < end else 0)
+                or _OF_SESSION.search(whole)
+                or self._no_statement(sentence)
+            )
+        ):
             return []
         if self.weighing.planned(first, cut(self.page, first, end)[0].after):
             return []
         firm = self.weighing.any_firm(first, end)
-        told = self._past_reporting(first, end)
         judged = self.page.places(_JUDGING).within(first, told)
         assessed = judged or self._assesses(first, end)
-        is_so = None if listed is not None or told >= end else _IS.match(whole, self.page.at[told] - self.page.at[first])
+        is_so = (
+            None if listed is not None or told >= end else _IS.match(whole, self.page.at[told] - self.page.at[first])
+        )
         if listed is not None:
             # "… còn một số hạn chế như: a; b; c": each of them is one.
             promised = self._promised(listed[0])
@@ -334,7 +298,12 @@ class Judging:
         short = sentence.after - sentence.first <= _SHORT
         if self.words[sentence.first] == "đây":
             return False
-        return short and last[0].isalnum() and not self.weighing.subject(sentence.first, sentence.after) and sentence.first not in self.at_token
+        return (
+            short
+            and last[0].isalnum()
+            and not self.weighing.subject(sentence.first, sentence.after)
+            and sentence.first not in self.at_token
+        )
 
     def _promised(self, words: str) -> FindingKind:
         if any(word in words for word in _HARD_WORDS):
@@ -354,9 +323,9 @@ class Judging:
         """The clauses that judge: firm ones, and faint ones beside them or after a verb of judging."""
         parts: list[tuple[int, int]] = []
         for clause in cut(self.page, first, end):
-            for a, b in self._halves(clause.first, clause.after):
-                for c, d in self._conceded(a, b):
-                    parts += self._apart(c, d)
+            for a, b in self.parts.halves(clause.first, clause.after):
+                for c, d in self.parts.conceded(a, b):
+                    parts += self.parts.apart(c, d)
         weighed = [(a, b, self.weighing.verdict(a, b)) for a, b in parts]
         kinds = {said.kind for _, _, said in weighed if said is not None and said.firm}
         if self.judging is not None:
@@ -371,83 +340,12 @@ class Judging:
                     label = said.kind
                 elif kinds == {"praise"} and self.weighing.praises(a, b):
                     label = "praise"
-            elif label is not None and said is not None and said.firm and (said.kind == "praise") != (label == "praise"):
+            elif (
+                label is not None and said is not None and said.firm and (said.kind == "praise") != (label == "praise")
+            ):
                 label = said.kind
             if label is not None:
                 out += self._judge(a, b, label, sentence)
-        return out
-
-    def _halves(self, first: int, after: int) -> list[tuple[int, int]]:
-        start = self.page.at[first]
-        text = self.page.plain[start : self.page.to[after - 1]]
-        found = _BUT.search(text, 20)
-        if found is None:
-            return [(first, after)]
-        middle = self.page.token_from(start + found.start())
-        begins = self.page.token_from(start + found.end())
-        while begins < after and self.words[begins] in (",", "nhiên"):
-            begins += 1
-        left, right = self.weighing.verdict(first, middle), self.weighing.verdict(begins, after)
-        if left is None or right is None or (left.kind == "praise") == (right.kind == "praise"):
-            return [(first, after)]
-        if left.firm and self.weighing.subject(begins, after):
-            return [(first, middle), (begins, after)]
-        return [(first, after)]
-
-    def _conceded(self, first: int, after: int) -> list[tuple[int, int]]:
-        """ "Dù gặp khó khăn do dịch, Đảng bộ đã …": what is conceded and what is said, each by itself."""
-        first, after = trimmed(self.page, first, after)
-        a = without_connectors(self.page, first, after)
-        if after - a < _REST:
-            return [(first, after)]
-        begins = next((i for i in range(a, min(after, a + 10)) if self.words[i] in _CONCESSIVE or self.words[i : i + 3] == ["trong", "bối", "cảnh"]), None)  # fmt: skip
-        if begins is None:
-            return [(first, after)]
-        for i in range(begins + 2, after - 4):
-            if self.words[i] == "," and (
-                self.words[i + 1] in ("nhưng", "song", "tuy", "đến") or i + 1 in self.at_token or self.weighing.subject(i + 1, after)
-            ):
-                main = i + 1
-                if self.weighing.predicates(main, after) == []:
-                    continue
-                while main < after and self.words[main] in ("nhưng", "song", "tuy", "nhiên", ","):
-                    main += 1
-                conceded = self.weighing.verdict(begins, i)
-                if conceded is not None and conceded.kind == "difficulty" and i - conceded.at > _REST:
-                    inner = begins + 3 if self.words[begins] == "trong" else a
-                    return [(inner, i), (main, after)]
-                return [(main, after)]
-        return [(first, after)]
-
-    def _apart(self, first: int, after: int) -> list[tuple[int, int]]:
-        """ "tình hình A ổn định, công tác B có chuyển biến": each subject with its own predicate."""
-        out, start = [], first
-        heads = self.page.places(_OWN_SUBJECT)
-        commas = [i for i in heads.starts(first + _REST, after - _REST) if self.words[i - 1] == ","]
-        for i in commas:
-            left, right = self.weighing.verdict(start, i - 1), self.weighing.verdict(i, after)
-            if left is None or right is None or not left.kind == right.kind == "praise":
-                continue
-            if (left.firm or right.firm) and left.at > start:
-                out.append((start, i - 1))
-                start = i
-        return [*out, (start, after)]
-
-    def _past_opening(self, a: int, b: int) -> int:
-        """The token after "Thực hiện Chỉ thị số 10, trong những năm qua," and the like."""
-        if self.words[a] not in _OPENERS:
-            return a
-        out = a
-        for i in range(a, min(b - 4, a + _OPENING)):
-            if self.words[i] != ",":
-                continue
-            k = i + 1
-            if self.weighing.predicates(out, i) and self.weighing.verdict(k, b) is None:
-                break
-            if k in self.at_token or self.weighing.subject(k, b):
-                if self.weighing.verdict(k, b) is None:
-                    break
-                return k
         return out
 
     def _judge(self, first: int, after: int, label: FindingKind, sentence: Sentence) -> list[Judged]:
@@ -460,13 +358,13 @@ class Judging:
             a += 1
         if b - a < 4:
             return []
-        a = self._past_reporting(a, b)
+        a = self.parts.past_reporting(a, b)
         if a >= b:  # it only says who judged
             return []
-        a = self._past_opening(a, b)
+        a = self.parts.past_opening(a, b)
         start, stop = self.page.at[a], self.page.to[b - 1]
         text = self.page.plain[start:stop]
-        if (detail := _DETAIL.search(text)) and detail.start() > _MUCH_ABOUT * 6:
+        if label == "praise" and (detail := _DETAIL.search(text)) and detail.start() > _MUCH_ABOUT * 6:
             stop = start + detail.start()
             text = text[: detail.start()]
         if sum(word[0].isalpha() for word in self.words[a:b]) < _REST - 2:

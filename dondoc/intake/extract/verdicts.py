@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import product
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.reading import FindingKind
@@ -13,7 +13,7 @@ _NEAR = 2
 _BACK = 12
 """So many tokens before a predicate a wish ("cần", "để") still covers it."""
 _OPENING = 40
-_OVERCOME_BACK = 4
+_OVERCOME_BACK = 6
 _REACHED = frozenset(("vượt", "đạt", "đều", "hoàn", "cơ", "cao"))
 
 
@@ -51,7 +51,13 @@ def _predicates() -> Iterator[tuple[str, tuple[FindingKind, bool] | None]]:
 
 _PREDICATES = Phrases(_predicates)
 _OVERCOME = Phrases(lambda: ((phrase, "overcome") for phrase in lexicon("verdicts")["overcome"]))
-_WISHED = Phrases(lambda: ((phrase, kind) for kind in ("wished", "planned", "promised", "not_wished") for phrase in lexicon("verdicts")[kind]))
+_WISHED = Phrases(
+    lambda: (
+        (phrase, kind)
+        for kind in ("wished", "planned", "promised", "not_wished")
+        for phrase in lexicon("verdicts")[kind]
+    )
+)
 _SUBJECTS = Phrases(lambda: ((phrase, "subject") for phrase in lexicon("verdicts")["subjects"]))
 _AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi", "thế"))
 _THINGS = frozenset(("những", "các", "một", "mặt", "điểm", "được"))
@@ -68,7 +74,8 @@ class Weighing:
     def any_firm(self, first: int, after: int) -> bool:
         """Whether a firm predicate stands between these tokens."""
         return any(
-            (found := self.found.at(i, after)) is not None and found[0] is not None and found[0][1] for i in self.found.starts(first, after)
+            (found := self.found.at(i, after)) is not None and found[0] is not None and found[0][1]
+            for i in self.found.starts(first, after)
         )
 
     def subject(self, token: int, after: int) -> bool:
@@ -90,7 +97,9 @@ class Weighing:
             if self._only_wished(first, i):
                 continue
             if kind == "praise":
-                if self.words[i] in _REACHED and self._counted(first, i):
+                if self.words[i] in _REACHED and (
+                    self._counted(first, i) or (self.words[end : end + 1] and self.words[end][0].isdigit())
+                ):
                     continue  # "kết nạp 20 đảng viên, vượt chỉ tiêu": a figure
                 if i > first and self.words[i - 1] in _AS_CAUSE:
                     continue  # "việc thực hiện tốt … là quan trọng"
@@ -114,7 +123,7 @@ class Weighing:
             if bad is not None or good is not None:
                 one = bad or good
                 assert one is not None
-                if bad is None and not firm and self._ranked(one):
+                if bad is None and not firm and (self._ranked(one) or self._counted(first, after)):
                     return None
                 return Verdict(one.kind, firm, one.first)
         return None
@@ -126,7 +135,10 @@ class Weighing:
     def planned(self, first: int, after: int) -> bool:
         """Whether the clause between these tokens tells what is to be done, or promises and wishes."""
         said = self.verdict(first, after)
-        kinds = {self.wished.longest[k][0] for k in self.wished.starts(first, min(after, first + _OPENING, said.at if said else after))}
+        kinds = {
+            self.wished.longest[k][0]
+            for k in self.wished.starts(first, min(after, first + _OPENING, said.at if said else after))
+        }
         return "promised" in kinds or (said is None and "planned" in kinds)
 
     def _ranked(self, one: Predicate) -> bool:
@@ -143,8 +155,8 @@ class Weighing:
                 before = words[k - 1] if k > 0 else ""
                 behind = words[k + 1] if k + 1 < len(words) else ""
                 if (
-                    before in ("năm", "số", "ngày", "tháng", "kỳ", "-", "/")
-                    or behind in ("tháng", "năm", "-", "/")
+                    before in ("năm", "số", "ngày", "tháng", "kỳ", "-", "sáng", "chiều", "quý", "sau", "tuổi")
+                    or behind in ("tháng", "năm", "-")
                     or (len(words[k]) == 4 and words[k][:2] in ("19", "20"))
                 ):
                     continue
@@ -163,6 +175,6 @@ class Weighing:
     def _has_been_overcome(self, first: int, i: int) -> bool:
         for k in self.overcome.starts(max(first, i - _OVERCOME_BACK), i):
             found = self.overcome.at(k, i)
-            if found is not None and all(w in ("những", "các", "một", "số", "dứt", "điểm", "mọi", "kịp", "thời", "tình", "trạng", ",", "khâu", "mặt", "còn", "dần", "sự") for w in self.words[found[1] : i]):  # fmt: skip
+            if found is not None and all(w in ("những", "các", "một", "số", "dứt", "điểm", "mọi", "kịp", "thời", "tình", "trạng", ",", "khâu", "mặt", "còn", "dần", "sự", "khó", "khăn", "vướng", "mắc", "hạn", "chế", "tồn", "tại", "khuyết", "điểm", "yếu") for w in self.words[found[1] : i]):  # fmt: skip
                 return True
         return False

@@ -1,0 +1,134 @@
+"""A sentence cut into the parts that judge, each for itself: what is conceded, what is opposed, what has a subject of its own."""
+
+import re
+
+from dondoc.intake.extract.clauses import phrases, trimmed, without_connectors
+from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.verdicts import Weighing
+
+_BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
+_SPEAKERS, _OWN_SUBJECT = phrases("speakers"), phrases("own_subjects")
+_OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
+_CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
+_OPENING = 120
+"""So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
+_BEFORE_REPORTING = frozenset(("cũng", "đã", "đều", "ông", "bà", "chí", "thắn", "thư", "quả", "kết", "biểu", "báo", "cáo", "ban", "vụ", "năng", "chung", "thời", "nghị", "đoàn", "tra"))  # fmt: skip
+_REPORTING = phrases("reporting")
+_REST = 6
+
+
+class Parts:
+    """Cuts the sentences of one text."""
+
+    def __init__(self, page: Page, hits: list[Hit], weighing: Weighing) -> None:
+        self.page, self.words = page, page.words
+        self.weighing = weighing
+        self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
+        self.at_token = {hit.first: hit for hit in hits}
+
+    def halves(self, first: int, after: int) -> list[tuple[int, int]]:
+        start = self.page.at[first]
+        text = self.page.plain[start : self.page.to[after - 1]]
+        found = _BUT.search(text, 20)
+        if found is None:
+            return [(first, after)]
+        middle = self.page.token_from(start + found.start())
+        begins = self.page.token_from(start + found.end())
+        while begins < after and self.words[begins] in (",", "nhiên"):
+            begins += 1
+        left, right = self.weighing.verdict(first, middle), self.weighing.verdict(begins, after)
+        if left is None or right is None or (left.kind == "praise") == (right.kind == "praise"):
+            return [(first, after)]
+        if left.firm and self.weighing.subject(begins, after):
+            return [(first, middle), (begins, after)]
+        return [(first, after)]
+
+    def conceded(self, first: int, after: int) -> list[tuple[int, int]]:
+        """ "Dù gặp khó khăn do dịch, Đảng bộ đã …": what is conceded and what is said, each by itself."""
+        first, after = trimmed(self.page, first, after)
+        a = without_connectors(self.page, first, after)
+        if after - a < _REST:
+            return [(first, after)]
+        begins = next((i for i in range(a, min(after, a + 10)) if self.words[i] in _CONCESSIVE or self.words[i : i + 3] == ["trong", "bối", "cảnh"]), None)  # fmt: skip
+        if begins is None:
+            return [(first, after)]
+        for i in range(begins + 2, after - 4):
+            if self.words[i] == "," and (
+                self.words[i + 1] in ("nhưng", "song", "tuy", "đến")
+                or i + 1 in self.at_token
+                or self.weighing.subject(i + 1, after)
+            ):
+                main = i + 1
+                if self.weighing.predicates(main, after) == []:
+                    continue
+                while main < after and self.words[main] in ("nhưng", "song", "tuy", "nhiên", ","):
+                    main += 1
+                conceded = self.weighing.verdict(begins, i)
+                if conceded is not None and conceded.kind == "difficulty" and i - conceded.at > _REST:
+                    inner = begins + 3 if self.words[begins] == "trong" else a
+                    return [(inner, i), (main, after)]
+                return [(main, after)]
+        return [(first, after)]
+
+    def apart(self, first: int, after: int) -> list[tuple[int, int]]:
+        """ "tình hình A ổn định, công tác B có chuyển biến": each subject with its own predicate."""
+        out, start = [], first
+        heads = self.page.places(_OWN_SUBJECT)
+        commas = [i for i in heads.starts(first + _REST, after - _REST) if self.words[i - 1] == ","]
+        for i in commas:
+            left, right = self.weighing.verdict(start, i - 1), self.weighing.verdict(i, after)
+            if left is None or right is None or not left.kind == right.kind == "praise":
+                continue
+            if (left.firm or right.firm) and left.at > start:
+                out.append((start, i - 1))
+                start = i
+        return [*out, (start, after)]
+
+    def past_opening(self, a: int, b: int) -> int:
+        """The token after "Thực hiện Chỉ thị số 10, trong những năm qua," and the like."""
+        if self.words[a] not in _OPENERS:
+            return a
+        out = a
+        for i in range(a, min(b - 4, a + _OPENING)):
+            if self.words[i] != ",":
+                continue
+            k = i + 1
+            if self.weighing.predicates(out, i) and self.weighing.verdict(k, b) is None:
+                break
+            if k in self.at_token or self.weighing.subject(k, b):
+                if self.weighing.verdict(k, b) is None:
+                    break
+                return k
+        return out
+
+    def before_somebody(self, a: int, b: int) -> int:
+        """ "Ghi nhận A, trưởng đoàn nhắc nhở …": the end of A, which stands before whoever says it."""
+        speakers = self.page.places(_SPEAKERS)
+        for i in range(a + 1, b - 1):
+            if self.words[i] == "," and (
+                speakers.at(i + 1, b) is not None or self.page.plain.startswith("đoàn", self.page.at[i + 1])
+            ):
+                return i
+            if i - a > 3 and self.page.capital(i) and self.words[i] == "đoàn" and speakers.at(i, b) is not None:
+                return i
+        return b
+
+    def past_reporting(self, a: int, b: int) -> int:
+        """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""
+        start, reporting = a, self.page.places(_REPORTING)
+        if self.words[a] in ("theo", "cũng") and "," in self.words[a : min(b, a + 16)]:
+            start = a = self.words.index(",", a) + 1
+        for i in reporting.starts(a, min(b - 4, a + 60)):
+            found = reporting.at(i, b) if i not in self.inside else None
+            if found is None or found[1] >= b:
+                continue
+            before = self.words[i - 1]
+            named = i == a or i - 1 in self.inside or self.page.capital(i - 1) or before in _BEFORE_REPORTING
+            if named and (b - found[1] > 5 or self.words[found[1]] == "là"):
+                start = found[1]
+                while start < b and self.words[start] in ("rằng", "là", ",", ":", "về", "thêm"):
+                    start += 1
+        if start == a and self.words[a] in ("theo", "cũng") and "," in self.words[a : a + 16]:
+            start = self.words.index(",", a) + 1
+        return without_connectors(self.page, start, b) if start < b else a

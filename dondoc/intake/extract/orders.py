@@ -1,0 +1,250 @@
+"""The grammar of an order: which verbs tell somebody to do something, who is told, and what must be done."""
+
+from dondoc.intake.extract.clauses import phrases, without_connectors
+from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.passages import Sentence
+from dondoc.intake.extract.speakers import Speakers
+from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.verdicts import Weighing
+
+_DIRECTING, _ORDERING, _MODALS = phrases("directing"), phrases("ordering", "ordering_besides"), phrases("modals")
+_SAID = phrases("saying", "praising", "blaming", "directing", "wishing")
+_TURNS, _ADDRESSEES = phrases("ordering", "modals", "nouns"), phrases("addressees")
+_SPEAKERS, _SUPERIORS, _UPWARD = phrases("speakers"), phrases("superiors"), phrases("upward")
+_WEAK = {"giao", "chỉ đạo", "đôn đốc", "phân công", "quán triệt", "kêu gọi", "nhắc nhở", "nhắc"}
+_NO_OBLIGATION_BEFORE = {
+    "dung", "chế", "điểm", "mức", "bị", "đã", "là", "những", "việc", "mới", "trường", "diện", "tiền", "không", "có", "nếu", "từng", "các",
+    "người", "nhu", "thủ", "nội", "vẫn", "thiết", "vì", "sẽ",
+}  # fmt: skip
+_NO_OBLIGATION_AFTER = {
+    "thi", "xử", "xem", "đối", "được", "kỷ", "chịu", "trải", "không", "chi", "nhận", "sinh", "nghỉ", "ghép",
+}  # fmt: skip
+_SUCH_AS_WE = ("thay mặt đơn vị", "thay mặt địa phương", "thay mặt cấp ủy", "thay mặt ban thường vụ đảng ủy", "thay mặt đảng ủy", "thay mặt chi bộ", "tiếp thu", "thống nhất với dự thảo", "kiến nghị", "đề xuất với", "thay mặt tập thể")  # fmt: skip
+_FARTHEST = 26
+_NEAR = 14
+
+
+class Orders:
+    """Looks at the words of one text as at orders."""
+
+    def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
+        self.page, self.words = page, page.words
+        self.ordering = page.places(_ORDERING)
+        self.hits = {hit.first: hit for hit in hits}
+        self.ends = {hit.after: hit for hit in hits}
+        self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
+        self.speakers = speakers
+        self.weighing = Weighing(page)
+        speech = lexicon("speech")
+        self._not_before = frozenset(speech["not_directing_before"])
+        self._not_after = tuple(speech["not_directing_after"])
+
+    def committee(self, first: int, verb: int) -> str | None:
+        """The committee right before the verb: "Huyện ủy đã chỉ đạo …"."""
+        i = verb
+        while i > first and self.words[i - 1] in ("đã", "cũng", "vừa", "đang"):
+            i -= 1
+        hit = self.ends.get(i)
+        if hit is None or not hit.body or hit.post or hit.first < first:
+            return None
+        self.speakers.current = self.page.wording(hit.first, hit.after)
+        return self.speakers.current
+
+    def verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Where somebody is told something: (the verb's token, the token after it)."""
+        out: list[tuple[int, int]] = []
+        done, directing = sentence.first, self.page.places(_DIRECTING)
+        for i in directing.starts(sentence.first, sentence.after):
+            if i < done or i in self.inside or (found := directing.at(i, sentence.after)) is None:
+                continue
+            if self._directs(sentence, i, found[1], later=bool(out)) and not self._upward(sentence, i, found[1]):
+                after = found[1]
+                while after < sentence.after and self.words[after] in (":", "rằng", ",", '"', "là"):
+                    after += 1
+                out.append((i, after))
+            done = found[1]
+        return out
+
+    def _upward(self, sentence: Sentence, i: int, j: int) -> bool:
+        """ "Thay mặt đơn vị, ông X đề nghị Tỉnh ủy quan tâm …": asked of those above."""
+        above = self.page.places(_SUPERIORS).at(j, sentence.after)
+        before = self.page.plain[self.page.at[sentence.first] : self.page.at[i]]
+        if above is None:
+            return False
+        hit = self.hits.get(j)
+        verb = max(above[1], hit.after if hit is not None else 0)
+        asked = self.page.places(_UPWARD).at(verb, sentence.after) is not None
+        return asked and any(sign in before for sign in _SUCH_AS_WE)
+
+    def _directs(self, sentence: Sentence, i: int, j: int, *, later: bool) -> bool:
+        page, words = self.page, self.words
+        if j >= sentence.after or words[j] in (";", ".", ")", '."'):
+            return False
+        before = words[i - 1] if i > sentence.first else ""
+        two = f"{words[i - 2]} {before}" if i - 1 > sentence.first else ""
+        if words[j] == "," and not self._spoken_to_all(sentence, i, j + 1):
+            return False
+        follows = page.plain[page.at[j] : page.at[j] + 40]
+        if any(
+            follows.startswith(phrase) and not follows[len(phrase) : len(phrase) + 1].isalpha()
+            for phrase in self._not_after
+        ):
+            return False
+        if later and not (before in (";", "thời", "cũng", "và") or (before == "," and words[i] != "chỉ")):
+            return False
+        verb = page.plain[page.at[i] : page.to[j - 1]]
+        if verb in _WEAK:
+            return self._weakly(sentence, i, j, verb, before, two)
+        if before == "và":
+            return self._said_before(sentence.first, i - 1) and (
+                self.ordered(j, sentence.after) or self.told(j, sentence.after)
+            )
+        if before in self._not_before or two in self._not_before:
+            return False
+        return not (before == "," and words[i - 2] in ("xử", "lý"))
+
+    def _weakly(self, sentence: Sentence, i: int, j: int, verb: str, before: str, two: str) -> bool:
+        """Verbs that also tell what a body does all day ("chỉ đạo", "giao"): only where somebody is told by somebody."""
+        if before in ("được", "bị", "ban", "ngoài", "việc", "sự", "không") or two.endswith("lãnh đạo"):
+            return False
+        if i == without_connectors(self.page, sentence.first, sentence.after):
+            return verb == "giao" and self.somebody(j, sentence.after)
+        if verb.startswith("nhắc"):
+            said = self.weighing.verdict(j, min(sentence.after, j + _FARTHEST))
+            if said is not None and said.kind == "criticism":
+                return False
+        if before in (",", "và", "thời", ";") and verb in ("giao", "nhắc nhở", "nhắc"):
+            # "Những vướng mắc về trụ sở, giao Văn phòng tổng hợp", "gợi mở hướng … và giao Ban Tổ chức …"
+            return self.told(j, sentence.after)
+        if before in (":", ";") and verb != "giao":
+            return False
+        named = i - 1 in self.inside or (self.page.capital(i - 1) and before.isalpha())
+        named = named or before in ("ông", "bà", "chí", "đã", "cũng", "thư", "tịch", "đang", "đoàn", "vụ", ":", ";")
+        if (self.page.capital(i) and before != ":") or not named:
+            return False
+        return self.somebody(j, sentence.after) or self.page.places(_MODALS).at(j, sentence.after) is not None
+
+    def _spoken_to_all(self, sentence: Sentence, i: int, j: int) -> bool:
+        """ "Đồng chí đề nghị, các Đảng ủy tiếp tục …": a comma after the verb, and somebody told behind it."""
+        speakers = self.page.places(_SPEAKERS)
+        spoken = (
+            any(speakers.at(k, i) is not None for k in speakers.starts(sentence.first, i)) or i - sentence.first < _NEAR
+        )
+        return spoken and (
+            self.ordered(j, sentence.after)
+            or self.told(j, sentence.after)
+            or self.words[j] in ("trong", "thời", "ngay", "từ", "trước", "bên", "sau")
+        )
+
+    def _said_before(self, first: int, i: int) -> bool:
+        """ "ông X biểu dương A và yêu cầu": the verb joined by "và" follows one of saying or judging."""
+        said = self.page.places(_SAID)
+        return any(said.at(k, i) is not None for k in said.starts(first, i))
+
+    def ordered(self, first: int, end: int) -> bool:
+        """Whether an order begins here with its verb."""
+        return first not in self.hits and self.ordering.at(first, end) is not None
+
+    def told(self, first: int, end: int) -> bool:
+        """Whether here begins somebody, and then a verb of order: "Văn phòng tổng hợp"."""
+        to = self.addressee(first, end)
+        return to is not None and to[1] < end and (self.ordering.at(to[1], end) is not None or self.modal(to[1], end))
+
+    def addressee(self, first: int, end: int) -> tuple[int, int] | None:
+        """The words for whoever is asked: from the clause's beginning to its first verb."""
+        start = first
+        if self.words[first] in (
+            "trong",
+            "từ",
+            "đến",
+            "trước",
+            "hàng",
+            "hằng",
+            "định",
+            "để",
+            "về",
+            "đối",
+            "ngay",
+            "thời",
+            "tới",
+            "bên",
+            "cùng",
+            "sau",
+            "riêng",
+        ):
+            comma = next((k for k in range(first, min(end, first + _NEAR)) if self.words[k] == ","), None)
+            start = (
+                comma + 1
+                if comma is not None
+                else first + (2 if self.words[first : first + 2] == ["tới", "đây"] else 0)
+            )
+            if (
+                comma is not None
+                and self.words[first : first + 2] == ["đối", "với"]
+                and self.somebody(first + 2, comma)
+            ):
+                return first + 2, comma
+        if start >= end:
+            return None
+        i, turns = start, self.page.places(_TURNS)
+        while i < min(end, start + _FARTHEST):
+            hit = self.hits.get(i)
+            if hit is not None:
+                i = hit.after
+                continue
+            found = turns.at(i, end)
+            if found is not None and found[0] == "nouns":
+                i = found[1]
+                continue
+            if found is not None or self.words[i] in ("cũng", "sẽ"):
+                break
+            if self.words[i] in (".", ":", "(", '"'):
+                return None
+            i += 1
+        else:
+            hit = self.hits.get(start)
+            return (start, hit.after) if hit is not None else None
+        while i > start and self.words[i - 1] == ",":
+            i -= 1
+        return (start, i) if i > start and self.somebody(start, i) else None
+
+    def somebody(self, start: int, end: int) -> bool:
+        """Whether the words before the verb name somebody who can be told to do something."""
+        if start < end and self.words[start].isdigit() and start + 1 < end:
+            start += 1  # "2 xã rà soát …"
+        return start in self.hits or self.page.places(_ADDRESSEES).at(start, end) is not None
+
+    def modal(self, first: int, after: int) -> bool:
+        """Whether the clause says what must or must not be done."""
+        modals = self.page.places(_MODALS)
+        for i in modals.starts(first, min(after, first + _FARTHEST)):
+            found = modals.at(i, after)
+            if found is None or found[1] >= after:
+                continue
+            k = found[1]
+            word = self.words[i]
+            if self.words[k - 1] == "nên" and (self.words[i - 1] == "," or not self.ordered(k, after)):
+                continue  # "… nên khó bố trí": a result
+            if self.words[k - 1] == "không" and self.words[k] == "có":
+                continue
+            follows = self.words[k : k + 2]
+            if word in ("phải", "cần") and (
+                (follows[:1] and follows[0] in _NO_OBLIGATION_AFTER)
+                or follows == ["có", "được"]
+                or follows == ["nói", "là"]
+            ):
+                continue
+            if i == first or self.words[i - 1] not in _NO_OBLIGATION_BEFORE:
+                return True
+        return False
+
+    def tasks_after(self, first: int, after: int) -> int | None:
+        """ "… nhấn mạnh một số nhiệm vụ trọng tâm: a; b", "cần tập trung các nội dung như: a; b": the token after the colon."""
+        for i in range(first, min(after - 2, first + _FARTHEST)):
+            if self.words[i] == ":":
+                if {"phục", "tồn", "khuyết", "khó"} & set(self.words[first:i]):
+                    return None  # "một số nội dung cần khắc phục: …" are shortcomings
+                named = {"nhiệm", "giải", "yêu", "dung", "vấn", "khâu", "biện"} & set(self.words[first:i])
+                return i + 1 if named or self.words[i - 1] in ("sau", "như") else None
+        return None
