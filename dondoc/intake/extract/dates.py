@@ -45,22 +45,22 @@ _BEGINS = Phrases(
     )
 )
 
-_PERIOD = re.compile(
-    r"(?P<term>nhiệm kỳ\s+\(?(?P<t1>\d{4})\s?[-–]\s?(?P<t2>\d{4})\)?(?P<tn>\s+(?:đến|tới) nay)?)"
-    r"|(?P<span>từ\s+(?:(?:tháng\s+)?(?P<fm>\d{1,2})[/-])?(?:năm\s+)?(?P<fy>\d{4})\s+(?:-|đến|tới)\s*(?:(?P<now>nay)|(?:hết\s+)?(?:(?:tháng\s+)?(?P<tm>\d{1,2})[/-])?(?:năm\s+)?(?P<ty>\d{4})))"
-    r"|(?P<years>(?:các\s+năm|trong\s+các\s+năm|giai đoạn|từ\s+năm|(?:\d|hai|ba|bốn)\s+năm)\s+\(?(?P<y1>\d{4})\s?-\s?(?P<y2>\d{4})\)?)"
-    r"|(?P<months>(?:từ\s+)?(?:đầu\s+(?:năm\s+)?(?:(?:19|20)\d{2}\s+)?|tháng\s+0?1\s+)(?:đến|tới)\s+(?:hết\s+|cuối\s+|nay\s+\()?(?:ngày\s+\d{1,2}[/.-]|tháng\s+)(?P<um>\d{1,2})[/.-](?P<uy>\d{4})\)?)"
-    r"|(?P<ytd>(?:từ\s+)?đầu\s+(?:năm(?:\s+(?P<yy>\d{4}))?|(?P<yb>(?:19|20)\d{2}))\s+(?:đến|tới)\s+(?:nay|(?:hết\s+)?thời điểm này))"
-    r"|(?P<asof>(?:tính\s+)?(?:đến|tới)\s+(?:(?:hết|cuối)\s+)?(?:ngày\s+(?P<ad>\d{1,2})[/.-](?P<am>\d{1,2})[/.-](?P<ay>\d{4})"
-    r"|(?:thời điểm\s+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)\s+năm\s+(?P<ey>\d{4})|(?:hết\s+|cuối\s+)?tháng\s+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
-    r"|(?P<year_end>cuối\s+năm\s+(?P<cy>(?:19|20)\d{2}))"
-    r"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<which>đầu|cuối)\s+(?:của\s+)?năm(?:\s+\(?(?P<hy>\d{4}))?)"
-    r"|(?P<so_far>(?P<mn>\d{1,2}|mười một|ba|chín|hai|bốn|năm|sáu|bảy|tám|mười)\s+tháng(?:\s+đầu)?(?:\s+của)?\s+(?:năm(?:\s+\(?(?P<my>\d{4}))?|qua\b))"
-    r"|(?P<quarter>quý\s+(?P<q>iv|iii|ii|i|[1-4])\b(?:\s*[/,-]?\s*(?:năm\s+)?(?P<qy>\d{4}))?)"
-    r"|(?P<month>tháng\s+(?P<om>\d{1,2})\s*(?:[/.-]|\s+năm\s+)\s*(?P<oy>\d{4}))"
-    r"|(?P<year>năm\s+(?P<y>(?:19|20)\d{2})\b)"
-    r"|(?P<this>năm\s+nay|(?:trong\s+)?(?:\d+\s+)?năm\s+(?:qua|vừa qua|vừa rồi)|(?:(?:từ\s+)?đầu\s+)?nhiệm\s+kỳ\s+(?:(?:đến|tới)\s+nay|này|qua|vừa qua)|trong\s+năm(?!\s+(?:\d|học|đầu|thứ)))\b"
-    r"|(?P<last>năm\s+(?:ngoái|trước)|cùng\s+kỳ(?:\s+(?:của\s+)?(?:năm\s+)?(?:ngoái|trước|\d{4}))?)"
+_PERIOD = re.compile(  # no period runs on over the end of a line
+    r"(?P<term>nhiệm kỳ[^\S\n]+\(?(?P<t1>\d{4})[^\S\n]?[-–][^\S\n]?(?P<t2>\d{4})\)?(?P<tn>[^\S\n]+(?:đến|tới) nay)?)"
+    r"|(?P<span>từ[^\S\n]+(?:(?:tháng[^\S\n]+)?(?P<fm>\d{1,2})[/-])?(?:năm[^\S\n]+)?(?P<fy>\d{4})[^\S\n]+(?:-|đến|tới)[^\S\n]*(?:(?P<now>nay)|(?:hết[^\S\n]+)?(?:(?:tháng[^\S\n]+)?(?P<tm>\d{1,2})[/-])?(?:năm[^\S\n]+)?(?P<ty>\d{4})))"
+    r"|(?P<years>(?:các[^\S\n]+năm|trong[^\S\n]+các[^\S\n]+năm|giai đoạn|từ[^\S\n]+năm|(?:\d|hai|ba|bốn)[^\S\n]+năm)[^\S\n]+\(?(?P<y1>\d{4})[^\S\n]?-[^\S\n]?(?P<y2>\d{4})\)?)"
+    r"|(?P<months>(?:từ[^\S\n]+)?(?:đầu[^\S\n]+(?:năm[^\S\n]+)?(?:(?:19|20)\d{2}[^\S\n]+)?|tháng[^\S\n]+0?1[^\S\n]+)(?:đến|tới)[^\S\n]+(?:hết[^\S\n]+|cuối[^\S\n]+|nay[^\S\n]+\()?(?:ngày[^\S\n]+\d{1,2}[/.-]|tháng[^\S\n]+)(?P<um>\d{1,2})[/.-](?P<uy>\d{4})\)?)"
+    r"|(?P<ytd>(?:từ[^\S\n]+)?đầu[^\S\n]+(?:năm(?:[^\S\n]+(?P<yy>\d{4}))?|(?P<yb>(?:19|20)\d{2}))[^\S\n]+(?:đến|tới)[^\S\n]+(?:nay|(?:hết[^\S\n]+)?thời điểm này))"
+    r"|(?P<asof>(?:tính[^\S\n]+)?(?:đến|tới)[^\S\n]+(?:(?:hết|cuối)[^\S\n]+)?(?:ngày[^\S\n]+(?P<ad>\d{1,2})[/.-](?P<am>\d{1,2})[/.-](?P<ay>\d{4})"
+    r"|(?:thời điểm[^\S\n]+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)[^\S\n]+năm[^\S\n]+(?P<ey>\d{4})|(?:hết[^\S\n]+|cuối[^\S\n]+)?tháng[^\S\n]+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
+    r"|(?P<year_end>cuối[^\S\n]+năm[^\S\n]+(?P<cy>(?:19|20)\d{2}))"
+    r"|(?P<half>(?:(?:6|06|sáu)[^\S\n]+tháng|nửa)[^\S\n]+(?P<which>đầu|cuối)[^\S\n]+(?:của[^\S\n]+)?năm(?:[^\S\n]+\(?(?P<hy>\d{4}))?)"
+    r"|(?P<so_far>(?P<mn>\d{1,2}|mười một|ba|chín|hai|bốn|năm|sáu|bảy|tám|mười)[^\S\n]+tháng(?:[^\S\n]+đầu)?(?:[^\S\n]+của)?[^\S\n]+(?:năm(?:[^\S\n]+\(?(?P<my>\d{4}))?|qua\b))"
+    r"|(?P<quarter>quý[^\S\n]+(?P<q>iv|iii|ii|i|[1-4])\b(?:[^\S\n]*[/,-]?[^\S\n]*(?:năm[^\S\n]+)?(?P<qy>\d{4}))?)"
+    r"|(?P<month>tháng[^\S\n]+(?P<om>\d{1,2})[^\S\n]*(?:[/.-]|[^\S\n]+năm[^\S\n]+)[^\S\n]*(?P<oy>\d{4}))"
+    r"|(?P<year>năm[^\S\n]+(?P<y>(?:19|20)\d{2})\b)"
+    r"|(?P<this>năm[^\S\n]+nay|(?:trong[^\S\n]+)?(?:\d+[^\S\n]+)?năm[^\S\n]+(?:qua|vừa qua|vừa rồi)|(?:(?:từ[^\S\n]+)?đầu[^\S\n]+)?nhiệm[^\S\n]+kỳ[^\S\n]+(?:(?:đến|tới)[^\S\n]+nay|này|qua|vừa qua)|trong[^\S\n]+năm(?![^\S\n]+(?:\d|học|đầu|thứ)))\b"
+    r"|(?P<last>năm[^\S\n]+(?:ngoái|trước)|cùng[^\S\n]+kỳ(?:[^\S\n]+(?:của[^\S\n]+)?(?:năm[^\S\n]+)?(?:ngoái|trước|\d{4}))?)"
 )
 # "tăng 30 so với năm 2016", "bằng 3,02% số đảng viên cuối năm 2016", "cao hơn nhiệm kỳ 2015-2020"; but "so với kế hoạch năm 2017" is of 2017.
 _COMPARED = re.compile(
@@ -75,6 +75,7 @@ _PLANNED = re.compile(
     r"\b(?:triển khai|phương hướng|định hướng)\b(?:[^.;:()\d]{0,40}\b(?:nhiệm vụ|phương hướng|công tác|giải pháp|kế hoạch))?"
     r"(?: (?:trọng tâm|chủ yếu|công tác|xây dựng đảng|trong|của|đảng))*\s+\Z"
 )
+_EQUAL = re.compile(r"\b(?:bằng|với|tăng|giảm|so)\s+\Z")
 _SEVERAL = re.compile(r"\b(?:những|nhiều|các|mấy|vài)\s+\Z")
 _MONTH_WORDS = {
     "hai": 2,
@@ -91,7 +92,7 @@ _MONTH_WORDS = {
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-Sort = Literal["flow", "day", "relative", "planned", "elsewhere"]
+Sort = Literal["flow", "day", "relative", "planned", "last_year", "elsewhere"]
 
 
 class Day(NamedTuple):
@@ -110,7 +111,8 @@ class Period(NamedTuple):
 
     `sort` is "day" for a count on a day, "flow" for what happened in a stretch of time, "relative" for words such as
     "năm qua" whose year must come from elsewhere, "planned" for the time that a
-    meeting looks forward to, "elsewhere" for a comparison ("cùng kỳ") that dates nothing of the text.
+    meeting looks forward to, "last_year" for the year before, when it
+    tells its own numbers ("cùng kỳ năm trước kết nạp 98 đảng viên"), "elsewhere" for a comparison ("cùng kỳ") that dates nothing of the text.
     """
 
     start: int
@@ -152,7 +154,11 @@ def periods(page: Page) -> list[Period]:
     for i in sorted({*page.digits, *page.places(_BEGINS).longest}):
         if page.at[i] >= end and (m := _PERIOD.match(page.plain, page.at[i])):
             period = _period(m)
-            if period.sort in ("flow", "relative", "day"):
+            if period.shape == "last":
+                before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
+                if not _COMPARED.search(before) and not _EQUAL.search(before):
+                    period = period._replace(sort="last_year")
+            elif period.sort in ("flow", "relative", "day"):
                 before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
                 if _COMPARED.search(before) or (period.shape == "this" and _SEVERAL.search(before)):
                     period = period._replace(sort="elsewhere")

@@ -49,7 +49,7 @@ _ORGANISATIONS = "<organisations|cells|grassroots|affiliated|collectives>"
 _SOMEBODY = "<members|people|individuals>"
 _ENDS = "(?=<comma|stop|open|semicolon|close|and|period>|\\Z)"
 
-_STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|period|dash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
+_STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
 # fmt: off
 # The noun may stand before its number: "nâng tổng số đảng viên lên 486 đồng chí", "Số chi bộ: 14".
@@ -73,7 +73,8 @@ figure("grassroots", "số tổ chức cơ sở đảng", "<grassroots>", "stand
 figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "stand total", "grassroots_organisations", label="affiliated")
 
 figure("target.of_plan", "tổng số theo kế hoạch kết nạp", "<new_members|members|people> _{0,2} <plan|aim>", "any", "admissions_target", before="<total>\\Z")
-figure("target.said", "chỉ tiêu nêu cạnh số kết nạp", "(<members|new_members|people>|" + _ENDS + ")", "aim", "admissions_target", before="<admit|new_members|develop>.{0,20}<plan|aim>(_|<of|unit|period|have|colon>){0,5}\\Z")
+figure("target.said", "chỉ tiêu nêu cạnh số kết nạp", "(<members|new_members|people>|" + _ENDS + ")", "aim", "admissions_target", before="(<admit|new_members|develop>.{0,20}<plan|aim>|<target>)(_|<of|unit|period|have|colon|open>){0,6}\\Z")
+figure("admissions.done", "số kết nạp đã thực hiện so với chỉ tiêu", "(<members|new_members|people>|" + _ENDS + ")", "done", "admissions", before="<target>.{0,20}<done>\\Z")
 figure("proposed", "số đề nghị kết nạp", "<admitted|members|new_members|people|outstanding>", "propose", "other", label="admissions_proposed")
 figure("members.represented", "số đảng viên có đại biểu thay mặt", "<members>", "represent", "members")
 figure("admissions.admitted", "số đảng viên được kết nạp", "<admitted>", "any", "admissions", part=False)

@@ -134,7 +134,7 @@ def edges(row: Row, i: int, governor: Governor) -> tuple[int, int, Qualifier]:
         start = i - 1
     if start > 0 and (items[start - 1].kind == "total" or _its_verb(row, start - 1, governor)):
         start -= 1
-        if governor.kind == "aim" and start > 0 and items[start - 1].kind in ("aim", "assign", "will"):
+        if governor.kind == "aim" and start > 0 and items[start - 1].kind in ("aim", "assign", "target", "will"):
             start -= 1  # "phấn đấu kết nạp 350 đảng viên"
     end = i + 1 if i + 1 < len(items) and items[i + 1].kind in COUNTED else i
     if governor.kind in ("form_passive", "violate", "strike_off", "discipline") and end < governor.item <= end + 2:
@@ -145,7 +145,7 @@ def edges(row: Row, i: int, governor: Governor) -> tuple[int, int, Qualifier]:
 def _its_verb(row: Row, i: int, governor: Governor) -> bool:
     kind = row.items[i].kind
     return (governor.item == i and (kind in VERBS or kind == "develop")) or (
-        governor.kind == "aim" and kind in ("admit", "develop", "aim", "assign")
+        governor.kind == "aim" and kind in ("admit", "develop", "aim", "assign", "target")
     )
 
 
@@ -160,11 +160,23 @@ def _fraction(row: Row, i: int, governor: Governor) -> list[Found]:
     if (
         governor.kind in ("admit", "reach", "aim", "exceed")
         or (noun == "new_members")
-        or (noun in ("plan", "aim") and governor.kind == "none")
+        or (noun in ("plan", "aim", "target") and governor.kind == "none")
     ):
-        if noun in ("plan", "aim") and not row.has("admit", i - _BACK, i) and not row.has("new_members", i - _BACK, i):
+        if (
+            noun in ("plan", "aim", "target")
+            and not row.has("admit", i - _BACK, i)
+            and not row.has("new_members", i - _BACK, i)
+        ):
             return []
-        if governor.kind == "reach" and noun not in ("members", "new_members", "admitted", "plan", "aim", "people"):
+        if governor.kind == "reach" and noun not in (
+            "members",
+            "new_members",
+            "admitted",
+            "plan",
+            "aim",
+            "target",
+            "people",
+        ):
             return []
         if noun not in (
             "members",

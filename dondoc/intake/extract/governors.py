@@ -30,14 +30,16 @@ VERBS = frozenset(
         "represent",
         "aim",
         "assign",
+        "target",
+        "done",
         "exceed",
         "not_counted",
     ]
 )
-_HAPPENING = VERBS - {"aim", "assign", "exceed", "move", "not_counted", "propose"}
+_HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_counted", "propose"}
 _ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
 _SORTS = dict.fromkeys(("cells", "grassroots", "affiliated", "organisations", "collectives"), "organisations")
-_AIMED, _ASSIGNED = 8, 30
+_AIMED, _ASSIGNED, _AVERAGED = 8, 30, 6
 REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
 
@@ -69,6 +71,8 @@ class _Walk:
         self.wish = -1
         """The last "sẽ" or aim without a comma behind it."""
         self.assigned = False
+        self.average = -_AVERAGED - 1
+        self.part_kind = "none"
 
     def walk(self) -> dict[int, Governor]:
         out: dict[int, Governor] = {}
@@ -83,7 +87,7 @@ class _Walk:
                 after = passive(self.row, i)
                 if after is None:
                     after = (self.kind, self.where) if self.words <= REACH else ("none", -1)
-                out[i] = Governor(*after, self._part(i) and (after[0] != "admit" or self.kind == "admit"))
+                out[i] = Governor(*after, self._part(i) and (after[0] != "admit" or self.part_kind == "admit"))
                 self.words = 0
             elif kind in VERBS or kind == "develop":
                 self._verb(i)
@@ -122,11 +126,13 @@ class _Walk:
             self._govern("aim", self.where if self.kind == "aim" else i)
         elif kind in _HAPPENING and aimed:
             self._govern("wish", i)
+        elif kind in _HAPPENING and 0 <= i - self.average <= _AVERAGED:
+            self._govern("average", i)
         else:
             self._govern(kind, i)
-        if kind == "assign":
+        if kind in ("assign", "target"):
             self.kind = "aim"
-        if kind in ("aim", "assign"):
+        if kind in ("aim", "assign", "target"):
             self.wish, self.assigned = i, kind == "assign"
 
     def _other(self, i: int) -> None:
@@ -137,6 +143,12 @@ class _Walk:
         loose = self.kind in ("none", "stand", "total")
         if kind == "will":
             self.wish, self.assigned = i, False
+        elif kind == "average":
+            self.average = i
+            if self.where >= i - 1:
+                self._govern("average", i)  # "kết nạp bình quân 12 đảng viên"
+        elif kind == "period":
+            self.average = -_AVERAGED - 1
         elif kind == "have":
             if number_next(row, i):
                 self._govern("wish" if self._aimed(i) and self.kind in ("aim", "none", "stand") else "stand", i)
@@ -145,6 +157,7 @@ class _Walk:
             self.part, self.wish = False, -1
         elif kind == "part":
             self.divided = {"members", "organisations"} if self.going_on and i <= 1 else set(self.counted)
+            self.part_kind = "admit" if self.going_on and i <= 1 else self.kind
             self.part, self.words, self.wish = bool(self.divided), 0, -1
             if loose:
                 self.kind = "stand"
@@ -171,11 +184,24 @@ class _Walk:
         elif kind == "open":
             self.outer.append((self.kind, self.where, self.part))
             self.words = 0
+            before = row.items[i - 1].kind if i > 0 else ""
+            if before == "period" and i > 1:
+                before = row.items[i - 2].kind
+            if before in ("plan", "target") and number_next(row, i):
+                self._govern("aim", i)  # "bằng 61,7% kế hoạch năm 2023 (2.000 đảng viên)"
+            elif (
+                before in COUNTED
+                and not self.part
+                and [item.kind for item in row.items[i + 1 : i + 3]] == ["number", before]
+            ):
+                # "14 chi bộ (9 chi bộ thôn, 5 chi bộ cơ quan)"
+                self.part, self.part_kind, self.divided = True, self.kind, {_SORTS.get(before, "members")}
         elif kind == "close" and self.outer:
             self.kind, self.where, self.part = self.outer.pop()
             self.words = 0
         elif kind == "semicolon" and not self.outer:
-            going_on = self.part or self.kind in ("inspect", "supervise", "admit", "aim")
+            going_on = self.part or self.kind in ("admit", "aim")
+            going_on = going_on or (self.kind in ("inspect", "supervise") and number_next(row, i))
             self.kind, self.words, self.wish = self.kind if going_on else "none", 0, -1
         elif kind == "comma":
             self.words = 0 if self.kind != "none" else self.words

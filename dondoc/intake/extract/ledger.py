@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dondoc.intake.extract.figures import Found, figures
-from dondoc.intake.extract.items import Itemiser, Row, pattern
+from dondoc.intake.extract.items import Itemiser, Row, codes, pattern
 from dondoc.intake.extract.lists import listed
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.periods import FLOW_VERBS, Calendar
@@ -19,6 +19,8 @@ from dondoc.intake.extract.units import PARTY, Hit
 
 _TURNING = pattern("<open|close|unit>")
 _NUMBERS = pattern("<number|fraction|percent>")
+_SHARED = 14
+"""So many items behind "lần lượt" belong to it."""
 _COMPARED = 20
 """So many earlier statements of one number are compared with a new one; nobody says it more often."""
 
@@ -93,8 +95,10 @@ class Ledger:
         found = figures(row, going_on=self.told.figures) if _NUMBERS.search(row.code) else []
         shared = series(row)
         if shared is not None:
-            taken = {one.item for one in shared}
-            found = shared + [one for one in found if not shared or one.item > max(taken)]
+            # What stands behind "lần lượt" and cannot be shared out is nobody's.
+            first = row.code.find(codes()["respectively"])
+            until = max((one.item for one in shared), default=first + _SHARED)
+            found = shared + [one for one in found if one.item > until or (not shared and one.item < first)]
         found += rates(row, found, self.told)
         found = listed(row, self.page, found, self.told) if shared is None else found
         self._remember(found)
@@ -188,7 +192,7 @@ class Ledger:
         return (
             before not in ("diện", "với")
             or hit.after >= len(self.page.words)
-            or (before == "với" and self.page.words[hit.first - 2] == "đối")
+            or (before == "với" and self.page.words[hit.first - 2] in ("đối", "việc"))
         )
 
     def _counts_party(self, first: int, after: int) -> bool:
@@ -261,6 +265,10 @@ def merged(facts: list[Fact]) -> list[Fact]:
             other = out[i]
             periods = other.period is None or fact.period is None or other.period == fact.period
             if periods and other.span != fact.span and fact.label not in ("disciplined_by_form", "badges"):
+                if other.derived != fact.derived:
+                    other, fact = (fact, other) if other.derived else (other, fact)
+                    out[i] = replace(other, period=other.period or fact.period)
+                    break  # what is written goes before what follows from it
                 longer = fact if fact.span.end - fact.span.start > other.span.end - other.span.start else other
                 out[i] = replace(longer, period=other.period or fact.period, optional=other.optional and fact.optional)
                 break

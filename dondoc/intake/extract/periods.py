@@ -115,6 +115,8 @@ class Calendar:
         k, stop = self.periods_before[one.item]
         if k >= 0 and not (stock and stop > k):
             item = row.items[k]
+            if item.value.sort == "last_year":
+                return self._last_year(row, k), item.value
             if k >= 2 and row.items[k - 1].kind == "and" and row.items[k - 2].kind == "period":
                 return None, None  # "năm 2022 và 6 tháng đầu năm 2023": two periods are none
             return self._written(item.value), item.value
@@ -130,6 +132,17 @@ class Calendar:
         if stock or going_on is None:
             return None, None
         return self._written(going_on), going_on
+
+    def _last_year(self, row: Row, k: int) -> str | None:
+        """ "cùng kỳ năm 2020": the same stretch of the year named, or of the year before."""
+        before = [item.value for item in row.items[:k] if item.kind == "period" and item.value.sort == "flow"]
+        current = before[-1] if before else self.period
+        value = self._written(current) if current is not None else None
+        if value is None or not value[:4].isdigit() or value[4:5] not in ("", "-", " ") or value[5:9].isdigit():
+            return None
+        named = row.items[k].value
+        words = self.page.plain[named.start : named.end]
+        return (words[-4:] if words[-4:].isdigit() else str(int(value[:4]) - 1)) + value[4:]
 
     def _planned(self, row: Row, i: int) -> Period | None:
         """ "trong tổng số 200 đảng viên theo kế hoạch năm 2017": the period of the plan."""

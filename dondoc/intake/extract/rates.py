@@ -17,7 +17,7 @@ QUALITY = rule("rate.meeting_quality", "tỷ lệ sinh hoạt chi bộ xếp lo�
 
 OF_MEMBERS = rule("rate.of_members", "tỷ lệ kết nạp so với tổng số đảng viên")
 
-_OF_PLAN = pattern("_{0,3} (<at|of|with>)? _{0,2} <plan|aim>")
+_OF_PLAN = pattern("_{0,3} (<at|of|with>)? _{0,2} <plan|aim|target>")
 _OF_MEMBERS = pattern("_{0,3} (<at|of|with>)? <total> <members>")
 _OF_OTHERS = pattern(
     "(<of|at|total|each|comma>? _{0,2} <members|cells|grassroots|affiliated|organisations|people|outstanding|not_counted|collectives"

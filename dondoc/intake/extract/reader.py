@@ -4,6 +4,7 @@ import datetime
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 from dondoc.intake.extract import check, dates, events, mentions, passages, people, units
@@ -143,6 +144,10 @@ def _facts(
     story = sorted(story + cells, key=lambda fact: fact.span.start) if cells else story
     told = {(fact.unit, fact.indicator) for fact in story} if headlines else set()
     # A number that only a headline has is kept; a round one beside the story's own is not.
+    dated = {(fact.unit, fact.indicator, fact.value): fact.period for fact in story if fact.period} if headlines else {}
+    headlines = [
+        replace(fact, period=dated.get((fact.unit, fact.indicator, fact.value), fact.period)) for fact in headlines
+    ]
     kept = [fact for fact in headlines if (fact.unit, fact.indicator) not in told or fact.qualifier == "exact"]
     facts = tuple(rounded(merged(kept + story)))
     return facts, (*check.checks(facts), *totals)
