@@ -1,13 +1,11 @@
 """Where the text names units. Finding only: which unit an incomplete mention means is decided in `resolve.py`."""
 
-from collections.abc import Iterator
-
 from dondoc.intake.extract.agencies import agency_end, described
 from dondoc.intake.extract.bare import DISTRICTS, bare
-from dondoc.intake.extract.content import lexicon
-from dondoc.intake.extract.reading import UnitName
-from dondoc.intake.extract.tokens import Page, Phrases
-from dondoc.intake.extract.units import PARTY, Hit, level, surnames
+from dondoc.intake.extract.forms import FORMS, JOINT, PROVINCES
+from dondoc.intake.extract.parents import with_parents
+from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.units import PARTY, Hit, surnames
 from dondoc.lib.vietnamese import old_tone
 
 _NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư"}
@@ -33,36 +31,12 @@ _NOT_BEFORE_TYPE = {
     "bản": ("xuất", "văn", "cơ", "kịch", "phiên", "bài", "ấn", "bình", "biên", "dự", "các"), "thôn": ("nông",), "thị xã": (), "phường": (),
     "khu phố": (), "buôn": (), "ấp": ("ôm",),
 }  # fmt: skip
+_OF_MANY = frozenset(("mỗi", "từng", "các", "số", "nhiều", "mọi", "những"))
 _POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
 _LONGEST_NAME = 4
-_PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("tại",), ("ở",)}
+_LONGEST_ROW = 24
 _BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
 _COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
-
-
-def _forms() -> Iterator[tuple[str, tuple[str, str]]]:
-    units = lexicon("units")
-    for kind, forms in units["types"].items():
-        yield from ((form, ("type", kind)) for form in forms)
-    for kind, forms in units["committees"].items():
-        yield from ((form, ("committee", kind)) for form in forms)
-    for kind, listed in (
-        ("body", "bodies"), ("party", "party"), ("whole", "whole"), ("agency", "agencies"), ("mass", "mass_organisations"),
-    ):  # fmt: skip
-        yield from ((form, (kind, "")) for form in units[listed])
-
-
-def _provinces() -> Iterator[tuple[str, tuple[str, str]]]:
-    units = lexicon("units")
-    full = {name: kind for kind, names in units["provinces"].items() for name in names}
-    yield from ((name.lower(), (kind, name)) for name, kind in full.items())
-    yield from ((form.lower(), (full[name], name)) for name, forms in units["same"].items() for form in forms)
-    yield from ((name.lower(), ("vùng", name)) for name in units["regions"])
-
-
-_FORMS, _PROVINCES = Phrases(_forms), Phrases(_provinces)
-_JOINT = Phrases(lambda: ((form, "joint") for form in lexicon("units")["joint_bodies"]))
-_LONGEST_ROW = 24
 
 
 class _Finder:
@@ -72,7 +46,7 @@ class _Finder:
         self.count = len(page.words)
         self.hits: list[Hit] = []
         self.groups = 0
-        self.forms, self.provinces = page.places(_FORMS).longest, page.places(_PROVINCES).longest
+        self.forms, self.provinces = page.places(FORMS).longest, page.places(PROVINCES).longest
 
     def meaning(self, i: int) -> tuple[str, str, int] | None:
         found = self.forms.get(i)
@@ -241,10 +215,23 @@ class _Finder:
             and "các" in self.words[max(0, i - 8) : i]
         )
 
+    def _one_cell(self, i: int, following: str) -> bool:
+        """Whether "chi bộ" is a certain one: not "các chi bộ", "sinh hoạt chi bộ", "chi bộ trực thuộc"."""
+        return (i == 0 or self.words[i - 1] not in (*_OF_MANY, "hoạt", ",", "và", "thư")) and following not in (
+            "trực",
+            "cơ",
+            "đảng",
+            "sinh",
+            ",",
+            "và",
+            "ở",
+            "tại",
+        )
+
     def _any_of_its_kind(self, i: int, after: int) -> bool:
         """ "cấp xã", "ở xã, phường, thị trấn": no certain commune."""
         before = self.words[i - 1] if i else ""
-        if before in ("cấp", "mỗi", "từng", "các"):
+        if before in _OF_MANY or before == "cấp":
             return True
         joined = (",", "và", "-", "/", ";", "hoặc")
         return (after < self.count and self.words[after] in joined and self._is_type(after + 1)) or (
@@ -258,7 +245,7 @@ class _Finder:
 
     def _joint(self, j: int) -> int | None:
         """ "Đảng ủy - HĐND - UBND - Ủy ban MTTQ xã Phong Hải": where the type word stands behind the bodies of a joint act."""
-        joint = self.page.places(_JOINT)
+        joint = self.page.places(JOINT)
         at = j
         while at + 1 < self.count and self.words[at] in (",", "-", "–", "và") and at - j < _LONGEST_ROW:
             found = joint.at(at + 1, self.count)
@@ -303,8 +290,19 @@ class _Finder:
             if not body and not whole and self._any_of_its_kind(i, after):
                 return after
             if (unit_type in _BARE or (body and not unit_type)) and following not in _NOT_AFTER_BARE:
-                cell = self.words[i] == "chi"
-                self.hits.append(Hit(i, after, unit_type, "", body=body, whole=whole, committee=committee, cell=cell))
+                cell = self.words[i] == "chi" and self._one_cell(i, following)
+                self.hits.append(
+                    Hit(
+                        i,
+                        after,
+                        unit_type or ("chi bộ" if cell else ""),
+                        "",
+                        body=body,
+                        whole=whole,
+                        committee=committee,
+                        cell=cell,
+                    )
+                )
             return after
         if not unit_type and after == j + 1 and self.place(j) != after and not self.words[j][0].isdigit():
             return j  # "Ban Chấp hành Công đoàn": one syllable is no name, unless it is known
@@ -317,7 +315,8 @@ class _Finder:
                 unit_type or known[0],
                 known[1] if self.words[j] != old_tone(known[1].split()[0].lower()) else name,
             )
-        self.hits.append(Hit(i, after, unit_type, name, body=body, whole=whole, committee=committee))
+        cell = self.words[i] == "chi"
+        self.hits.append(Hit(i, after, unit_type, name, body=body, whole=whole, committee=committee, cell=cell))
         return after
 
     def _proper(self, j: int, after: int) -> str:
@@ -394,30 +393,4 @@ class _Finder:
 
 def mentions(page: Page) -> list[Hit]:
     """Every mention of a unit, in order, with its parent where the text puts one beside it."""
-    return _with_parents(page, bare(page, _Finder(page).scan()))
-
-
-def _with_parents(page: Page, hits: list[Hit]) -> list[Hit]:
-    out = list(hits)
-    for k in range(len(out) - 1, 0, -1):
-        near, far = out[k - 1], out[k]
-        between = tuple(page.words[near.after : far.first])
-        if (
-            not far.name
-            or (far.body and not (between[:1] in (("(",), ("thuộc",)) or (between and level(near.type) >= 5)))
-            or not near.name
-            or between not in _PARENT_LINKS
-            or level(far.type) >= level(near.type)
-        ):
-            continue
-        above = UnitName(far.type, far.name, far.above)
-        out[k] = far._replace(parent=True)
-        for other in range(k - 1, -1, -1):
-            same = other == k - 1 or (near.group >= 0 and out[other].group == near.group)
-            if not same and out[other].type == near.type and out[other].name and out[other].above is None:
-                # "xã A và xã B (huyện C)": both lie in C.
-                same = tuple(page.words[out[other].after : out[other + 1].first]) in ((",",), ("và",))
-            if not same:
-                break
-            out[other] = out[other]._replace(above=above)
-    return out
+    return with_parents(page, bare(page, _Finder(page).scan()))

@@ -16,6 +16,8 @@ from dondoc.lib.vietnamese import folded, old_tone
 
 _DESCRIBED = ("khối", "cơ quan")
 _KNOWN_TYPES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
+_SHORT = 2
+"""A name of fewer spaces than this only says what kind of office is meant: "Công ty", "Bệnh viện"."""
 _NAMESAKES = 20
 """So many units of one name are told apart in a text; with more of them nobody could."""
 
@@ -24,7 +26,7 @@ _NAMESAKES = 20
 def key(name: str) -> str:
     """A name for comparison: lower case, older tone spelling, hyphens without spaces."""
     plain = old_tone(name.lower())
-    return plain.replace(" - ", "-") if "-" in plain else plain
+    return plain.replace("–", "-").replace(" - ", "-") if "-" in plain or "–" in plain else plain
 
 
 @cache
@@ -32,6 +34,18 @@ def known_places() -> frozenset[str]:
     """The names of provinces and districts, as `key` writes them."""
     provinces, districts = lexicon("units")["provinces"], lexicon("districts")
     return frozenset(key(name) for names in (*provinces.values(), *districts.values()) for name in names)
+
+
+def _all_large(name: str) -> bool:
+    """Whether a name of many words may come from a line of capitals: each of its words begins with one."""
+    return name.count(" ") > 1 and name.istitle()
+
+
+def _better_written(name: str, other: str) -> bool:
+    """Whether a name is written better than the same name elsewhere: not from a line of capitals, with a hyphen between spaces."""
+    if _all_large(other) != _all_large(name):
+        return _all_large(other)
+    return " - " in name and " - " not in other
 
 
 class Named(NamedTuple):
@@ -65,6 +79,8 @@ class Resolver:
     def _know(self, unit: UnitName) -> None:
         known = self.by_name.setdefault(key(unit.name), [])
         for i, other in enumerate(known):
+            if other.type == unit.type and _better_written(unit.name, other.name):
+                known[i] = other = replace(other, name=unit.name)
             if other.type == unit.type and (other.parent is None or unit.parent is None or other.parent == unit.parent):
                 known[i] = replace(other, parent=other.parent or unit.parent)
                 return
@@ -119,6 +135,9 @@ class Resolver:
             if found.unit is not None:
                 self._remember(found.unit, hit)
             return found
+        if hit.cell and hit.type == "chi bộ":
+            cell = self.last.get("chi bộ")
+            return Named(hit if cell else hit._replace(type=""), cell or self.last.get(""), explicit=False)
         unit = None if hit.plural else self._bare(hit)
         return Named(hit, unit, explicit=False)
 
@@ -150,11 +169,11 @@ class Resolver:
     def _full(self, hit: Hit) -> str:
         """ "Công ty" or "Khối các cơ quan tỉnh" is the one that the text names in full, or that of the province named last."""
         name = key(hit.name)
-        if hit.name.istitle() and name not in self.longer:
+        if _all_large(hit.name):
             # A headline in capitals may run on behind the name that the story gives.
             for end in [i for i, letter in enumerate(name) if letter == " "][:0:-1]:
                 known = self.by_name.get(name[:end], [])
-                if len(known) == 1 and not known[0].name.istitle():
+                if len(known) == 1 and not _all_large(known[0].name):
                     return known[0].name
         longer = self.longer.get(name, [])
         if longer:
@@ -168,10 +187,10 @@ class Resolver:
     def _one_of(self, name: str, longer: list[str]) -> str | None:
         """The full name that a beginning stands for: the only one, the longest of a row each of which goes on from the last, or the last one named."""
         described = sorted(
-            {key(one): one for one in reversed(longer) if not one.istitle()}.items(), key=lambda kv: len(kv[0])
+            {key(one): one for one in reversed(longer) if not _all_large(one)}.items(), key=lambda kv: len(kv[0])
         )
         if not described:
-            return longer[0] if len(longer) == 1 else None
+            return longer[0] if len(longer) == 1 and name.count(" ") < _SHORT else None
         chain = all(b[0].startswith(a[0]) for a, b in pairwise(described))
         if chain:
             return described[-1][1]

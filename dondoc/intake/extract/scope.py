@@ -79,9 +79,22 @@ def _first(page: Page, named: list[Named]) -> UnitName | None:
     """Where nothing else shows it: the first body that is named and no place, else the first that is not, else the first place."""
     known = [n for n in named if n.unit is not None and n.unit != PARTY and not n.hit.parent]
     bodies = [n for n in known if n.hit.body and not n.hit.post and n.unit is not None and n.unit.name != n.unit.type]
+    bodies = [n for n in bodies if not n.hit.first or page.words[n.hit.first - 1] not in ("của", "thuộc", "như", "và")]
     committees = [n for n in known if n.hit.body and n.hit.type]
-    places = [n for n in known if n.explicit and (not n.hit.first or page.words[n.hit.first - 1] not in ("tại", "ở"))]
-    for found in (bodies, [n for n in places if not n.hit.post], committees, [n for n in known if n.hit.type], places):
+    places = [
+        n
+        for n in known
+        if n.explicit and (not n.hit.first or page.words[n.hit.first - 1] not in ("tại", "ở", "của", "như"))
+    ]
+    headed = [n for n in places if not n.hit.first and not n.hit.post]
+    for found in (
+        headed,
+        bodies,
+        committees,
+        [n for n in places if not n.hit.post],
+        [n for n in known if n.hit.type],
+        places,
+    ):
         if found:
             return found[0].unit
     return None
@@ -93,15 +106,24 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
     words = page.words
     for n in named:
         hit = n.hit
-        if not (hit.body and n.unit is not None) or hit.post or hit.parent or units.level(hit.type) > _LOWEST:
+        inspects = not n.explicit and (words[hit.first] == "ubkt" or words[hit.first : hit.first + 2] == ["ủy", "ban"])
+        if (
+            not ((hit.body or hit.type == "đoàn thể") and n.unit is not None)
+            or inspects
+            or hit.post
+            or hit.parent
+            or units.level(hit.type) > _LOWEST
+        ):
             continue
-        if hit.first in starts and hit.after < len(words) and words[hit.after] in _DEEDS:
+        clause = hit.first in starts or (n.explicit and hit.first > 0 and words[hit.first - 1] == ",")
+        if clause and hit.after < len(words) and words[hit.after] in _DEEDS:
             # "Huyện ủy đã tặng …", "Đảng bộ Công an tỉnh có …": the subject of its sentence, named or not.
             out.append(n)
         elif n.explicit and hit.type in units.TERRITORIAL and words[hit.first] in _COMMITTEE_WORDS:
             before = words[hit.first - 1] if hit.first else ""
             example = before in (",", "và") and not _told(words, hit.after)
-            if before not in ("tại", "thuộc", "của", "ở", "các", "(", "như") and not example:
+            addressed = before == "với" and words[hit.after : hit.after + 1] == [","]  # "Đối với Huyện ủy A, …"
+            if before not in ("tại", "thuộc", "của", "ở", "các", "(", "như") and not example and not addressed:
                 out.append(n)
     return out
 
