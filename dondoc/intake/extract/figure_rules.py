@@ -47,7 +47,7 @@ def figure(
 
 _ORGANISATIONS = "<organisations|cells|grassroots|affiliated|collectives>"
 _SOMEBODY = "<members|people|individuals>"
-_ENDS = "(?=<comma|stop|open|semicolon|close|and|period>|\\Z)"
+_ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote>|\\Z)"
 
 _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
@@ -56,6 +56,7 @@ _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|par
 _COUNT_OF = "<total|raise> <{noun}> (<unit|thuoc|of|at|have|reach|period>|_){{0,8}} <colon>? <over|under|about>?\\Z"
 figure("members.counted", "số đảng viên nêu sau danh từ", "(<people|members>|" + _ENDS + ")", "any", "members", before=_COUNT_OF.format(noun="members"), part=False)
 figure("admissions.counted", "số đảng viên mới nêu sau danh từ", "(<people|members|new_members|admitted>|" + _ENDS + ")", "any", "admissions", before=_COUNT_OF.format(noun="new_members|admitted"), part=False)
+figure("admissions.headed", "số đảng viên mới nêu sau dấu hai chấm", "(<people|members>|" + _ENDS + ")", "any", "admissions", before="<admitted|new_members> (<unit|of|period|at|thuoc>|_){0,6} <colon> <over|under|about>?\\Z", part=False)
 figure("cells.counted", "số chi bộ nêu sau danh từ", "(<cells>|" + _ENDS + ")", "any", "cells", before=_COUNT_OF.format(noun="cells"), part=False)
 # A part of a total is no total.
 figure("part.members", "số đảng viên trong một nhóm", "<members>", "stand", "other", label="part_of_members", part=True)
@@ -68,7 +69,7 @@ figure("recognised", "số đảng viên được công nhận chính thức", "
 figure("members_in_cells", "số đảng viên thuộc số chi bộ", "<members> _{0,3} <thuoc|at> <over|under|about>? <number> <cells|grassroots|affiliated>", "stand none total", "members")
 figure("members", "số đảng viên của đơn vị", "<members>" + _STATE, "stand", "members")
 figure("members.total", "tổng số đảng viên", "<members>" + _STATE, "total", "members")
-figure("cells", "số chi bộ của đơn vị", "<cells>(?!_{0,2}<reach|share|passive|established|good>)", "stand total", "cells")
+figure("cells", "số chi bộ của đơn vị", "<cells>(?!_{0,2}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>))", "stand total", "cells")
 figure("grassroots", "số tổ chức cơ sở đảng", "<grassroots>", "stand total", "grassroots_organisations")
 figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "stand total", "grassroots_organisations", label="affiliated")
 

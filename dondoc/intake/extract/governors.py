@@ -147,7 +147,11 @@ class _Walk:
             self.average = i
             if self.where >= i - 1:
                 self._govern("average", i)  # "kết nạp bình quân 12 đảng viên"
+        elif kind == "turn":
+            self.wish, self.assigned = -1, False
         elif kind == "period":
+            if self.part and i > 0 and row.items[i - 1].kind in ("part", "comma"):
+                self.part = False  # "trong đó năm 2021 kết nạp 150, năm 2022 kết nạp 175": all of each year
             self.average = -_AVERAGED - 1
         elif kind == "have":
             if number_next(row, i):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from dondoc.intake.extract.figures import FRACTION, FRACTION_TARGET, Found, edges, percentage
 from dondoc.intake.extract.governors import Governor, governors
 from dondoc.intake.extract.items import COUNTED, Row, pattern, qualifier_of
-from dondoc.intake.extract.rates import RATE, Told, share
+from dondoc.intake.extract.rates import RATE, Told, of_economy, share
 from dondoc.intake.extract.reading import Number
 from dondoc.intake.extract.rules import rule
 from dondoc.intake.extract.tokens import Page
@@ -132,7 +132,7 @@ def _read(row: Row, entry: _Entry, indicator: str | None) -> list[Found]:
     behind = items[i + 1].kind if i + 1 < len(items) else "stop"
     first, after, qualifier = edges(row, i, Governor("none", -1, False))
     if item.kind == "percent":
-        if indicator != "admission_rate_percent" or behind not in _ENDS:
+        if indicator != "admission_rate_percent" or behind not in _ENDS or of_economy(row, i):
             return []
         return [Found(i, "admission_rate_percent", percentage(item.value), qualifier, first, item.after, RATE)]
     if item.kind == "fraction":

@@ -27,15 +27,17 @@ _BASE = pattern("(<with|percent|of> <total> <members>|<with> _? <total> <members
 _RATED = pattern("<percent|exceed>")
 _UNIT_RATE = pattern("<unit> <open|with|colon|dash|have>{0,2} <reach>? <over|under|about>? <percent>")
 _AFTER_RATE = pattern("(<comma|semicolon|and|stop|close|open|sign|dash>|\\Z)")
+_OTHERS_COUNTED = pattern("<number|fraction> <not_counted>")
 _SMALL = 15
 """A rate below it, with no base named, is one of all members ("kết nạp 358 đảng viên, đạt tỷ lệ 7,61%"), not of a plan."""
 _NEAR = 40
 _WORDS = 8
 """So far, in items, a rate looks for what it belongs to."""
+_ADMITTING = ("admit", "admitted", "new_members", "target", "aim")
 _OTHER_VERBS = ("introduce", "train", "recognise", "inspect", "supervise", "discipline", "established", "award")
 _DIGITS = 64
 """Enough for the longest numbers that `numbers.digits` reads: 15 digits and their scale by 15 places."""
-_GOOD = pattern("(<cells|meeting|each|at|of|reach|passive|unit>|_){0,10} <good>")
+_GOOD = pattern("(<cells|meeting|each|at|of|reach|passive|unit|lacking>|_){0,10} <good>")
 _RANKED = pattern("<good> (<reach|share|colon|open>|_)*\\Z")
 
 
@@ -89,6 +91,8 @@ def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], t
     if row.has("meeting", i - _NEAR, i + _NEAR) and (good or _RANKED.search(row.code, max(0, start - 3), start)):
         after = items[good.end() - 1].after if good else items[i].after
         return [Found(i, "meeting_quality_good_percent", value, qualifier, items[start].first, after, QUALITY)]
+    if of_economy(row, i):
+        return []
     members = None if plan else _OF_MEMBERS.match(row.code, i + 1)
     if not plan and not members and _OF_OTHERS.match(row.code, i + 1):
         return []
@@ -105,6 +109,12 @@ def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], t
     if listed or admitted is None or known or qualifier != "exact":
         return [rate]
     return [rate, *_target(admitted, items[admitted.item].first, value, after)]
+
+
+def of_economy(row: Row, i: int) -> bool:
+    """Whether the percentage at item i is told of money, harvests and the like: they were named last."""
+    last = row.code.rfind(codes()["economy"], 0, i)
+    return last >= 0 and all(row.code.rfind(codes()[kind], 0, i) < last for kind in _ADMITTING)
 
 
 def _belongs(row: Row, i: int, admitted: Found | None, told: Told, *, plain: bool, reach: bool) -> bool:
@@ -154,7 +164,9 @@ def _something_counted(row: Row, i: int) -> bool:
 
 def _of_something_else(row: Row, admitted: int, i: int) -> bool:
     """ "kết nạp 12 đảng viên; thu ngân sách đạt 80% kế hoạch": between the two, something else is told."""
-    if any(row.has(kind, admitted + 1, i) for kind in _OTHER_VERBS):
+    if any(row.has(kind, admitted + 1, i) for kind in _OTHER_VERBS) or _OTHERS_COUNTED.search(
+        row.code, admitted + 1, i
+    ):
         return True
     if row.has("admit", admitted + 1, i):
         return False
