@@ -122,13 +122,24 @@ class PlainForm(ActForm):
     """Nothing to type: one button."""
 
 
-class ObjectForm(ActForm):
-    """Not ours, and why."""
+def _one(verb: str, name: str, label: Any, **given: Any) -> type[ActForm]:
+    """The form of a verb that asks for some words and nothing else."""
+    return type("WordsForm", (ActForm,), {"verb": verb, name: _long(label, **given)})
 
-    verb = "object"
-    reason = _long(
-        _("Why it is not your unit's responsibility"), help_text=_("Name the unit that is responsible, if you know it.")
-    )
+
+ObjectForm = _one(
+    "object",
+    "reason",
+    _("Why it is not your unit's responsibility"),
+    help_text=_("Name the unit that is responsible, if you know it."),
+)
+UpholdForm = _one("uphold", "reason", _("Answer to the objection"), rows=3)
+AcceptForm = _one("accept", "remark", _("Remark"), rows=2, required=False)
+ReturnForm = _one("return", "reason", _("What must be completed"), rows=3)
+ReopenForm = _one("reopen", "reason", _("Reason"), rows=3)
+CancelForm = _one("cancel", "reason", _("Reason"), rows=3)
+ChaseForm = _one("chase", "text", _("What you ask of the unit"), rows=3)
+SendBackForm = _one("send-back", "reason", _("What must be corrected"), rows=2)
 
 
 class PassDownForm(ActForm):
@@ -255,55 +266,6 @@ class AnswerForm(ActForm):
         return data
 
 
-class AcceptForm(ActForm):
-    """The result is good; a remark if one likes."""
-
-    verb = "accept"
-    remark = _long(_("Remark"), rows=2, required=False)
-
-
-class ReturnForm(ActForm):
-    """What is still missing."""
-
-    verb = "return"
-    reason = _long(_("What must be completed"), rows=3)
-
-
-class UpholdForm(ActForm):
-    """Why it stays with this unit in spite of its objection."""
-
-    verb = "uphold"
-    reason = _long(_("Answer to the objection"), rows=3)
-
-
-class ChaseForm(ActForm):
-    """Words to the unit that has not answered."""
-
-    verb = "chase"
-    text = _long(_("What you ask of the unit"), rows=3)
-
-
-class SendBackForm(ActForm):
-    """What must be corrected before it can be approved again."""
-
-    verb = "send-back"
-    reason = _long(_("What must be corrected"), rows=2)
-
-
-class CancelForm(ActForm):
-    """Why it is no longer asked."""
-
-    verb = "cancel"
-    reason = _long(_("Reason"), rows=3)
-
-
-class ReopenForm(ActForm):
-    """Why it is taken up again."""
-
-    verb = "reopen"
-    reason = _long(_("Reason"), rows=3)
-
-
 class _UnitForm(ActForm):
     unit = UnitField(label=_("Unit"), max_length=200)
     reason = _long(_("Reason"), rows=2)
@@ -394,8 +356,12 @@ class IssueForm(ActForm):
             self.fields[name].error_messages["required"] = _("A document needs this.")
 
     def clean(self) -> dict[str, Any]:
-        """The term is one in which a document of the day can have been issued."""
+        """The term is one in which a document of the day can have been issued; by word of mouth nothing typed of a document counts."""
         data = super().clean() or self.cleaned_data
+        if data.get("way") == "oral":
+            # Its fields are out of sight then, and so would be what is wrong with them.
+            for name in (*self.of_document, "abstract"):
+                self.errors.pop(name, None)
         term, day = data.get("term"), data.get("dated_on")
         if data.get("way") == "document" and term and day and not is_term(term, day):
             self.add_error("term", _("Write the term of the day of the document as two years, such as 2020-2025."))

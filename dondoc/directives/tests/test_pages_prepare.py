@@ -231,6 +231,9 @@ def test_what_a_document_needs_is_marked_by_the_choice_and_never_stops_word_of_m
     wrong = IssueForm({"way": "document"}, today=SAID_ON)
     assert set(wrong.errors) == {"number", "symbol", "term", "dated_on"}
     assert IssueForm({"way": "oral"}, today=SAID_ON).is_valid()
+    left_over = {"number": "năm", "dated_on": "mai", "symbol": "x" * 50, "abstract": "x" * 501}
+    assert IssueForm({"way": "oral", **left_over}, today=SAID_ON).is_valid()
+    assert not IssueForm({"way": "document", **left_over}, today=SAID_ON).is_valid()
 
 
 @pytest.mark.parametrize(("who", "status"), [("leader", 200), ("clerk", 200), ("outsider", 404), ("Xã A1", 404)])
