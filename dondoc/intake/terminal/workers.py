@@ -2,13 +2,13 @@
 
 import multiprocessing
 import signal
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from time import monotonic
 from typing import Generic, TypeVar
 
 LONGEST_SECONDS = 120.0
@@ -36,7 +36,6 @@ class _Worker(Generic[Task]):
     task: Task | None = None
     since: float = 0.0
     tries: int = 0
-    started: bool = False
 
 
 def _serve(pipe: Connection, work: Callable[[Task], Answer]) -> None:
@@ -51,10 +50,9 @@ def _serve(pipe: Connection, work: Callable[[Task], Answer]) -> None:
 class Workers(Generic[Task, Answer]):
     """Processes that share the tasks of one run. `work` is a function of a module: it is called in another process, and never gives None."""
 
-    def __init__(self, count: int, work: Callable[[Task], Answer], longest: float = LONGEST_SECONDS) -> None:
+    def __init__(self, count: int, work: Callable[[Task], Answer]) -> None:
         self.count = count
         self.work = work
-        self.longest = longest
         # A fresh interpreter for each: nothing of this process (database, threads, terminal) is shared with it.
         self.context = multiprocessing.get_context("spawn")
         self.workers: list[_Worker[Task]] = []
@@ -71,8 +69,8 @@ class Workers(Generic[Task, Answer]):
         try:
             while True:
                 if stopped():
-                    last_moment = last_moment or time.monotonic() + _ENDING_SECONDS
-                    if time.monotonic() > last_moment:
+                    last_moment = last_moment or monotonic() + _ENDING_SECONDS
+                    if monotonic() > last_moment:
                         return
                 else:
                     self._hand_out(source, again)
@@ -104,7 +102,7 @@ class Workers(Generic[Task, Answer]):
                     return
                 task, tries = fresh, 0
             worker = idle.pop() if idle else self._start()
-            worker.task, worker.tries, worker.since = task, tries + 1, time.monotonic()
+            worker.task, worker.tries, worker.since = task, tries + 1, monotonic()
             # One that died while it waited is found dead when it is asked for its answer.
             with suppress(OSError):
                 worker.pipe.send(task)
@@ -129,15 +127,15 @@ class Workers(Generic[Task, Answer]):
             if worker.pipe.poll():
                 answer: Answer | None = worker.pipe.recv()
                 if answer is None:
-                    worker.started, worker.since = True, time.monotonic()
+                    # A busy machine may take its time to start a process; that is no fault of the file.
+                    worker.since = monotonic()
                     return None
                 worker.task = None
                 return answer
         except (EOFError, OSError):
             self._bury(worker)
             return Lost()
-        # A busy machine may take its time to start a process; that is no fault of the file.
-        if time.monotonic() - worker.since > (self.longest if worker.started else LONGEST_SECONDS):
+        if monotonic() - worker.since > LONGEST_SECONDS:
             self._bury(worker)
             return Lost(late=True)
         return None
