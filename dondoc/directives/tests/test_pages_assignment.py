@@ -15,7 +15,7 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.directives import services
 from dondoc.directives.models import Assignment, Report
 from dondoc.directives.services import ChildData
-from dondoc.documents import services as documents
+from dondoc.documents.files import examine_file
 from dondoc.documents.models import Source
 
 from .pages import SAID_ON, SENTENCES, Told, issued, tell
@@ -137,13 +137,12 @@ def test_the_door_looks_at_evidence_before_anything_is_locked(
     client: Client, story: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     depths: list[int] = []
-    examine = documents.examine_file
 
     def looked(*args: Any) -> str:
         depths.append(len(connection.savepoint_ids))
-        return examine(*args)
+        return examine_file(*args)
 
-    monkeypatch.setattr(documents, "examine_file", looked)
+    monkeypatch.setattr("dondoc.documents.services.examine_file", looked)
     one, outside = story.assignment("Xã A1"), len(connection.savepoint_ids)
     evidence = SimpleUploadedFile("ke-hoach.pdf", PAPER, "application/pdf")
     one = do(client, story, "Xã A1", "report-result", one, text="Xong", evidence=evidence)
