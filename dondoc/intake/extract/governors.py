@@ -39,6 +39,8 @@ VERBS = frozenset(
 _HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_counted", "propose"}
 _ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
 _SORTS = dict.fromkeys(("cells", "grassroots", "affiliated", "organisations", "collectives"), "organisations")
+_SUBORDINATE = 4
+"""The words of "chi bộ trực thuộc", or more."""
 _AIMED, _ASSIGNED, _AVERAGED = 8, 30, 6
 REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
@@ -72,7 +74,7 @@ class _Walk:
         """The last "sẽ" or aim without a comma behind it."""
         self.assigned = False
         self.average = -_AVERAGED - 1
-        self.part_kind = "none"
+        self.part_kind, self.continued = "none", False
 
     def walk(self) -> dict[int, Governor]:
         out: dict[int, Governor] = {}
@@ -98,7 +100,14 @@ class _Walk:
     def _part(self, i: int) -> bool:
         """Whether the number at item i is part of a total named before: of members or of organisations."""
         noun = self.row.items[i + 1].kind if i + 1 < len(self.row.items) else ""
+        if noun == "cells" and "organisations" in self.divided and self._subordinate(i + 1):
+            return False
         return self.part and (noun not in COUNTED or _SORTS.get(noun, "members") in self.divided)
+
+    def _subordinate(self, i: int) -> bool:
+        """Whether "chi bộ trực thuộc" at item i stands beside grassroots organisations: it is a sort of its own, and no part."""
+        item = self.row.items[i]
+        return item.after - item.first >= _SUBORDINATE and self.row.has("grassroots", 0, i)
 
     def _aimed(self, i: int) -> bool:
         return self.wish >= 0 and i - self.wish <= (_ASSIGNED if self.assigned else _AIMED)
@@ -161,13 +170,14 @@ class _Walk:
             self.part, self.wish = False, -1
         elif kind == "part":
             self.divided = {"members", "organisations"} if self.going_on and i <= 1 else set(self.counted)
-            self.part_kind = "admit" if self.going_on and i <= 1 else self.kind
+            self.continued = self.going_on and i <= 1
+            self.part_kind = "admit" if self.continued else self.kind
             self.part, self.words, self.wish = bool(self.divided), 0, -1
             if loose:
                 self.kind = "stand"
         elif kind in ("with", "thuoc", "total", "colon", "at") and loose and number_next(row, i):
             self._govern("total" if kind == "total" else "stand", i)
-            self.part = self.part and kind != "with"
+            self.part = self.part and (kind != "with" or self.continued)
         elif kind == "plan":
             if number_next(row, i):
                 self._govern("aim", i)

@@ -53,18 +53,18 @@ class _Entry(NamedTuple):
 
 def listed(row: Row, page: Page, found: list[Found], told: Told) -> list[Found]:
     """The figures of a sentence again, with those whose verb or unit only the list tells."""
-    if len(_NUMBERED.findall(row.code)) < _LEAST:
+    numbers = [at.start() for at in _NUMBERED.finditer(row.code)]
+    if len(numbers) < _LEAST:
         return found
     by_item: dict[int, list[Found]] = {}
     for one in found:
         by_item.setdefault(one.item, []).append(one)
-    governed = governors(row)
+    governed: dict[int, Governor] | None = None
     indicator: str | None = "admission_rate_percent" if told.rate else None
     out: list[Found] = []
     named = 0
-    for i, item in enumerate(row.items):
-        if item.kind not in ("number", "fraction", "percent"):
-            continue
+    for i in numbers:
+        item = row.items[i]
         known = by_item.get(i, [])
         entry = _entry(row, page, i)
         if known:
@@ -73,6 +73,7 @@ def listed(row: Row, page: Page, found: list[Found], told: Told) -> list[Found]:
                 continue
             known = [one for one in known if one.indicator in _LISTABLE]
         elif entry is not None:
+            governed = governors(row) if governed is None else governed
             under = _UNDER.get(governed[i].kind) if i in governed else None
             scored = item.kind == "fraction" and told.admissions
             known = _read(row, entry, under or ("admissions" if scored else indicator))

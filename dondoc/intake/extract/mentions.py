@@ -2,8 +2,10 @@
 
 from dondoc.intake.extract.agencies import agency_end, described
 from dondoc.intake.extract.bare import DISTRICTS, bare
+from dondoc.intake.extract.capitals import in_capitals, name_in_capitals
 from dondoc.intake.extract.forms import FORMS, JOINT, PROVINCES
 from dondoc.intake.extract.parents import with_parents
+from dondoc.intake.extract.rows import next_in_row, row_begins
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY, Hit, surnames
 from dondoc.lib.vietnamese import old_tone
@@ -20,20 +22,12 @@ _WRITTEN_LARGE = frozenset(
     ("bộ", "mỏ", "báo", "đài", "cảng", "chợ", "than", "cao", "thuế", "điện", "đội", "trạm", "thanh", "viễn")
 )
 """Agencies whose word means other things when it is written small."""
-_AFTER_CAPITALS = frozenset(
-    (
-        "lần", "thứ", "nhiệm", "khóa", "năm", "tổ", "tổng", "sơ", "họp", "ra", "khai", "bế", "triển", "công", "trao", "kết", "làm", "và", "đại", "hội", "thực", "phát",
-        "đã", "tiếp", "tăng", "xây", "với", "về", "có", "thành", "đẩy", "nâng", "chú", "hoàn", "gặp", "tập", "kiểm", "giám", "quán", "học", "bồi", "đạt", "đón", "dâng",
-    )
-)  # fmt: skip
-"""In a headline in capitals a name of two words or more ends before these."""
 _NOT_BEFORE_TYPE = {
     "bản": ("xuất", "văn", "cơ", "kịch", "phiên", "bài", "ấn", "bình", "biên", "dự", "các"), "thôn": ("nông",), "thị xã": (), "phường": (),
     "khu phố": (), "buôn": (), "ấp": ("ôm",),
 }  # fmt: skip
 _OF_MANY = frozenset(("mỗi", "từng", "các", "số", "nhiều", "mọi", "những"))
 _POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
-_LONGEST_NAME = 4
 _LONGEST_ROW = 24
 _BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
 _COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
@@ -71,8 +65,8 @@ class _Finder:
             return i
         if numbered and self.words[i][0].isdigit() and len(self.words[i]) <= 3 and "," not in self.words[i]:
             return i + 1
-        if self._shouted(i):
-            return self._in_capitals(i)
+        if in_capitals(self.page, i):
+            return name_in_capitals(self.page, i)
         j = i
         while j < self.count and j - i < longest and self.page.capital(j) and self.words[j][0].isalpha():
             if j > i and (self._post(j) or (len(self.words[j]) > 2 and self.page.wording(j, j + 1).isupper())):
@@ -86,7 +80,14 @@ class _Finder:
                 and self.words[j + 1][0].isalpha()
             ):
                 j, longest = j + 2, longest + 2  # "Cư M'gar", "Đắk R'lấp"
-        if i < j < min(self.count - 1, i + longest) and len(self.words[j]) <= 2 and self.words[j].isdigit():
+        if (
+            i < j < min(self.count - 1, i + longest)
+            and self.words[j].isdigit()
+            and (
+                numbered or self.words[j] in ("1", "2", "3", "4")  # "huyện An Phong 95" in a list is no name
+            )
+            and len(self.words[j]) <= 2
+        ):
             j += self.words[j + 1] in (",", ".", "(", ";", "và", "có")
         return j
 
@@ -94,23 +95,6 @@ class _Finder:
         """Whether a post or a body begins here: "Tỉnh ủy Lào Cai Nguyên Bí thư", not "Thái Nguyên"."""
         word = self.words[j]
         return word in _NOT_IN_NAME and (word != "nguyên" or self.words[j + 1 : j + 2] in _POSTS_AFTER_FORMER)
-
-    def _shouted(self, i: int) -> bool:
-        """Whether the word at i and those beside it are written in capitals, as headlines and the heads of letters are."""
-        if len(self.words[i]) < 2 or not self.page.wording(i, i + 1).isupper():
-            return False
-        beside = i + 1 if i + 1 < self.count and self.words[i + 1][0].isalpha() else i - 1
-        return beside >= 0 and self.words[beside][0].isalpha() and self.page.wording(beside, beside + 1).isupper()
-
-    def _in_capitals(self, i: int) -> int:
-        """The token after a name in a line of capitals: to the line's end, a sign, or a word that follows names."""
-        j = i + 1
-        while j < self.count and j - i < _LONGEST_NAME and self.words[j][0].isalpha():
-            if j - i >= 2 and self.words[j] in _AFTER_CAPITALS:
-                return j
-            j += 1
-        ends = j >= self.count or not self.words[j][0].isalpha()
-        return j if ends else min(j, i + 2)
 
     def name(self, i: int, *, numbered: bool = False, committee: bool = False) -> int:
         """The token after a unit's name, leaving out a person's name that runs on from it ("Tỉnh ủy Đồng Tháp Lê Quốc Phong")."""
@@ -178,6 +162,8 @@ class _Finder:
                 and not (found and found[0] in ("body", "committee", "type"))
             ):
                 return i + 1
+        if body and found is None and self.words[j : j + 2] == ["cơ", "sở"] and (found := self.meaning(j + 2)):
+            j += 2  # "Chi bộ cơ sở Phòng Tổ chức cán bộ"
         if body and found is not None and found[0] in ("agency", "mass") and not committee and self._agency(j):
             return self.agency(i, j, found[2])
         if body and found is None and not committee and (after := self._joint(j)) is not None:
@@ -282,6 +268,8 @@ class _Finder:
         after = (
             self.name(j, numbered=numbered, committee=committee or (body and not unit_type)) if j < self.count else j
         )
+        if body and not unit_type and self.words[j : j + 1] and self.words[j] in ("y", "h"):
+            after = j  # "Bí thư Chi bộ Y Nuê Niê"
         if after - j >= 3 and self.words[j] in surnames() and self._holder(i, j, after):
             after = j  # "Bí thư Đảng ủy thị trấn Phạm Thị Thu": the holder's name, not the town's
         if after == j:
@@ -341,6 +329,11 @@ class _Finder:
         if j < self.count and self.words[j] == ":":
             j += 1
         start, found = i, len(self.hits)
+        announced = None if committees else row_begins(self.page, j)
+        if announced is not None:
+            self.hits.append(Hit(i, max(j, i + 1), unit_type, "", plural=True))
+            j = start = announced
+            found += 1
         while j < self.count:
             repeated = self.meaning(j)
             if repeated is not None and repeated[0] in ("type", "body"):
@@ -354,12 +347,13 @@ class _Finder:
             ):  # "Thường trực Huyện ủy: Đoàn Quang Sự, …"
                 break
             self.hits.append(Hit(start, after, unit_type, self._proper(j, after), body=body, group=self.groups))
-            j = start = after
-            if j < self.count and self.words[j] in (",", "và", ";") and j + 1 < self.count:
-                start = j + 1
-                j += 2 if self.words[j + 1 : j + 2] == ["và"] else 1
-                start = j
+            following = next_in_row(self.page, after)
+            if following is None:
+                break
+            j = start = following
         if len(self.hits) == found:
+            if announced is not None:
+                return self.hits[-1].after
             self.hits.append(Hit(i, max(j, i + 1), unit_type, "", plural=True))
             return max(j, i + 1)
         self.groups += 1
@@ -371,6 +365,8 @@ class _Finder:
             first, j = j, inner[2]  # "Đảng bộ cơ quan Tạp chí …"
         after = agency_end(self, first, j)
         bloc, cell = self.words[first] == "khối", self.words[i] == "chi"
+        if bloc and j < self.count and self.words[j].isdigit():
+            after = j + 1  # "Chi bộ khối 7": a neighbourhood
         if i > 0 and self._counted(i - 1):
             self.hits.append(Hit(i, after, "khối" if bloc else "cơ quan", "", body=True, plural=True))
         elif bloc and after == first + 1:
