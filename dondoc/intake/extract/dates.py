@@ -11,7 +11,7 @@ _DAY = re.compile(
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:năm|,|/|-)\s*(?P<y2>\d{4}))?"
 )
 _LEAD = re.compile(
-    r"(?:(?:sáng|chiều|tối|trưa|đêm)(?:\s+(?:ngày|hôm nay|hôm qua|nay|cùng ngày))?[ ,(]*|ngày\s+|hôm\s+|\(\s?)\Z"
+    r"(?:(?:sáng|chiều|tối|trưa|đêm)(?:\s+(?:ngày|hôm nay|hôm qua|hôm|nay|qua|cùng ngày))?[ ,(]*(?:ngày |mùng |mồng )?|ngày\s+(?:mùng )?|hôm\s+(?:nay|qua)?[ ,(]*(?:ngày )?|\(\s?)\Z"
 )
 # A period begins with one of these words or with a number; the pattern is tried nowhere else.
 _BEGINS = Phrases(

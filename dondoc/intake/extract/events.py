@@ -27,7 +27,7 @@ _HELD = re.compile(
     r"làm việc|hội nghị|họp\b|phiên họp|cuộc họp|tổng kết|sơ kết|hội thảo|tổ chức|khai mạc|diễn ra|trao|công bố|cho biết|thông tin|báo cáo|đã|vừa|kiểm tra|xác nhận|tin từ|buổi|thăm|dự|chủ trì|giám sát"
 )
 _BEFORE_OTHER_DAY = re.compile(
-    r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào)[^.;,]{0,24}\Z"
+    r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào đảng|sẽ|chương trình|bản tin|thời sự|vtv\d?)[^.;,]{0,24}\Z"
 )
 _TOPIC = re.compile(
     r"(?:làm việc (?:với|tại) .{0,400}?\b(?:về|để|nhằm)|làm việc về|hội nghị(?= đánh giá| sơ kết| tổng kết| triển khai)|hội nghị[^.;]{0,90}?(?= (?:đánh giá|sơ kết|tổng kết|triển khai)\b)|hội thảo|họp|báo cáo|tổng kết|sơ kết|về)\s+(?P<topic>(?:công tác|kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá|nhiệm vụ|cho ý kiến|triển khai)\b[^.;]*)"

@@ -12,12 +12,12 @@ from dondoc.intake.extract.tokens import Page, Phrases
 Kind = Literal["dateline", "headline", "byline", "caption", "heading", "table", "story"]
 
 _DATELINE = re.compile(
-    r"\s*(?:cập nhật(?: lúc)?:?|ngày|thứ \w+|chủ nhật|đăng ngày|xuất bản|\d{1,2}[:hg]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|\(?gmt\+7\)?|am|pm|[-,|()\s]+)*\s*\Z"
+    r"\s*(?:cập nhật(?: lúc)?:?|ngày|thứ \w+|chủ nhật|đăng ngày|xuất bản|\d{1,2}[:hg]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|\(?gmt\+7\)?|am|pm|[-,|()\[\]\s]+)*\s*\Z"
 )
 _CREDIT = re.compile(
     r"\(?\s*(?:theo|tin|ảnh|tin, ảnh|bài, ảnh|tin và ảnh|bài và ảnh|nguồn|thực hiện|clip|video|bài)\s*[:(]|\(?theo \S+(?: \S+){0,3}\)?\s*\Z"
 )
-_PICTURE = re.compile(r"\bảnh\s*:|-\s?ảnh\s|\A(?:quang cảnh|toàn cảnh|ảnh)\b|\bảnh minh họa\b|\(ảnh\b")
+_PICTURE = re.compile(r"\bảnh\s*:|-\s?ảnh\s|\A(?:quang cảnh|toàn cảnh|ảnh)\b|\bảnh minh họa\b|\(ảnh\b(?!\))")
 _OFFICE_DAY = re.compile(r"[^.;:]{2,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\s*\Z")
 _OFFICE_LINE = re.compile(
     r"số[:\s]\s*\d+\s?-|(?:nơi nhận|kính gửi)\b|t/[lm]\b|đảng cộng sản việt nam\Z|cộng hòa xã hội|độc lập - tự do"

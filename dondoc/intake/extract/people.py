@@ -20,7 +20,8 @@ _POST_BEFORE = 6
 _MOST_POSTS = 12
 _LONGEST_POST = 60
 """Posts behind one name, and tokens of one post: more of them are no posts, however the text goes on."""
-_NOT_PEOPLE = {"hồ chí minh", "hồ chủ tịch"}
+_NOT_PEOPLE = {"hồ chí minh", "hồ chủ tịch", "hồ chí"}
+_LIST_BEFORE = frozenset((":", ",", ";", "và", "chí"))
 
 
 @dataclass(slots=True)
@@ -99,11 +100,15 @@ class _Reader:
 
     def line(self, first: int, after: int) -> None:
         done = first
+        listed_to = first
         names = set(self.names[bisect_left(self.names, first) : bisect_left(self.names, after)])
         for i in sorted(names.union(self.honorifics.starts(first, after))):
             if i < done:
                 continue
             honorific = self.honorifics.at(i, after)
+            if honorific is not None and i > first and self.words[i - 1] == "các":
+                # "các đồng chí: A, B, C": all of them, with a post or without
+                listed_to = next((k for k in range(i, after) if self.words[k] in (".", "…")), after)
             if honorific is not None:
                 done = honorific[1]
                 if self.posts.at(done, after) is None and (j := self.run(done)) > done:
@@ -112,10 +117,12 @@ class _Reader:
                     done = j
             elif i in names:
                 j = self.run(i)
-                if j - i >= 2 and self.person(i, j, first, after, None):
+                listed = i < listed_to and j - i >= 3 and self.words[i - 1] in _LIST_BEFORE and j < after
+                listed = listed and self.words[j] in (",", ";", ".", "và", "-", "đồng", "cùng", "(")
+                if j - i >= 2 and self.person(i, j, first, after, None, listed=listed):
                     done = j
 
-    def person(self, i: int, j: int, first: int, after: int, found_by: str | None) -> bool:
+    def person(self, i: int, j: int, first: int, after: int, found_by: str | None, *, listed: bool = False) -> bool:
         name = self.page.wording(i, j)
         if key(name) in _NOT_PEOPLE or (j - i == 2 and self.words[i] not in surnames()):
             return False
@@ -128,9 +135,9 @@ class _Reader:
         if found_by is None:
             if self.words[i] not in surnames():
                 return False
-            if before is None and (not later or j - i < 3):
+            if before is None and not listed and (not later or j - i < 3):
                 return False
-            found_by = POST_BEFORE if before else POST_AFTER
+            found_by = POST_BEFORE if before else POST_AFTER if later else HONOURED
         person = self.found.setdefault(key(name), PersonFound(name, found_by))
         person.places.append((i, j))
         for place in ([before] if before else []) + later:
