@@ -16,7 +16,7 @@ _ENDS = frozenset(
     (
         "có", "đã", "được", "nhiệm", "trong", "vì", "do", "theo", "về", "với", "để", "bị", "vừa", "còn", "chưa", "phải", "cần", "là", "tổ", "tiến",
         "qua", "vào", "gồm", "kết", "đạt", "hiện", "cho", "năm", "xác", "yêu", "thông", "cũng", "đang", "từng", "tích", "tăng", "tập", "thực", "luôn",
-        "hướng", "nơi", "sinh", "tại", "ở", "xem", "khẩn", "phối", "của", "bằng", "sau", "trên", "không", "chỉ", "lần", "khóa", "kỳ", "tiếp", "ra", "làm",
+        "hướng", "nơi", "sinh", "tại", "ở", "xem", "khẩn", "phối", "của", "thuộc", "bằng", "sau", "trên", "không", "chỉ", "lần", "khóa", "kỳ", "tiếp", "ra", "làm",
         "đến", "tới", "từ", "khi", "này", "nêu", "đề", "chủ", "cùng", "trực", "các", "những", "mỗi", "bầu", "nhất", "ban", "họp", "nghe", "đánh", "lãnh", "triển",
         "báo", "tham", "mở", "gắn", "trao", "đón", "gặp", "nhằm", "sẽ", "phát", "khai", "ngày", "sáng", "chiều", "nhận", "hoàn", "bồi", "chúc", "lên", "xuống", "nay", "đó", "giữ",
     )
@@ -114,7 +114,9 @@ def agency_end(finder: Places, first: int, j: int) -> int:
         word = words[j]
         meaning = finder.meaning(j)
         if meaning is not None and meaning[0] == "type":
-            after = finder.name(meaning[2], numbered=True) if meaning[2] < count else meaning[2]
+            after = (
+                finder.name(meaning[2], numbered=meaning[1] in ("quận", "phường")) if meaning[2] < count else meaning[2]
+            )
             return max(after, meaning[2])
         large = page.capital(j)
         phrase = known.at(j, count)

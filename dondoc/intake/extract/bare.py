@@ -12,6 +12,7 @@ from dondoc.intake.extract.units import TERRITORIAL, Hit, surnames
 
 _TOLD = frozenset((":", "-", "–", ",", "có", "kết", "đã", "vừa", "tổ", "đạt", "triển", "thực", "hoàn", "tăng", "nâng", "chú", "đẩy", "xây", "trao", "tổng", "sơ", "tập", "phát", "thành", "khai", "còn", "là", "giới", "mở", "công", "thi", "kỷ", "xóa", "kiểm", "quan", "gần", "hơn", "trên", "đón", "bồi", "gặp", "phấn", "nỗ", "quyết", "ra", "làm", "họp", "khen", "biểu", "sắp", "sẽ", "cần", "giao", "tạo", "vượt", "lấy", "nhiều", "thêm"))  # fmt: skip
 """What may follow a place that begins a headline or a sentence of which it is the subject."""
+_DEEDS = frozenset(("kết", "có", "đạt", "đã", "vừa", "tổ", "hoàn"))
 _PLACE_BEFORE = frozenset(("ở", "tại", "về", "thuộc", "bộ", "ủy", "địa", "bàn", "như", "với", "riêng", "nhất", "là"))
 _CALLED = frozenset(
     (
@@ -113,7 +114,7 @@ def _again(page: Page, inside: set[int], names: dict[str, list[tuple[str, ...]]]
 def _stands_alone(page: Page, i: int, after: int) -> bool:
     """Whether the words i..after are capitalised and no part of a longer name, nor of a person's."""
     words = page.words
-    if not (page.capital(i) and page.capital(after - 1)):
+    if not page.capital(i) or not (page.capital(after - 1) or words[after - 2] == "'"):
         return False
     large = page.wording(i, i + 1).isupper() and len(words[i]) > 1
     if i > 0:
@@ -140,9 +141,11 @@ def _evident(page: Page, i: int, after: int, starts: set[int], ends: set[int]) -
         opens = "\n" in before or before in (".", ":", ";", ")")
         if opens and (following in _TOLD or following[0].isdigit()):
             return True
-        if before in _PLACE_BEFORE and not following[0].isupper():
+        if before in _PLACE_BEFORE or (before == "," and following in _DEEDS):
             return True
     elif "\n" in before and following == ":":
+        return True
+    if before in (",", "và", ";") and i - 1 in ends:
         return True
     if not ("\n" in before or before in _APART or before in _PLACE_BEFORE or before in ("gồm", "huyện", "thị")):
         return False

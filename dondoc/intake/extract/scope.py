@@ -125,7 +125,11 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
             addressed = before == "với" and words[hit.after : hit.after + 1] == [","]  # "Đối với Huyện ủy A, …"
             if before not in ("tại", "thuộc", "của", "ở", "các", "(", "như") and not example and not addressed:
                 out.append(n)
-    return out
+    groups = {n.hit.group for n in out} - {-1}
+    if not groups:
+        return out
+    firsts = {n.hit.first for n in out}
+    return [n for n in named if n.hit.first in firsts or n.hit.group in groups]
 
 
 def _told(words: list[str], after: int) -> bool:
