@@ -159,6 +159,20 @@ def test_only_texts_since_a_day_are_taken(story: Story, tmp_path: Path) -> None:
     assert "Đã ghi 1 văn bản" in run("--since", "04/05/2023", "--out", str(tmp_path / "out"))
 
 
+def test_a_file_that_was_not_finished_leaves_nothing_behind(
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrected(story)
+
+    def full(_case: Case) -> str:
+        raise OSError(28, "full", "out.yaml")
+
+    monkeypatch.setattr("dondoc.intake.management.commands.corrections.written", full)
+    with pytest.raises(CommandError, match=r"out\.yaml"):
+        run("--out", str(tmp_path / "out.yaml"))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -245,7 +259,7 @@ def test_a_unit_that_was_looked_up_is_kept_with_its_place_and_not_counted(story:
     assert comparison.chosen == 1
 
 
-def test_the_check_asks_the_database_as_often_for_many_drafts_as_for_few_values(
+def test_the_check_asks_the_database_a_few_times_for_a_draft_however_many_values_it_has(
     story: Story, django_assert_max_num_queries: Any
 ) -> None:
     corrected(story)

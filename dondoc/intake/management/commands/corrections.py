@@ -171,16 +171,20 @@ def _write(cases: Iterable[tuple[int, Case]], out: Path) -> Iterator[tuple[int, 
         return
     out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_name(f".{out.name}.part")
-    with part.open("w", encoding="utf-8") as file:
-        file.write(HEAD)
-        any_case = False
-        for pk, case in cases:
-            file.write(written(case))
-            any_case = True
-            yield pk, case
-        if not any_case:
-            file.write("[]\n")
-    part.replace(out)
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            file.write(HEAD)
+            any_case = False
+            for pk, case in cases:
+                file.write(written(case))
+                any_case = True
+                yield pk, case
+            if not any_case:
+                file.write("[]\n")
+        part.replace(out)
+    finally:
+        # Whole texts stand in it: nothing of them may stay behind under a hidden name.
+        part.unlink(missing_ok=True)
 
 
 def _of_files(place: Path) -> Iterator[Case]:
