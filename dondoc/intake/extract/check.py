@@ -6,6 +6,7 @@ from dondoc.intake.extract.rules import rule
 
 RATE = rule("check.rate", "tính lại tỷ lệ kết nạp")
 SUM = rule("check.sum", "tính lại tổng các phần")
+MEMBERS = rule("check.members", "đối chiếu tổng số đảng viên với số chính thức và dự bị")
 
 _BESIDE = 12
 _MOST_PARTS = 40
@@ -15,7 +16,24 @@ _PARTS = {"members_disciplined": "disciplined_by_form", "other": "badges"}
 
 def checks(facts: tuple[Fact, ...]) -> tuple[Check, ...]:
     """Every rate recomputed from its two numbers, every total from its parts where the text gives them."""
-    return (*_rates(facts), *_sums(facts))
+    return (*_rates(facts), *_sums(facts), *_members(facts))
+
+
+def _members(facts: tuple[Fact, ...]) -> list[Check]:
+    """All members of a unit against the full and the probationary ones, where the text gives the three."""
+    out = []
+    for i, total in enumerate(facts):
+        if total.indicator != "members" or total.qualifier != "exact":
+            continue
+        near = facts[i + 1 : i + _BESIDE]
+        parts = [_beside(near, total, sort) for sort in ("members_official", "members_probationary")]
+        found = [part for part in parts if part is not None and part.qualifier == "exact"]
+        if len(found) == len(parts):
+            computed = sum(part.value for part in found)
+            spans = (total.span, *(part.span for part in found))
+            values = tuple(part.value for part in found)
+            out.append(Check("sum", spans, computed == total.value, total.value, computed, values, MEMBERS, total.unit))
+    return out
 
 
 def _rates(facts: tuple[Fact, ...]) -> list[Check]:

@@ -13,6 +13,7 @@ FLOW_VERBS = frozenset({"admit", "recognise", "introduce", "train", "inspect", "
 
 _PERIODS = pattern("<period>")
 _TWO_PERIODS = pattern("<period> <and> <period>")
+_EARLIER = 60
 _LOOKS_BACK = 2
 """Until this month "năm qua" is the year before."""
 
@@ -135,7 +136,11 @@ class Calendar:
 
     def _last_year(self, row: Row, k: int) -> str | None:
         """ "cùng kỳ năm 2020": the same stretch of the year named, or of the year before."""
-        before = [item.value for item in row.items[:k] if item.kind == "period" and item.value.sort == "flow"]
+        before = [
+            item.value
+            for item in row.items[max(0, k - _EARLIER) : k]
+            if item.kind == "period" and item.value.sort == "flow"
+        ]
         current = before[-1] if before else self.period
         value = self._written(current) if current is not None else None
         if value is None or not value[:4].isdigit() or value[4:5] not in ("", "-", " ") or value[5:9].isdigit():

@@ -31,6 +31,8 @@ _OTHERS_COUNTED = pattern("<number|fraction> <not_counted>")
 _SMALL = 15
 """A rate below it, with no base named, is one of all members ("kết nạp 358 đảng viên, đạt tỷ lệ 7,61%"), not of a plan."""
 _NEAR = 40
+_LIST = 240
+"""So many items a list of units with their rates may be long."""
 _WORDS = 8
 """So far, in items, a rate looks for what it belongs to."""
 _ADMITTING = ("admit", "admitted", "new_members", "target", "aim")
@@ -113,8 +115,9 @@ def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], t
 
 def of_economy(row: Row, i: int) -> bool:
     """Whether the percentage at item i is told of money, harvests and the like: they were named last."""
-    last = row.code.rfind(codes()["economy"], 0, i)
-    return last >= 0 and all(row.code.rfind(codes()[kind], 0, i) < last for kind in _ADMITTING)
+    since = max(0, i - _LIST)
+    last = row.code.rfind(codes()["economy"], since, i)
+    return last >= 0 and all(row.code.rfind(codes()[kind], since, i) < last for kind in _ADMITTING)
 
 
 def _belongs(row: Row, i: int, admitted: Found | None, told: Told, *, plain: bool, reach: bool) -> bool:
@@ -143,8 +146,11 @@ def _listed(row: Row, start: int, i: int, told: Told) -> bool:
         k -= 1
     if k < 0 or row.items[k].kind != "unit" or _AFTER_RATE.match(row.code, i + 1) is None:
         return False
-    told_here = row.has("admit", 0, k) or row.has("plan", 0, k)
-    return told_here or (told.rate and len(_UNIT_RATE.findall(row.code)) > 1)
+    told_here = row.has("admit", k - _LIST, k) or row.has("plan", k - _LIST, k)
+    if told_here or not told.rate:
+        return told_here
+    near = row.code[max(0, i - _NEAR) : i + _NEAR]
+    return len(_UNIT_RATE.findall(near)) > 1
 
 
 def _of_members(value: Number, admitted: Found | None, target: Found | None, told: Told) -> bool:
