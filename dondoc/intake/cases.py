@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from dondoc.lib.vietnamese import letters
+from dondoc.lib import vietnamese
 
 from .drafting import Drafted
 from .rules import Content, number
@@ -185,7 +185,7 @@ def _of_event(item: Item, posts: Named) -> list[dict[str, Any]]:
 
 def plain(words: str | None) -> str:
     """Words for comparing: lower case, one tone spelling, no signs at the ends."""
-    return " ".join(letters(words or "").plain.split()).strip(" .,;:–-…\"“”'()")
+    return vietnamese.plain(words or "").strip(" .,;:–-…\"“”'()")
 
 
 class _Dumper(yaml.SafeDumper):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from dondoc.figures.words import period_words
+from dondoc.lib.vietnamese import plain
 from dondoc.lib.wording import number as number_words
 from dondoc.lib.wording import weekday_day
 
@@ -115,7 +116,7 @@ def _days(month_day: str | None, until: date) -> list[date]:
 
 def _fits(said: str, title: str) -> bool:
     """Whether one says all words of the other, so that the title may be meant."""
-    first, second = set(rules.plain(said).split()), set(rules.plain(title).split())
+    first, second = set(plain(said).split()), set(plain(title).split())
     return first <= second or second <= first
 
 

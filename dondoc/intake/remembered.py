@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from dondoc.lib.vietnamese import plain
 from dondoc.organisations.models import Unit
 
 from .models import Draft, DraftValue
-from .rules import Content, plain
+from .rules import Content
 
 GUESSED = frozenset({"", "leader", "country"})
 MOST = 500

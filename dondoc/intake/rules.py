@@ -20,7 +20,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from dondoc.lib.refusals import Problem
-from dondoc.lib.vietnamese import letters
+from dondoc.lib.vietnamese import plain
 
 Content = dict[str, Any]
 
@@ -339,11 +339,6 @@ def _of_figures(
 
 def _shown(value: Decimal | None) -> str:
     return "" if value is None else f"{value.normalize():f}".replace(".", ",")
-
-
-def plain(text: str) -> str:
-    """For comparing names and titles: lower case, one tone spelling, single spaces; marks stay."""
-    return " ".join(letters(text).plain.split())
 
 
 def best_title(said: str, titles: Mapping[int, str]) -> int | None:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from dondoc.accounts.models import Post, PostKind
-from dondoc.lib.vietnamese import folded
+from dondoc.lib.vietnamese import folded, plain
 from dondoc.organisations.kinds import committees
 from dondoc.organisations.models import Ancestry, Family, Unit, UnitKind, UnitName
 from dondoc.organisations.queries import Label, labels, readable
@@ -15,7 +15,7 @@ from dondoc.organisations.queries import Label, labels, readable
 from . import remembered
 from .gazetteer import queries as gazetteer
 from .gazetteer.rules import DISTRICT_TYPES, PROVINCE_TYPES, TYPES, Place, choose, is_called, is_in, key_of, spelling
-from .rules import REPEATED_TYPES, Content, best_title, plain, split_unit
+from .rules import REPEATED_TYPES, Content, best_title, split_unit
 
 MOST = 30
 MOST_EXPLAINED = 3

@@ -18,6 +18,13 @@ _NEWER_AT_END = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹ
 # The same in lower case, written so that the search runs from one o or u to the next.
 _NEWER_AT_END_LOWER = re.compile(r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)(?<!qu)[ỳýỷỹỵ])(?![^\W\d_])")
 _OLDER_AT_END = re.compile(r"(?:[òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?![^\W\d_])", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """For comparing names and titles: lower case, one tone spelling, single spaces; marks stay."""
+    return " ".join(letters(text).plain.split())
+
+
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 LETTERS = "".join(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from .rules import Place, choose, key_of
+from .rules import Place, key_of
 
 FILE = Path(__file__).resolve().parent / "built" / "gazetteer.sqlite"
 
@@ -43,11 +43,6 @@ def keyed(keys: Iterable[str], path: Path | None = None) -> dict[str, Place]:
         return {}
     with closing(_open(path)) as file:
         return {p.key: p for p in _places(file, file.execute(_KEYED, [json.dumps(wanted)]).fetchall())}
-
-
-def places(name: str, kind: str, day: date, parent: str | None = None, path: Path | None = None) -> list[Place]:
-    """The places of this type and name that live on the day, within `parent` ("huyện Cam Lâm") where it is given."""
-    return choose(named([name], path).get(key_of(name), ()), kind, name, day, parent)
 
 
 def _open(path: Path | None = None) -> sqlite3.Connection:

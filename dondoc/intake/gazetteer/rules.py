@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dondoc.intake.rules import plain, split_unit
-from dondoc.lib.vietnamese import folded
+from dondoc.intake.rules import split_unit
+from dondoc.lib.vietnamese import folded, plain
 
 REFORM = date(2025, 7, 1)
 """The first day without districts (Resolution 203/2025/QH15), on which the new communes began to work."""
@@ -68,10 +68,6 @@ def is_in(place: Place, parent: str) -> bool:
     return any(is_called(one, kind, name) for one in (*place.above, *place.areas))
 
 
-def choose(found: Iterable[Place], kind: str, name: str, day: date, parent: str | None = None) -> list[Place]:
-    """Those of this type and name that live on the day, within the larger place that the words name where they name one."""
-    return [
-        place
-        for place in found
-        if place.lives(day) and is_called(place, kind, name) and (not parent or is_in(place, parent))
-    ]
+def choose(found: Iterable[Place], kind: str, name: str, day: date) -> list[Place]:
+    """Those of this type and name that live on the day."""
+    return [place for place in found if place.lives(day) and is_called(place, kind, name)]

@@ -1,10 +1,12 @@
 """Small gazetteers for tests: places drawn as a tree with the days of their life, and what became of what."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 from dondoc.intake.gazetteer.build import Row, write
-from dondoc.intake.gazetteer.rules import TYPES
+from dondoc.intake.gazetteer.queries import named
+from dondoc.intake.gazetteer.rules import TYPES, Place, choose, is_in, key_of
 
 _LINE = re.compile(
     r"(?P<indent> *)(?P<full>[^\[\]>]+?)(?: \[(?P<since>[\d-]*)\.\.(?P<until>[\d-]*)\])?(?: > (?P<heirs>.+))?$"
@@ -60,3 +62,9 @@ def draw(picture: str, target: Path) -> Path:
     living = {key.split("/")[-1]: key for key, row in rows.items() if row.until is None}
     write(rows.values(), [(key, living[heir]) for key, heir in heirs], target, {"source": "a drawing"})
     return target
+
+
+def places(name: str, kind: str, day: date, parent: str | None = None, path: Path | None = None) -> list[Place]:
+    """The places of this type and name that live on the day, within `parent` ("huyện Cam Lâm") where it is given."""
+    found = choose(named([name], path).get(key_of(name), ()), kind, name, day)
+    return [place for place in found if not parent or is_in(place, parent)]

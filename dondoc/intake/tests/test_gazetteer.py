@@ -14,7 +14,7 @@ from dondoc.intake.gazetteer import queries
 from dondoc.intake.gazetteer.build import Row, write
 from dondoc.intake.gazetteer.rules import REFORM, TYPES, Place, key_of
 
-from .gazetteers import COUNTRY, draw
+from .gazetteers import COUNTRY, draw, places
 
 BEFORE, LAST, AFTER = date(2023, 4, 28), date(2025, 6, 30), date(2026, 3, 1)
 
@@ -64,7 +64,7 @@ SON_TAY = "xã Sơn Tân, huyện Sơn Tây, tỉnh Quảng Ngãi"
 def test_places_are_found_by_name_type_day_and_larger_place(
     name: str, kind: str, day: date, parent: str | None, found: list[str], country: Path
 ) -> None:
-    assert where(queries.places(name, kind, day, parent, country)) == found
+    assert where(places(name, kind, day, parent, country)) == found
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,13 @@ def test_places_are_found_by_name_type_day_and_larger_place(
     ],
 )
 def test_a_place_that_ended_names_what_it_became(kind: str, name: str, heirs: list[str], country: Path) -> None:
-    (place,) = queries.places(name, kind, LAST, path=country)
+    (place,) = places(name, kind, LAST, path=country)
     assert sorted(heir.title for heir in place.heirs) == heirs
     assert all(heir.above or heir.type == "tỉnh" for heir in place.heirs)
 
 
 def test_a_place_is_found_again_by_its_key(country: Path) -> None:
-    (place,) = queries.places("Sơn Tân", "xã", LAST, "huyện Cam Lâm", country)
+    (place,) = places("Sơn Tân", "xã", LAST, "huyện Cam Lâm", country)
     assert queries.keyed([place.key, "no such key"], country) == {place.key: place}
 
 
@@ -136,12 +136,12 @@ def test_the_country_has_as_many_places_as_the_resolutions_say(
 
 
 def test_two_communes_were_called_son_tan() -> None:
-    assert where(queries.places("Sơn Tân", "xã", BEFORE)) == [CAM_LAM, SON_TAY]
-    assert queries.places("Sơn Tân", "xã", REFORM) == []
+    assert where(places("Sơn Tân", "xã", BEFORE)) == [CAM_LAM, SON_TAY]
+    assert places("Sơn Tân", "xã", REFORM) == []
 
 
 def test_the_communes_of_cam_lam_became_four() -> None:
-    (district,) = queries.places("Cam Lâm", "huyện", LAST)
+    (district,) = places("Cam Lâm", "huyện", LAST)
     assert sorted(heir.title for heir in district.heirs) == ["xã Cam An", "xã Cam Hiệp", "xã Cam Lâm", "xã Suối Dầu"]
 
 
@@ -157,7 +157,7 @@ def test_the_communes_of_cam_lam_became_four() -> None:
     ],
 )
 def test_what_a_commune_of_cam_lam_became(name: str, heirs: list[str]) -> None:
-    (place,) = queries.places(name, "xã", LAST, "huyện Cam Lâm")
+    (place,) = places(name, "xã", LAST, "huyện Cam Lâm")
     assert sorted(heir.title for heir in place.heirs) == heirs
 
 
@@ -173,7 +173,7 @@ def test_what_a_commune_of_cam_lam_became(name: str, heirs: list[str]) -> None:
     ],
 )
 def test_a_name_is_found_however_it_is_written(kind: str, name: str, day: date) -> None:
-    assert len(queries.places(name, kind, day)) == 1
+    assert len(places(name, kind, day)) == 1
 
 
 def test_every_place_lies_in_one_that_lives_as_long_as_itself(true_country: sqlite3.Connection) -> None:
@@ -206,6 +206,11 @@ def test_every_new_commune_was_made_of_something(true_country: sqlite3.Connectio
     ).fetchall() == []  # fmt: skip
 
 
+def test_every_name_is_stored_in_the_form_by_which_it_is_looked_up(true_country: sqlite3.Connection) -> None:
+    names = true_country.execute("SELECT folded, name FROM place").fetchall()
+    assert [name for folded, name in names if folded != key_of(name)] == []
+
+
 def test_the_file_says_what_it_was_made_of_and_under_which_licence(true_country: sqlite3.Connection) -> None:
     about = dict(true_country.execute("SELECT name, value FROM about"))
     assert about["source"].startswith("vietnamadminunits-")
@@ -221,7 +226,7 @@ NAMES = ["Sơn Tân", "Cam Lâm", "Tân Thành", "Huế", "Ba Đình", "Kon Tum"
     day=st.dates(date(1990, 1, 1), date(2060, 1, 1)) | st.sampled_from([LAST, REFORM]),
 )
 def test_whatever_is_found_lives_on_the_day_with_all_that_holds_it(name: str, kind: str, day: date) -> None:
-    for place in queries.places(name, kind, day):
+    for place in places(name, kind, day):
         assert place.lives(day)
         assert all(one.lives(day) for one in place.above)
         assert key_of(place.name) == key_of(name)
