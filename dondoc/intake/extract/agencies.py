@@ -67,7 +67,7 @@ _NUMBER_AFTER = frozenset(
         "học",
     )
 )
-_NOT_COUNTED_BY = frozenset(("đảng", "chi", "đồng", "người", "%", "quần", "cán", "tổ", "lần", "năm", "tháng"))
+_NOT_COUNTED_BY = frozenset(("đảng", "chi", "đồng", "người", "%", "quần", "cán", "lần", "năm", "tháng"))
 _NAMED_AFTER_PEOPLE = frozenset(
     ("trường", "bệnh", "hợp", "doanh", "công", "trung", "dn", "cty", "htx", "học", "đại", "thpt", "thcs", "tập")
 )
@@ -167,6 +167,8 @@ def _numbered(page: Page, j: int) -> bool:
     words = page.words
     if not words[j].isdigit() or len(words[j]) > 3 or (words[j + 1 : j + 2] and words[j + 1] in _NOT_COUNTED_BY):
         return False
+    if words[j + 1 : j + 3] == ["tổ", "chức"] and words[j + 3 : j + 4] in (["đảng"], ["cơ"]):
+        return False  # "12 tổ chức đảng"
     return words[j - 1] in _NUMBER_AFTER or (page.capital(j - 1) and words[j + 1 : j + 2] != ["/"])
 
 

@@ -190,6 +190,11 @@ class _Finder:
             return self.enumeration(i, j, unit_type, body=body, committees=committee or not group)
         return self.single(i, j, unit_type, body=body, whole=whole, committee=committee)
 
+    def _abbreviated(self, j: int) -> bool:
+        """Whether a word is a number or letters that stand for a name: "Chi bộ 3", "Đảng ủy XMCP"."""
+        word = self.words[j]
+        return word[0].isdigit() or (len(word) > 2 and self.page.wording(j, j + 1).isupper())
+
     def _one_of_many(self, i: int, j: int) -> bool:
         """ "các huyện, thị, thành ủy": many committees together, none of them named."""
         if i == 0 or (j < self.count and self.page.capital(j)):
@@ -292,7 +297,7 @@ class _Finder:
                     )
                 )
             return after
-        if not unit_type and after == j + 1 and self.place(j) != after and not self.words[j][0].isdigit():
+        if not unit_type and after == j + 1 and self.place(j) != after and not self._abbreviated(j):
             return j  # "Ban Chấp hành Công đoàn": one syllable is no name, unless it is known
         name = self._proper(j, after)
         if not unit_type and self.words[i] == "chi":
