@@ -125,6 +125,9 @@ class _Walk:
                 self.words += 1
                 return
             kind = "admit"
+        if kind == "target" and row.has("percent", i - 3, i):
+            self._govern("admit", i)  # "hoàn thành 100% chỉ tiêu kết nạp với 187 đảng viên mới"
+            return
         aimed = self._aimed(i)
         if kind == "admit" and self.kind == "exceed" and self.where == i - 1:
             return  # "vượt chỉ tiêu kết nạp 12 đảng viên"

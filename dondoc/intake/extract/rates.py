@@ -125,6 +125,8 @@ def _belongs(row: Row, i: int, admitted: Found | None, told: Told, *, plain: boo
     if admitted is None:
         if plain:
             return False
+        if row.has("target", i + 1, i + 4):
+            return True  # "đạt 69% chỉ tiêu kết nạp đảng viên"
         return row.has("admit", i - _NEAR, i) or (told.admissions and not _something_counted(row, i))
     if _of_something_else(row, admitted.item, i):
         return False
