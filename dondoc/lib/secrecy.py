@@ -8,7 +8,7 @@ import unicodedata
 
 _LEVEL = r"(?P<level>tuyệt mật|tối mật|mật)"
 _BEFORE = r"(?:(?:tài liệu|văn bản|công văn|đóng dấu|dấu|chế độ|mức độ|độ)(?: độ)?(?: mật)? ?[:–-]? ?)?"
-_AFTER = r"(?: ?[,;/–-]? ?(?:hỏa tốc|hoả tốc|thượng khẩn|khẩn|bản số.*|số.*))?"
+_AFTER = r"(?: ?[,;/(–-]? ?(?:hỏa tốc|hoả tốc|thượng khẩn|khẩn|bản số.*|số.*))?"
 _STAMP = re.compile(rf"{_BEFORE}(?:độ )?{_LEVEL}{_AFTER}\Z")
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?:độ )?(?P<level>tuyệt mật|tối mật|mật)\s*[)\]]")
 _SPACED = re.compile(r"(?:(?:t ?u ?y ?ệ ?t|t ?ố ?i) +)?m ậ t\Z")
@@ -32,7 +32,7 @@ def secrecy_mark(text: str) -> str | None:
     # So do letters of other alphabets that look the same.
     apart = unicodedata.normalize("NFKD", text).translate(_ALIKE)
     plain = unicodedata.normalize("NFC", "".join(sign for sign in apart if unicodedata.category(sign) != "Cf"))
-    for line in plain.split("\n"):
+    for line in plain.splitlines():  # also at the end of a page, and where a paste brings other signs for a new line
         if "ậ" not in line and "Ậ" not in line:
             continue
         # The whole line first: spaced-out letters ("T Ố I  M Ậ T") fall apart in columns.

@@ -30,6 +30,9 @@ MARKED = [
     ("MẬT - HỎA TỐC", "Mật"),
     ("Báo cáo số 12-BC/TU (Mật)", "Mật"),
     ("***MẬT***", "Mật"),
+    ("hết trang 1\x0cMẬT\nNội dung", "Mật"),
+    ("TỈNH ỦY\u2028TỐI MẬT\u2028Nội dung", "Tối mật"),
+    ("Tuyệt mật (bản số 1)", "Tuyệt mật"),
     (unicodedata.normalize("NFD", "MẬT"), "Mật"),
     ("\u041c\u1eac\u0422", "Mật"),  # Cyrillic M and T
     ("\u039c\u0391\u0302\u0323\u03a4", "Mật"),  # Greek letters with the marks set on them
