@@ -10,7 +10,7 @@ from dondoc.intake.extract.tokens import Page, Phrases
 
 _CONNECTED = 3
 _SPEAKER_AFTER = re.compile(
-    r'[,"]?\s{0,3}"?\s{0,3}[-,]?\s{0,3}(?:ông|bà|đồng chí|anh|chị|bí thư|phó bí thư|chủ tịch|trưởng ban)\s[^,;.]{0,60}?\b(?:nói|yêu cầu|nhấn mạnh|khẳng định|phát biểu|cho biết|đề nghị|đặt ra yêu cầu|lưu ý|chỉ đạo|chia sẻ)\b[^;.]{0,20}\Z'
+    r'[,"]?\s{0,3}"?\s{0,3}[-,]?\s{0,3}(?:ông|bà|đồng chí|anh|chị|bí thư|phó bí thư|chủ tịch|trưởng ban)\s[^,;.]{0,60}?\b(?:nói|yêu cầu|nhấn mạnh|khẳng định|phát biểu|cho biết|đề nghị|đặt ra yêu cầu|lưu ý|chỉ đạo|chia sẻ|cho hay|bày tỏ|nhận xét|cho rằng|phân tích|bộc bạch|tâm sự|thông tin|nhắc|lý giải|thẳng thắn|trăn trở|đánh giá|thừa nhận)\b[^;.]{0,20}\Z'
 )
 
 

@@ -17,6 +17,7 @@ CONTINUED = rule("directive.continued", "câu tiếp theo của ý kiến chỉ 
 _SAYING, _SPEAKERS, _GOING_ON = phrases("saying"), phrases("speakers"), phrases("going_on")
 _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "tới"], ["kỳ", "tới"])
 _FEW = 4
+_LEAST = 2
 _FARTHEST = 26
 _NEAR = 14
 _TOLD = {
@@ -87,7 +88,12 @@ class Asking(Orders):
             return out
         if self.words[sentence.after - 1] != "?":
             self.heard -= 1
-        return self._said(sentence) or self._continued(sentence) or self._overheard(sentence)
+        return (
+            self._set_as_task(sentence)
+            or self._said(sentence)
+            or self._continued(sentence)
+            or self._overheard(sentence)
+        )
 
     def _before_orders(self, sentence: Sentence, end: int) -> list[Asked]:
         """ "Đồng chí gợi mở hướng A và giao …": what is laid down before the first verb of order."""
@@ -111,6 +117,22 @@ class Asking(Orders):
         """ "Huyện ủy thường xuyên theo dõi …" after an order: somebody, then a verb of order, and nothing that tells a story."""
         verb = self.ordering.at(to[1], end)
         return verb is not None and to[1] - start <= _NEAR and not _TOLD & set(self.words[start : to[1]])
+
+    def _set_as_task(self, sentence: Sentence) -> list[Asked]:
+        """ "Nhiệm vụ đặt ra cho Đảng ủy xã là …": what follows "là"."""
+        start = without_connectors(self.page, sentence.first, sentence.after)
+        if self.words[start : start + 2] not in (["nhiệm", "vụ"], ["yêu", "cầu"]) or not (
+            self.active or self.heard >= 0
+        ):
+            return []
+        for i in range(start + 2, min(sentence.after - _FEW, start + _FARTHEST)):
+            if self.words[i] in ("là", ":"):
+                k = i + 1 + (self.words[i + 1] in (":", "phải", "cần"))
+                if not (self.ordered(k, sentence.after) or self.told(k, sentence.after)):
+                    return []
+                self.active, self.line = True, sentence.line
+                return self._clauses(k, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
+        return []
 
     def _overheard(self, sentence: Sentence) -> list[Asked]:
         """ "Do đó thành phố cần …" right after what somebody said: said by the same."""
@@ -143,7 +165,7 @@ class Asking(Orders):
         for clause in cut(self.page, first, after):
             start, end = trimmed(self.page, clause.first, clause.after)
             start = without_connectors(self.page, start, end) if clause.first != first or obliged else start
-            if end - start < 2:
+            if end - start < _LEAST:
                 continue
             to = self.addressee(start, end)
             if (
@@ -187,7 +209,8 @@ class Asking(Orders):
                 while start < sentence.after and self.words[start] in (",", ":", "rằng", '"', "là", "hướng"):
                     start += 1
                 self.heard = 2 if named is not None else self.heard
-                if (told := self.tasks_after(start, sentence.after)) is not None:
+                lays = self.words[i] in _LAID_DOWN or self.modal(start, sentence.after)
+                if lays and (told := self.tasks_after(start, sentence.after)) is not None:
                     self.lead, self.active, self.line = None, True, sentence.line
                     return self._clauses(told, sentence.after, named, OBLIGED, sentence, obliged=True)
                 near = i - sentence.first <= _FARTHEST + 14
@@ -263,7 +286,14 @@ class Asking(Orders):
             and self.words[sentence.first].isalpha()
         ):
             order = None  # a heading
-        orders = order is not None and self.words[order[1]] not in ("của", "tại", "này", "nêu", "chính", "đã")
+        orders = order is not None and self.words[order[1] : order[1] + 1] not in (
+            ["của"],
+            ["tại"],
+            ["này"],
+            ["nêu"],
+            ["chính"],
+            ["đã"],
+        )
         obliged = self.modal(start, sentence.after)
         to = self.addressee(start, sentence.after) if not (orders or obliged) else None
         near = sentence.line == self.line or (

@@ -27,8 +27,12 @@ _HELD = re.compile(
     r"làm việc|hội nghị|họp\b|phiên họp|cuộc họp|tổng kết|sơ kết|hội thảo|tổ chức|khai mạc|diễn ra|trao|công bố|cho biết|thông tin|báo cáo|đã|vừa|kiểm tra|xác nhận|tin từ|buổi|thăm|dự|chủ trì|giám sát"
 )
 _BEFORE_OTHER_DAY = re.compile(
-    r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào đảng|sẽ|chương trình|bản tin|thời sự|vtv\d?)[^.;,]{0,24}\Z"
+    r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào đảng|sẽ|chương trình|bản tin|thời sự|vtv\d?)[^.;,]{0,24},?\s?\Z"
 )
+_OF_PAPER = re.compile(
+    r"\s+của (?:ban|bộ|tỉnh|huyện|thành|quận|thị|đảng|thủ tướng|chính phủ|ủy ban|ubnd|hđnd|quốc hội|trung ương)"
+)
+"""After the day of a document stands whose it is."""
 _TOPIC = re.compile(
     r"(?:làm việc (?:với|tại) .{0,400}?\b(?:về|để|nhằm)|làm việc về|hội nghị(?= đánh giá| sơ kết| tổng kết| triển khai)|hội nghị[^.;]{0,90}?(?= (?:đánh giá|sơ kết|tổng kết|triển khai)\b)|hội thảo|họp|báo cáo|tổng kết|sơ kết|về)\s+(?P<topic>(?:công tác|kết quả|tình hình|việc|tổng kết|sơ kết|đánh giá|nhiệm vụ|cho ý kiến|triển khai)\b[^.;]*)"
 )
@@ -110,6 +114,8 @@ def _day(page: Page, story: list[Sentence], days: list[Day]) -> Day | None:
             if day.year is not None and day.year < 2000:
                 continue
             if _BEFORE_OTHER_DAY.search(before) and not bracketed:
+                continue
+            if _OF_PAPER.match(page.plain, day.end):
                 continue
             if re.match(r"\s*(?:đến|-|và)\s*(?:ngày\s*)?\d", page.plain[day.end : day.end + 16]):
                 continue

@@ -13,7 +13,7 @@ _OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sa
 _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
 _OPENING = 120
 """So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
-_BEFORE_REPORTING = frozenset(("cũng", "đã", "đều", "ông", "bà", "chí", "thắn", "thư", "quả", "kết", "biểu", "báo", "cáo", "ban", "vụ", "năng", "chung", "thời", "nghị", "đoàn", "tra"))  # fmt: skip
+_BEFORE_REPORTING = frozenset(("-", "cũng", "đã", "đều", "ông", "bà", "chí", "thắn", "thư", "quả", "kết", "biểu", "báo", "cáo", "ban", "vụ", "năng", "chung", "thời", "nghị", "đoàn", "tra"))  # fmt: skip
 _REPORTING = phrases("reporting")
 _REST = 6
 

@@ -97,8 +97,10 @@ class Orders:
         if verb in _WEAK:
             return self._weakly(sentence, i, j, verb, before, two)
         if before == "và":
-            return self._said_before(sentence.first, i - 1) and (
-                self.ordered(j, sentence.after) or self.told(j, sentence.after)
+            return (
+                sentence.after - j > _NEAR // 2
+                and self._said_before(sentence.first, i - 1)
+                and (self.ordered(j, sentence.after) or self.told(j, sentence.after))
             )
         if before in self._not_before or two in self._not_before:
             return False
