@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
+from dondoc.intake.extract.judging_parts import about_party
 from dondoc.intake.extract.orders import Orders
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.rules import rule
@@ -15,6 +16,7 @@ OBLIGED = rule("directive.obliged", "nói rõ phải làm, cần làm")
 CONTINUED = rule("directive.continued", "câu tiếp theo của ý kiến chỉ đạo")
 
 _SAYING, _SPEAKERS, _GOING_ON = phrases("saying"), phrases("speakers"), phrases("going_on")
+_PARTY_WORK = phrases("party_work")
 _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "tới"], ["kỳ", "tới"])
 _FEW = 4
 _LEAST = 2
@@ -71,9 +73,19 @@ class Asking(Orders):
         self.listing = False
         self.listed = False
         self.line = -1
+        self.about_party = about_party(page)
 
     def read(self, sentence: Sentence) -> list[Asked]:
-        """The directives of one sentence."""
+        """The directives of one sentence; in a text that is hardly about Party work, only of sentences that are."""
+        out = self._read(sentence)
+        party = self.about_party or self.page.places(_PARTY_WORK).within(sentence.first, sentence.after)
+        return out if party or not out else self._forgotten()
+
+    def _forgotten(self) -> list[Asked]:
+        self.active, self.heard = False, -1
+        return []
+
+    def _read(self, sentence: Sentence) -> list[Asked]:
         starts = self.verbs(sentence)
         if starts:
             out = self._before_orders(sentence, starts[0][0])

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
-from dondoc.intake.extract.judging_parts import Parts
+from dondoc.intake.extract.judging_parts import Parts, about_party
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.reading import FindingKind
 from dondoc.intake.extract.rules import rule
@@ -21,7 +21,7 @@ JUDGED_GOOD = rule("finding.judged_good", "nhận xét về kết quả tốt")
 JUDGED_HARD = rule("finding.judged_hard", "nhận xét về khó khăn, vướng mắc")
 
 _SPOKEN = phrases("praising", "blaming", "troubled")
-_PARTY_WORK, _SUBJECT = phrases("party_work"), phrases("subject")
+_PARTY_WORK = phrases("party_work")
 _ASSESSING, _JUDGING = phrases("assessing"), phrases("judging")
 _STOPS = re.compile(
     r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị)\b|,\s*nhất là việc không"
@@ -59,7 +59,7 @@ _REACH = 400
 _IDLE = 8
 """After so many verbs in one sentence that told nothing, the next ones are given only a few words."""
 _REST = 6
-_MUCH_ABOUT = 5
+_LONG = 30
 _NOT_JUDGED = re.compile(
     r"đến mức phải|kỷ luật .{0,30}đối với|bị khởi tố|khởi tố (?:bị can|\d|vụ án)|bị can|(?:\A|, )(?:nếu|để|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật (?:\d|đối|đảng viên|tổ chức|bằng|với|cảnh|khiển)|bị thi hành|hình thức kỷ luật|kết luận:? \d|\d+ (?:tổ chức đảng|cá nhân|đảng viên|chi bộ)[^,;]{0,20} còn (?:có )?(?:khuyết|hạn|vi)|vi phạm (?:quy|kỷ|điều|khoản|nguyên|chính sách|trong|về|pháp luật \d)|(?:dấu hiệu|đảng viên|có|đã|do|các|những) vi phạm|(?:đã|bị|phải|xử lý|hành|có) kỷ luật \d|kỷ luật (?:cảnh cáo|khiển trách)|là gì\Z"
 )
@@ -115,9 +115,7 @@ class Judging:
         """What the sentence before judged, where this one may go on from it."""
         self.line = -1
         self.section: FindingKind | None = None
-        subjects = len(page.places(_SUBJECT).starts(0, len(page.words)))
-        stops = sum(word in (".", ";") for word in page.words) + 1
-        self.about_party = subjects >= _MUCH_ABOUT and subjects * 4 >= stops
+        self.about_party = about_party(page)
 
     def read(self, sentence: Sentence, *, asked: int | None) -> list[Judged]:
         """The findings of one sentence. `asked`: the token from which on it gives orders."""
@@ -372,7 +370,7 @@ class Judging:
         a = self.parts.past_opening(a, b)
         start, stop = self.page.at[a], self.page.to[b - 1]
         text = self.page.plain[start:stop]
-        if label == "praise" and (detail := _DETAIL.search(text)) and detail.start() > _MUCH_ABOUT * 6:
+        if label == "praise" and (detail := _DETAIL.search(text)) and detail.start() > _LONG:
             stop = start + detail.start()
             text = text[: detail.start()]
         if sum(word[0].isalpha() for word in self.words[a:b]) < _REST - 2:

@@ -16,6 +16,16 @@ _OPENING = 120
 _BEFORE_REPORTING = frozenset(("-", "cũng", "đã", "đều", "ông", "bà", "chí", "thắn", "thư", "quả", "kết", "biểu", "báo", "cáo", "ban", "vụ", "năng", "chung", "thời", "nghị", "đoàn", "tra"))  # fmt: skip
 _REPORTING = phrases("reporting")
 _REST = 6
+_SUBJECT = phrases("subject")
+_MUCH_ABOUT = 5
+"""A text with fewer words of Party work is about it only in sentences that have one."""
+
+
+def about_party(page: Page) -> bool:
+    """Whether the text as a whole is about Party work: its words stand in it often."""
+    subjects = len(page.places(_SUBJECT).starts(0, len(page.words)))
+    stops = sum(word in (".", ";") for word in page.words) + 1
+    return subjects >= _MUCH_ABOUT and subjects * 4 >= stops
 
 
 class Parts:
