@@ -27,6 +27,7 @@ _NOT_BEFORE_TYPE = {
     "khu phố": (), "buôn": (), "ấp": ("ôm",),
 }  # fmt: skip
 _OF_MANY = frozenset(("mỗi", "từng", "các", "số", "nhiều", "mọi", "những"))
+_NO_ONE_CELL = frozenset(("trực", "cơ", "đảng", "sinh", ",", "và", "ở", "tại"))
 _POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
 _LONGEST_ROW = 24
 _BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
@@ -208,16 +209,10 @@ class _Finder:
 
     def _one_cell(self, i: int, following: str) -> bool:
         """Whether "chi bộ" is a certain one: not "các chi bộ", "sinh hoạt chi bộ", "chi bộ trực thuộc"."""
-        return (i == 0 or self.words[i - 1] not in (*_OF_MANY, "hoạt", ",", "và", "thư")) and following not in (
-            "trực",
-            "cơ",
-            "đảng",
-            "sinh",
-            ",",
-            "và",
-            "ở",
-            "tại",
-        )
+        before = self.words[i - 1] if i else ""
+        if before in _OF_MANY or before in ("hoạt", "thư") or following in _NO_ONE_CELL:
+            return False
+        return before not in (",", "và") or following in ("có", "đã", "chỉ", "kết", "được", "hiện", "luôn", "đạt")
 
     def _any_of_its_kind(self, i: int, after: int) -> bool:
         """ "cấp xã", "ở xã, phường, thị trấn": no certain commune."""

@@ -4,7 +4,7 @@ from dondoc.intake.extract.reading import UnitName
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit, level
 
-_PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("tại",), ("ở",)}
+_PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("trực", "thuộc"), ("tại",), ("ở",)}
 
 
 def with_parents(page: Page, hits: list[Hit]) -> list[Hit]:
@@ -15,7 +15,9 @@ def with_parents(page: Page, hits: list[Hit]) -> list[Hit]:
         between = tuple(page.words[near.after : far.first])
         if (
             not far.name
-            or (far.body and not (between[:1] in (("(",), ("thuộc",)) or (between and level(near.type) >= 5)))
+            or (
+                far.body and not (between[:1] in (("(",), ("thuộc",), ("trực",)) or (between and level(near.type) >= 5))
+            )
             or not near.name
             or between not in _PARENT_LINKS
             or level(far.type) >= level(near.type)

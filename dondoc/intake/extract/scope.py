@@ -4,15 +4,18 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from dondoc.intake.extract import units
+from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.reading import Fact, Finding, Span, Unit, UnitName
 from dondoc.intake.extract.resolve import Named, key
-from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.tokens import Page, Phrases
 from dondoc.intake.extract.units import PARTY
 
 _COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện", "quận", "thị", "thường", "cấp")
+_PARTY_WORK = Phrases(lambda: ((words, "work") for words in lexicon("units")["party_work"]))
 _LISTED = 4
 _LOWEST = 4
+_HEADLINE_DEEDS = frozenset(("kết", "hướng", "có", "đạt", "hoàn", "kỷ", "thi", "xóa", "vượt", "đã", "tổng", "sơ"))
 _OPENING = 10
 """So many tokens may stand before the subject of a sentence."""
 _DEEDS = frozenset(
@@ -48,8 +51,17 @@ def reported_on(
                     add(n.unit)
     for fact in facts:
         add(fact.unit)
+    # "trang của Đảng ủy xã A", "nơi như xã A": said beside, not reported on.
+    known = {
+        _name(n.unit) for n in named if n.unit is not None and page.words[max(0, n.hit.first - 1)] not in ("của", "như")
+    }
     for finding in findings:
-        add(finding.unit)
+        if isinstance(finding.unit, UnitName) and _name(finding.unit) in known:
+            add(finding.unit)
+    if not (listed or facts or findings or page.places(_PARTY_WORK).longest):
+        return ()  # the committee lays a wreath, or opens a festival: nothing is reported of the Party's own work
+    if named and _heads(page, named[0]):
+        add(named[0].unit)
     starts = [sentence.first for sentence in story]
     told = [n for n in named if (k := bisect_right(starts, n.hit.first) - 1) >= 0 and n.hit.first < story[k].after]
     for n in [*_acting(page, told, frozenset(_openings(page, story))), *_listed(page, told)]:
@@ -64,6 +76,13 @@ def reported_on(
             if n.ambiguous:
                 doubtful[name] = n.ambiguous
     return tuple(Unit(unit, tuple(places.get(name, ())), doubtful.get(name, ())) for name, unit in listed.items())
+
+
+def _heads(page: Page, n: Named) -> bool:
+    """Whether the headline begins with what a place did: "Hà Tĩnh hoàn thành đại hội cơ sở"."""
+    after = n.hit.after
+    begins = n.hit.first == 0 and n.explicit and n.unit != PARTY and not (n.hit.post or n.hit.body)
+    return begins and after < len(page.words) and page.words[after] in _HEADLINE_DEEDS
 
 
 def _openings(page: Page, story: list[Sentence]) -> Iterator[int]:
@@ -123,7 +142,7 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
             before = words[hit.first - 1] if hit.first else ""
             example = before in (",", "và") and not _told(words, hit.after)
             addressed = before == "với" and words[hit.after : hit.after + 1] == [","]  # "Đối với Huyện ủy A, …"
-            if before not in ("tại", "thuộc", "của", "ở", "các", "(", "như") and not example and not addressed:
+            if before not in ("tại", "thuộc", "của", "ở", "các", "(", "như", "được") and not example and not addressed:
                 out.append(n)
     groups = {n.hit.group for n in out} - {-1}
     if not groups:
