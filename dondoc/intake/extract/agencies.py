@@ -5,10 +5,11 @@ Such a name has lower-case words in it. They belong to it where they are words o
 
 from typing import Protocol
 
-from dondoc.intake.extract.content import lexicon
-from dondoc.intake.extract.tokens import Page, Phrases
+from dondoc.intake.extract.forms import longest_at, vocabulary
+from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import surnames
 
+_LISTS = ("agency_words", "agency_words_inside")
 _LONGEST = 18
 _AHEAD = 4
 """So many lower-case words may stand before the capitalised word that shows that they belong to the name."""
@@ -94,19 +95,10 @@ class Places(Protocol):
         """The token after the name of a province or district that begins at a token, and with which a name ends."""
 
 
-_WORDS = Phrases(
-    lambda: (
-        (words, closing)
-        for name, closing in (("agency_words", True), ("agency_words_inside", False))
-        for words in lexicon("units")[name]
-    )
-)
-
-
 def agency_end(finder: Places, first: int, j: int) -> int:
     """The token after the agency's name whose first word is `first` and whose kind ("Công ty") ends before `j`."""
     page, words = finder.page, finder.page.words
-    count, known = len(words), page.places(_WORDS)
+    count, known = len(words), vocabulary(*_LISTS)
     people = words[first] in _NAMED_AFTER_PEOPLE and words[first : first + 2] != ["công", "an"]
     shouting = page.wording(first, first + 1).isupper() and len(words[first]) > 1 and len(words[first]) > len("htx")
     end = j
@@ -119,12 +111,12 @@ def agency_end(finder: Places, first: int, j: int) -> int:
             )
             return max(after, meaning[2])
         large = page.capital(j)
-        phrase = known.at(j, count)
+        phrase = longest_at(words, j, known)
         if word in _ENDS and (shouting or not large) and (phrase is None or word != "các"):
             break
         if phrase is not None:
             j = phrase[1]
-            if phrase[0] or (large and not shouting):
+            if phrase[0] == "agency_words" or (large and not shouting):
                 end = j
         elif word[0].isdigit():
             if not _numbered(page, j):
@@ -186,17 +178,17 @@ def _joined(finder: Places, j: int) -> bool:
         return False
     match words[j]:
         case "-" | "–":
-            own = page.capital(j + 1) or page.places(_WORDS).at(j + 1, len(words)) is not None
+            own = page.capital(j + 1) or longest_at(words, j + 1, vocabulary(*_LISTS)) is not None
             person = words[j + 1] in surnames() and finder.run(j + 1, numbered=False) - j > 2
             return own and words[j + 1] not in _POST_WORDS and not person
         case ".":
             return words[j - 1] in ("tp", "tx", "tt", "q", "p") and page.capital(j + 1)
         case "và":
             return words[j + 1] not in ("các", "những") and (
-                page.capital(j + 1) or page.places(_WORDS).at(j + 1, len(words)) is not None
+                page.capital(j + 1) or longest_at(words, j + 1, vocabulary(*_LISTS)) is not None
             )
         case ",":
-            return page.places(_WORDS).at(j + 1, len(words)) is not None and "và" in words[j + 2 : j + 8]
+            return longest_at(words, j + 1, vocabulary(*_LISTS)) is not None and "và" in words[j + 2 : j + 8]
     return words[j] in ("/", "&", '"', "“", "”") and page.capital(j + 1)
 
 

@@ -1,9 +1,12 @@
 """The words that name units, from `content/intake/units.yaml`, as lexicons to look for in a text."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.tokens import Phrases
+
+_LONGEST_PHRASE = 7
 
 
 def _forms() -> Iterator[tuple[str, tuple[str, str]]]:
@@ -27,4 +30,21 @@ def _provinces() -> Iterator[tuple[str, tuple[str, str]]]:
 
 
 FORMS, PROVINCES = Phrases(_forms), Phrases(_provinces)
-JOINT = Phrases(lambda: ((form, "joint") for form in lexicon("units")["joint_bodies"]))
+
+
+@cache
+def vocabulary(*names: str) -> dict[tuple[str, ...], str]:
+    """Phrases that only few places of a text are asked for, as words, each with the list that it stands in.
+
+    They are no lexicon of `Page.places`: most texts are full of them, and would pay for each.
+    """
+    units = lexicon("units")
+    return {tuple(phrase.split()): name for name in names for phrase in units[name]}
+
+
+def longest_at(words: list[str], i: int, known: dict[tuple[str, ...], str]) -> tuple[str, int] | None:
+    """The list of the longest of these phrases that begins at a token, and the token after it."""
+    for after in range(min(i + _LONGEST_PHRASE, len(words)), i, -1):
+        if (name := known.get(tuple(words[i:after]))) is not None:
+            return name, after
+    return None

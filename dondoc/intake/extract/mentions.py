@@ -3,7 +3,7 @@
 from dondoc.intake.extract.agencies import agency_end, described
 from dondoc.intake.extract.bare import DISTRICTS, bare
 from dondoc.intake.extract.capitals import in_capitals, name_in_capitals
-from dondoc.intake.extract.forms import FORMS, JOINT, PROVINCES
+from dondoc.intake.extract.forms import FORMS, PROVINCES, longest_at, vocabulary
 from dondoc.intake.extract.parents import with_parents
 from dondoc.intake.extract.rows import next_in_row, row_begins
 from dondoc.intake.extract.tokens import Page
@@ -231,10 +231,10 @@ class _Finder:
 
     def _joint(self, j: int) -> int | None:
         """ "Đảng ủy - HĐND - UBND - Ủy ban MTTQ xã Phong Hải": where the type word stands behind the bodies of a joint act."""
-        joint = self.page.places(JOINT)
+        joint = vocabulary("joint_bodies")
         at = j
         while at + 1 < self.count and self.words[at] in (",", "-", "–", "và") and at - j < _LONGEST_ROW:
-            found = joint.at(at + 1, self.count)
+            found = longest_at(self.words, at + 1, joint)
             if found is None:
                 return None
             at = found[1]

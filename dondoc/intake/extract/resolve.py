@@ -5,7 +5,7 @@ unit of that type named last.
 """
 
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -67,7 +67,6 @@ class Resolver:
             if hit.name and hit.type:
                 self._know(UnitName(hit.type, hit.name, hit.above))
         self.longer = self._longer_names()
-        self.short = self._short_forms()
         self.misspelt = self._misspelt()
         self.recent: dict[str, str] = {}
         self.last: dict[str, UnitName] = {}
@@ -103,6 +102,11 @@ class Resolver:
     def _misspelt(self) -> dict[str, dict[str, str]]:
         """For each type of province or district, names that miss a mark ("Hâu Giang") with the name that the text spells right."""
         out: dict[str, dict[str, str]] = {}
+        if all(
+            name in known_places() or all(unit.type not in _KNOWN_TYPES for unit in units)
+            for name, units in self.by_name.items()
+        ):
+            return out
         told: dict[tuple[str, str], list[str]] = {}
         for units in self.by_name.values():
             for unit in units:
@@ -114,7 +118,8 @@ class Resolver:
                 out[kind] = out.get(kind, {}) | {key(name): right[0] for name in names if name != right[0]}
         return out
 
-    def _short_forms(self) -> dict[str, UnitName]:
+    @cached_property
+    def short(self) -> dict[str, UnitName]:
         """The first letters of an office's name, and of its end: "XMCP" for "Công ty Cổ phần Xi măng Cẩm Phả"."""
         out: dict[str, UnitName] = {}
         for units in self.by_name.values():

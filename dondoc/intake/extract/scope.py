@@ -8,11 +8,10 @@ from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.reading import Fact, Finding, Span, Unit, UnitName
 from dondoc.intake.extract.resolve import Named, key
-from dondoc.intake.extract.tokens import Page, Phrases
+from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY
 
 _COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện", "quận", "thị", "thường", "cấp")
-_PARTY_WORK = Phrases(lambda: ((words, "work") for words in lexicon("units")["party_work"]))
 _LISTED = 4
 _LOWEST = 4
 _HEADLINE_DEEDS = frozenset(("kết", "hướng", "có", "đạt", "hoàn", "kỷ", "thi", "xóa", "vượt", "đã", "tổng", "sơ"))
@@ -52,13 +51,12 @@ def reported_on(
     for fact in facts:
         add(fact.unit)
     # "trang của Đảng ủy xã A", "nơi như xã A": said beside, not reported on.
-    known = {
-        _name(n.unit) for n in named if n.unit is not None and page.words[max(0, n.hit.first - 1)] not in ("của", "như")
-    }
+    judged = {finding.unit for finding in findings}
+    known = {n.unit for n in named if n.unit in judged and page.words[max(0, n.hit.first - 1)] not in ("của", "như")}
     for finding in findings:
-        if isinstance(finding.unit, UnitName) and _name(finding.unit) in known:
+        if finding.unit in known:
             add(finding.unit)
-    if not (listed or facts or findings or page.places(_PARTY_WORK).longest):
+    if not (listed or facts or findings or any(words in page.plain for words in lexicon("units")["party_work"])):
         return ()  # the committee lays a wreath, or opens a festival: nothing is reported of the Party's own work
     if named and _heads(page, named[0]):
         add(named[0].unit)
