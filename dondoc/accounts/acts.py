@@ -9,6 +9,15 @@
 A form carries `seen` (the version of what the person saw; "0" where the thing does not exist yet) and `key` (one per form shown).
 Without `seen` or `key`: 428. The same key again: the same answer, nothing written; with other content: 422. A view that answers with
 an error status writes nothing. An answer marked `Cache-Control: no-store` (a password shown once) is given once and not kept.
+
+While an act is going on nobody else can write on SQLite. What takes long, and needs no write, is done before it:
+
+    @writes_after(read_file)
+    def receive(request: ActRequest, read: Read) -> HttpResponse:
+        services.receive(read, act=request.act, …)
+
+`read_file` gets the request and the parts of the address as the view does, opens the same doors, and its answer goes to the view. Nothing
+holds still between the two: the view opens its doors again, and checks what it goes by where that may have changed.
 """
 
 import json
@@ -16,7 +25,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from hashlib import sha256
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -55,6 +64,7 @@ class _NothingWritten(Exception):
 
 
 P = ParamSpec("P")
+L = TypeVar("L")
 
 
 def reads(
@@ -76,34 +86,58 @@ def writes(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """The frame described above. What a person typed before their sign-in ended is kept until they have signed in again."""
 
-    @require_POST
-    @wraps(view)
-    def acted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if getattr(request, "actor", None) is None:
-            return interrupted.keep(request)
-        asked = cast(ActRequest, request)
-        asked.seen = _seen(request)
-        key = request.POST.get("key", "")
-        if not 8 <= len(key) <= 64:
-            raise Refused("web.key_missing", UNSEEN)
-        asked.act = asked.actor.act(timezone.now())
-        try:
-            with writing(asked.act):
-                answered = _claim(asked, key)
-                if answered is None:
-                    response = _again(asked, key)
-                else:
-                    response = view(asked, *args, **kwargs)
-                    if response.status_code >= 400:
-                        raise _NothingWritten(response)
-                    _keep_answer(answered, response)
-        except _NothingWritten as nothing:
-            return nothing.response
-        interrupted.done(request)
-        return response
+    def nothing(_request: PageRequest, *_args: P.args, **_kwargs: P.kwargs) -> None:
+        pass
 
-    acted.writes = True  # type: ignore[attr-defined]
-    return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], acted)
+    @wraps(view)
+    def acted(request: ActRequest, _looked: None, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    frame = writes_after(cast(Callable[Concatenate[PageRequest, P], None], nothing))
+    return frame(cast(Callable[Concatenate[ActRequest, None, P], HttpResponse], acted))
+
+
+def writes_after(
+    look: Callable[Concatenate[PageRequest, P], L],
+) -> Callable[
+    [Callable[Concatenate[ActRequest, L, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """The same frame for a view that goes by something that takes long to see; it is looked at before the act begins."""
+
+    def framed(
+        view: Callable[Concatenate[ActRequest, L, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @require_POST
+        @wraps(view)
+        def acted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if getattr(request, "actor", None) is None:
+                return interrupted.keep(request)
+            asked = cast(ActRequest, request)
+            asked.seen = _seen(request)
+            key = request.POST.get("key", "")
+            if not 8 <= len(key) <= 64:
+                raise Refused("web.key_missing", UNSEEN)
+            looked = look(asked, *args, **kwargs)
+            asked.act = asked.actor.act(timezone.now())
+            try:
+                with writing(asked.act):
+                    answered = _claim(asked, key)
+                    if answered is None:
+                        response = _again(asked, key)
+                    else:
+                        response = view(asked, looked, *args, **kwargs)
+                        if response.status_code >= 400:
+                            raise _NothingWritten(response)
+                        _keep_answer(answered, response)
+            except _NothingWritten as nothing:
+                return nothing.response
+            interrupted.done(request)
+            return response
+
+        acted.writes = True  # type: ignore[attr-defined]
+        return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], acted)
+
+    return framed
 
 
 def _seen(request: HttpRequest) -> int:

@@ -1,5 +1,6 @@
 """The desk of intake and the review of a draft. Every save answers with the way back to the value, with and without script alike."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
+from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes, writes_after
 from dondoc.accounts.queries import may, require
 from dondoc.documents.rules import LARGEST_TEXT
 from dondoc.lib import texts
@@ -51,24 +52,51 @@ def _desk(request: PageRequest, form: ReceiveForm, **more: Any) -> dict[str, Any
     }
 
 
-@writes
-def receive(request: ActRequest) -> HttpResponse:
-    """Take a text in and go to its draft. What is refused is shown on the same page, with what was typed."""
-    owner = request.act.unit
-    if owner is None:
-        raise Refused("accounts.no_post", FORBIDDEN)
-    require(request.actor, "intake.receive", owner)
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What was sent to the desk, and what is read in it; None where a field is not right."""
+
+    form: ReceiveForm
+    read: services.ReadSource | Refused | None
+
+
+def _brought(request: PageRequest) -> _Brought:
+    """Read what was sent, before the act: a long PDF takes seconds, in which nobody else could write."""
+    _owner(request)
     form = ReceiveForm(request.POST, request.FILES)
-    sample = "sample" in request.POST and request.demonstration is not None  # type: ignore[attr-defined]
-    if sample:
+    if "sample" in request.POST and request.demonstration is not None:  # type: ignore[attr-defined]
         form = ReceiveForm({"text": SAMPLE.read_text(encoding="utf-8"), "kind": "article", "access": "public"})
+    if not form.is_valid():
+        return _Brought(form, None)
+    file = form.cleaned_data["file"]
     try:
-        if not form.is_valid():
-            return render(request, "intake/list.html", _desk(request, form), status=INVALID)
-        file = form.cleaned_data["file"]
+        if file is None:
+            return _Brought(form, services.read_source(form.cleaned_data["text"]))
+        return _Brought(form, services.read_source(file.read(LARGEST_FILE + 1), file.name))
+    except Refused as refused:
+        return _Brought(form, refused)
+
+
+def _owner(request: PageRequest) -> int:
+    """The unit for which this person takes texts in."""
+    acting = request.actor.acting
+    if acting is None:
+        raise Refused("accounts.no_post", FORBIDDEN)
+    require(request.actor, "intake.receive", acting.unit)
+    return acting.unit
+
+
+@writes_after(_brought)
+def receive(request: ActRequest, brought: _Brought) -> HttpResponse:
+    """Take a text in and go to its draft. What is refused is shown on the same page, with what was typed."""
+    owner, form = _owner(request), brought.form
+    if brought.read is None:
+        return render(request, "intake/list.html", _desk(request, form), status=INVALID)
+    try:
+        if isinstance(brought.read, Refused):
+            raise brought.read
         received = services.receive(
-            form.cleaned_data["text"] if file is None else file.read(LARGEST_FILE + 1),
-            name="" if file is None else file.name,
+            brought.read,
             kind=form.cleaned_data["kind"],
             is_public=form.cleaned_data["access"] == "public",
             owner=owner,

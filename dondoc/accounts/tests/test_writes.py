@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.test import Client
 from django.urls import path, reverse
 
-from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
+from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes, writes_after
 from dondoc.accounts.models import Account
 from dondoc.accounts.tests.people import account, post, sign_in
 from dondoc.accounts.tick import forget_answered
@@ -43,12 +43,31 @@ def count_up(request: ActRequest) -> HttpResponse:
     return redirect(f"/trial/done/{row.version}")
 
 
+looked: list[int] = []
+
+
+def look(request: PageRequest) -> int:
+    looked.append(len(connection.savepoint_ids))
+    return len(request.POST)
+
+
+@writes_after(look)
+def count_fields(request: ActRequest, fields: int) -> HttpResponse:
+    """Goes by what was seen before it began."""
+    return redirect(f"/trial/fields/{fields}")
+
+
 @reads
 def page(request: PageRequest) -> HttpResponse:
     return HttpResponse(request.actor.label)
 
 
-urlpatterns = [*real, path("trial/", count_up, name="trial"), path("trial/page/", page)]
+urlpatterns = [
+    *real,
+    path("trial/", count_up, name="trial"),
+    path("trial/page/", page),
+    path("trial/fields/", count_fields),
+]
 pytestmark = [pytest.mark.urls(__name__)]
 
 
@@ -118,6 +137,21 @@ def test_the_same_key_with_other_content_is_refused(clerk: Client, row: Demonstr
     post(clerk, "/trial/", 1, key="k" * 20, text="một")
     assert post(clerk, "/trial/", 1, key="k" * 20, text="hai").status_code == 422
     assert version() == 2
+
+
+def test_what_an_act_goes_by_is_looked_at_before_it_and_only_for_one_that_may_begin(clerk: Client) -> None:
+    looked.clear()
+    outside = len(connection.savepoint_ids)
+    assert post(clerk, "/trial/fields/", 1)["Location"] == "/trial/fields/2"
+    assert looked == [outside]
+    for refused in (
+        clerk.get("/trial/fields/"),
+        post(clerk, "/trial/fields/", None),
+        post(clerk, "/trial/fields/", 1, key="short"),
+        post(Client(), "/trial/fields/", 1),
+    ):
+        assert refused.status_code != 200
+    assert len(looked) == 1
 
 
 def test_another_person_may_have_the_same_key(clerk: Client, row: DemonstrationDay) -> None:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dondoc.accounts.acts import ActRequest, writes
+from dondoc.accounts.acts import ActRequest, PageRequest, writes, writes_after
 from dondoc.directives import queries, services
 from dondoc.directives.services import ChildData
 from dondoc.documents.services import look_at, store_file
@@ -94,8 +93,8 @@ def view(verb: str) -> Callable[..., HttpResponse]:
     """The view of a verb with a form: what is not right comes back on the page with everything that was typed."""
     does = ACTS[verb]
 
-    @writes
-    def acted(request: ActRequest, pk: int) -> HttpResponse:
+    @writes_after(_look_at_files)
+    def acted(request: ActRequest, _looked: None, pk: int) -> HttpResponse:
         assignment = queries.access_assignment(request.actor, pk, may=does.right)
         sent = panel(request, assignment, verb, data=request.POST, files=request.FILES, seen=request.seen)
         data = _typed(sent)
@@ -113,14 +112,12 @@ def view(verb: str) -> Callable[..., HttpResponse]:
         messages.success(request, str(said))
         return to_assignment(pk)
 
-    @wraps(acted)
-    def looked_at_first(request: HttpRequest, pk: int) -> HttpResponse:
-        # Before the act begins: what a file is, and whether it bears a mark, may take long to see.
-        if getattr(request, "actor", None) is not None:
-            look_at(upload for _name, uploads in request.FILES.lists() for upload in uploads)
-        return acted(request, pk)
+    return acted
 
-    return looked_at_first
+
+def _look_at_files(request: PageRequest, pk: int) -> None:
+    """What a file is, and whether it bears a mark, may take long to see."""
+    look_at(upload for _name, uploads in request.FILES.lists() for upload in uploads)
 
 
 def _typed(sent: Panel) -> dict[str, Any] | None:

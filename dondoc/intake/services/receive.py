@@ -24,6 +24,14 @@ LIVING = (Draft.State.OPEN, Draft.State.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
+class ReadSource:
+    """What the reader found in a text that came through the door; `pages_unread` are the pages of its file that are pictures."""
+
+    reading: Reading
+    pages_unread: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """The draft of a text; `known` where the same text had come in before, `pages_unread` the pages of its file that are pictures."""
 
@@ -32,19 +40,26 @@ class Received:
     pages_unread: tuple[int, ...] = ()
 
 
-def receive(source: str | bytes, *, name: str = "", kind: str, is_public: bool, owner: int, act: Act) -> Received:
-    """Read a text, or a file of this name, and keep it as a draft of the owner, values with their spans and rules. The file is not kept.
+def read_source(source: str | bytes, name: str = "") -> ReadSource:
+    """Read a text, or a file of this name. It writes nothing and takes seconds for a long PDF: call it before an act begins.
 
-    The text is brought to NFC with plain line ends once, here, and never changed again. The same text leads to the draft it already has.
-    Refused (422) with nothing stored: what the door stops (empty, too large, no text, secret), and a text on another subject.
+    The text is brought to NFC with plain line ends once, here, and never changed again.
+    Refused (422) where the door stops it: empty, too large, no text, secret.
     """
     found = examine_source(source, name) if isinstance(source, bytes) else Text(examine_text(source))
-    clean = found.text.strip("\n")
-    digest = hashlib.sha256(clean.encode()).hexdigest()
+    return ReadSource(read(found.text.strip("\n")), found.pages_unread)
+
+
+def receive(source: ReadSource, *, kind: str, is_public: bool, owner: int, act: Act) -> Received:
+    """Keep what was read as a draft of the owner, values with their spans and rules. The file is not kept.
+
+    The same text leads to the draft it already has. Refused (422) with nothing stored: a secret text, and one on another subject.
+    """
+    reading = source.reading
+    digest = hashlib.sha256(reading.text.encode()).hexdigest()
     known = Draft.objects.filter(owner=owner, digest=digest, state__in=LIVING).first()
     if known is not None:
-        return Received(known, True, found.pages_unread)
-    reading = read(clean)
+        return Received(known, True, source.pages_unread)
     if reading.secrecy is not None:
         raise Refused("intake.secret", INVALID, mark=reading.secrecy.mark)
     if reading.negative:
@@ -55,7 +70,7 @@ def receive(source: str | bytes, *, name: str = "", kind: str, is_public: bool, 
         try:
             with transaction.atomic():
                 draft = Draft.objects.create(
-                    text=clean,
+                    text=reading.text,
                     digest=digest,
                     kind=kind,
                     is_public=is_public,
@@ -65,10 +80,10 @@ def receive(source: str | bytes, *, name: str = "", kind: str, is_public: bool, 
                     checks=[_check(check) for check in reading.checks],
                 )
         except IntegrityError:
-            return Received(Draft.objects.get(owner=owner, digest=digest, state__in=LIVING), True, found.pages_unread)
+            return Received(Draft.objects.get(owner=owner, digest=digest, state__in=LIVING), True, source.pages_unread)
         store(draft, reading, act.day)
         record("intake.received", draft, unit=owner, data={"kind": kind})
-    return Received(draft, False, found.pages_unread)
+    return Received(draft, False, source.pages_unread)
 
 
 def store(draft: Draft, reading: Reading, today: date) -> None:

@@ -73,7 +73,7 @@ class Story:
 
     def receive(self, text: str = TEXT, **more: Any) -> Draft:
         options = {"kind": "article", "is_public": True, "owner": self.office.pk, "act": self.act(), **more}
-        return services.receive(text, **options).draft
+        return services.receive(services.read_source(text), **options).draft
 
     def confirm(self, draft: Draft, account: Account | None = None) -> Any:
         draft.refresh_from_db()

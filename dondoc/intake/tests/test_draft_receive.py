@@ -1,10 +1,13 @@
 """A text comes in: read into a draft, or stopped with nothing kept."""
 
+from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -79,6 +82,30 @@ def test_a_text_put_aside_can_be_brought_again(clerk: Client, story: Story) -> N
     post(clerk, reverse("intake:discard", args=[draft.pk]), seen=draft.version)
     send(clerk, text=TEXT)
     assert sorted(Draft.objects.values_list("state", flat=True)) == ["dropped", "open"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "door"), [({"text": TEXT}, "examine_text"), ({"file": TEXT.encode()}, "examine_source")]
+)
+def test_a_text_is_examined_and_read_before_anything_is_locked(
+    clerk: Client, fields: dict[str, Any], door: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = import_module("dondoc.intake.services.receive")
+    depths: list[int] = []
+
+    def told(as_ever: Callable[..., Any]) -> Callable[..., Any]:
+        def looked(*args: Any) -> Any:
+            depths.append(len(connection.savepoint_ids))
+            return as_ever(*args)
+
+        return looked
+
+    for name in (door, "read"):
+        monkeypatch.setattr(service, name, told(getattr(service, name)))
+    outside = len(connection.savepoint_ids)
+    sent = {name: SimpleUploadedFile("bai.txt", data) if name == "file" else data for name, data in fields.items()}
+    assert send(clerk, **sent).status_code == 302
+    assert depths == [outside, outside]
 
 
 def test_receiving_leaves_one_entry_of_the_history(clerk: Client) -> None:

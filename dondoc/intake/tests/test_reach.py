@@ -22,7 +22,7 @@ def at_home(story: Story, office: str, post: str = "clerk") -> Account:
 
 def received_by(story: Story, account: Account, office: str) -> Draft:
     options: dict[str, Any] = {"kind": "article", "is_public": True, "owner": story.units[office].pk}
-    return services.receive(TEXT, **options, act=story.act(account)).draft
+    return services.receive(services.read_source(TEXT), **options, act=story.act(account)).draft
 
 
 def choose_post(draft: Draft, post_pk: int) -> None:
