@@ -50,12 +50,14 @@ def reported_on(
                     add(n.unit)
     for fact in facts:
         add(fact.unit)
-    # "trang của Đảng ủy xã A", "nơi như xã A": said beside, not reported on.
-    judged = {finding.unit for finding in findings}
-    known = {n.unit for n in named if n.unit in judged and page.words[max(0, n.hit.first - 1)] not in ("của", "như")}
-    for finding in findings:
-        if finding.unit in known:
-            add(finding.unit)
+    more = [f.unit for f in findings if isinstance(f.unit, UnitName) and _name(f.unit) not in listed]
+    if more:
+        # "trang của Đảng ủy xã A", "nơi như xã A": said beside, not reported on.
+        beside = ("của", "như")
+        known = {_name(n.unit) for n in named if n.unit and page.words[max(0, n.hit.first - 1)] not in beside}
+        for unit in more:
+            if _name(unit) in known:
+                add(unit)
     if not (listed or facts or findings or any(words in page.plain for words in lexicon("units")["party_work"])):
         return ()  # the committee lays a wreath, or opens a festival: nothing is reported of the Party's own work
     if named and _heads(page, named[0]):
