@@ -26,6 +26,7 @@ from .gazetteer import queries as gazetteer
 from .gazetteer.wording import outside_words
 from .models import Draft, DraftValue, LateValue
 from .remembered import last_time
+from .rules import Content
 from .shown import Review
 
 SAMPLE = settings.CONTENT / "demonstration" / "article.txt"
@@ -295,17 +296,30 @@ def accept(request: ActRequest, pk: int) -> HttpResponse:
     )
 
 
-@writes
-def settle(request: ActRequest, pk: int) -> HttpResponse:
-    """Take one of the answers that the page offers for what is wrong with a value."""
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """The answer that was chosen for a value, None where the page offers it no more, and the state of the draft that offers it."""
+
+    content: Content | None
+    mark: int
+
+
+def _offered(request: PageRequest, pk: int) -> _Offered:
+    """Build the review before the act: with hundreds of values that takes longer than anybody else should wait to write."""
     value = queries.access_value(request.actor, pk, "intake.receive")
     found = queries.access_draft(request.actor, value.draft_id)
     shown = review.build(found, request.today, request.actor.account)
-    offered = {choice.token: choice for choice in shown.choices(value.pk)}
-    choice = offered.get(request.POST.get("choice", ""))
-    if choice is None:
+    contents = {choice.token: choice.content for choice in shown.choices(value.pk)}
+    return _Offered(contents.get(request.POST.get("choice", "")), shown.mark)
+
+
+@writes_after(_offered)
+def settle(request: ActRequest, offered: _Offered, pk: int) -> HttpResponse:
+    """Take one of the answers that the page offers for what is wrong with a value."""
+    value = queries.access_value(request.actor, pk, "intake.receive")
+    if offered.content is None or offered.mark != queries.mark_of(value.draft.values.all()):
         raise Refused("intake.value_changed")
-    kept = services.save_value(value.pk, choice.content, seen=request.seen, act=request.act)
+    kept = services.save_value(value.pk, offered.content, seen=request.seen, act=request.act)
     return _kept(request, kept, _("The choice is saved."))
 
 

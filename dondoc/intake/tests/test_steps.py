@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -191,6 +192,40 @@ def test_a_figure_whose_unit_was_left_open_is_given_to_a_unit_of_the_draft(
 def test_an_answer_that_is_not_offered_changes_nothing(clerk: Client, draft: Draft) -> None:
     assert settle(clerk, members(draft), "of-1").status_code == 409
     assert members(draft).counter == 1
+
+
+def test_the_review_is_built_before_anything_is_locked(
+    clerk: Client, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths: list[int] = []
+    build = review.build
+
+    def built(*args: Any) -> Any:
+        depths.append(len(connection.savepoint_ids))
+        return build(*args)
+
+    day = value(story.receive(TEXT.replace("28-4-2023", "28-4").replace(" năm 2022", "")), "event", "date")
+    monkeypatch.setattr(review, "build", built)
+    outside = len(connection.savepoint_ids)
+    assert settle(clerk, day, "2023-04-28").status_code == 302
+    assert depths == [outside]
+
+
+def test_an_answer_of_a_draft_that_changed_since_it_was_looked_at_changes_nothing(
+    clerk: Client, draft: Draft, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, unit = members(draft), value(draft, "unit")
+    services.save_value(one.pk, {**one.content, "of": None}, seen=1, act=story.act())
+    build = review.build
+
+    def meanwhile(*args: Any) -> Any:
+        built = build(*args)
+        services.drop_value(unit.pk, seen=unit.counter, act=story.act(story.leader))
+        return built
+
+    monkeypatch.setattr(review, "build", meanwhile)
+    assert settle(clerk, members(draft), f"of-{unit.pk}").status_code == 409
+    assert members(draft).content["of"] is None
 
 
 def checked(draft: Draft, counts: dict[str, str]) -> None:
