@@ -47,7 +47,7 @@ _BEGINS = Phrases(
 
 _PERIOD = re.compile(  # no period runs on over the end of a line
     r"(?P<term>nhiệm kỳ[^\S\n]+\(?(?P<t1>\d{4})[^\S\n]?[-–][^\S\n]?(?P<t2>\d{4})\)?(?P<tn>[^\S\n]+(?:đến|tới) nay)?)"
-    r"|(?P<span>từ[^\S\n]+(?:(?:tháng[^\S\n]+)?(?P<fm>\d{1,2})[/-])?(?:năm[^\S\n]+)?(?P<fy>\d{4})[^\S\n]+(?:-|đến|tới)[^\S\n]*(?:(?P<now>nay)|(?:hết[^\S\n]+)?(?:(?:tháng[^\S\n]+)?(?P<tm>\d{1,2})[/-])?(?:năm[^\S\n]+)?(?P<ty>\d{4})))"
+    r"|(?P<span>từ[^\S\n]+(?:(?:ngày[^\S\n]+)?(?P<fd>\d{1,2})[/.-](?=\d{1,2}[/.-]\d{4}))?(?:(?:tháng[^\S\n]+)?(?P<fm>\d{1,2})[/.-])?(?:năm[^\S\n]+)?(?P<fy>\d{4})[^\S\n]+(?:-|đến|tới)[^\S\n]*(?:(?P<now>nay)|(?:hết[^\S\n]+)?(?:(?:ngày[^\S\n]+)?(?P<td>\d{1,2})[/.-](?=\d{1,2}[/.-]\d{4}))?(?:(?:tháng[^\S\n]+)?(?P<tm>\d{1,2})[/.-])?(?:năm[^\S\n]+)?(?P<ty>\d{4})))"
     r"|(?P<years>(?:các[^\S\n]+năm|trong[^\S\n]+các[^\S\n]+năm|giai đoạn|từ[^\S\n]+năm|(?:\d|hai|ba|bốn)[^\S\n]+năm)[^\S\n]+\(?(?P<y1>\d{4})[^\S\n]?-[^\S\n]?(?P<y2>\d{4})\)?)"
     r"|(?P<months>(?:từ[^\S\n]+)?(?:đầu[^\S\n]+(?:năm[^\S\n]+)?(?:(?:19|20)\d{2}[^\S\n]+)?|tháng[^\S\n]+0?1[^\S\n]+)(?:đến|tới)[^\S\n]+(?:hết[^\S\n]+|cuối[^\S\n]+|nay[^\S\n]+\()?(?:ngày[^\S\n]+\d{1,2}[/.-]|tháng[^\S\n]+)(?P<um>\d{1,2})[/.-](?P<uy>\d{4})\)?)"
     r"|(?P<ytd>(?:từ[^\S\n]+)?đầu[^\S\n]+(?:năm(?:[^\S\n]+(?P<yy>\d{4}))?|(?P<yb>(?:19|20)\d{2}))[^\S\n]+(?:đến|tới)[^\S\n]+(?:nay|(?:hết[^\S\n]+)?thời điểm này))"
@@ -55,9 +55,11 @@ _PERIOD = re.compile(  # no period runs on over the end of a line
     r"|(?:thời điểm[^\S\n]+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)[^\S\n]+năm[^\S\n]+(?P<ey>\d{4})|(?:hết[^\S\n]+|cuối[^\S\n]+)?tháng[^\S\n]+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
     r"|(?P<year_end>cuối[^\S\n]+năm[^\S\n]+(?P<cy>(?:19|20)\d{2}))"
     r"|(?P<half>(?:(?:6|06|sáu)[^\S\n]+tháng|nửa)[^\S\n]+(?P<which>đầu|cuối)[^\S\n]+(?:của[^\S\n]+)?năm(?:[^\S\n]+\(?(?P<hy>\d{4}))?)"
-    r"|(?P<so_far>(?P<mn>\d{1,2}|mười một|ba|chín|hai|bốn|năm|sáu|bảy|tám|mười)[^\S\n]+tháng(?:[^\S\n]+đầu)?(?:[^\S\n]+của)?[^\S\n]+(?:năm(?:[^\S\n]+\(?(?P<my>\d{4}))?|qua\b))"
+    r"|(?P<last_three>(?:3|03|ba)[^\S\n]+tháng[^\S\n]+cuối[^\S\n]+(?:của[^\S\n]+)?năm(?:[^\S\n]+\(?(?P<ly>\d{4}))?)"
+    r"|(?P<so_far>(?P<mn>\d{1,2}|mười một|ba|chín|hai|bốn|năm|sáu|bảy|tám|mười)[^\S\n]+tháng(?:(?:[^\S\n]+đầu)?(?:[^\S\n]+của)?[^\S\n]+(?:năm(?:[^\S\n]+\(?(?P<my>\d{4}))?|qua\b)|(?=,)))"
     r"|(?P<quarter>quý[^\S\n]+(?P<q>iv|iii|ii|i|[1-4])\b(?:[^\S\n]*[/,-]?[^\S\n]*(?:năm[^\S\n]+)?(?P<qy>\d{4}))?)"
     r"|(?P<month>tháng[^\S\n]+(?P<om>\d{1,2})[^\S\n]*(?:[/.-]|[^\S\n]+năm[^\S\n]+)[^\S\n]*(?P<oy>\d{4}))"
+    r"|(?P<month_alone>trong[^\S\n]+tháng[^\S\n]+(?P<am2>1[0-2]|0?[1-9])\b(?![^\S\n]*[/.-][^\S\n]*\d|[^\S\n]+năm))"
     r"|(?P<year>năm[^\S\n]+(?P<y>(?:19|20)\d{2})\b)"
     r"|(?P<this>năm[^\S\n]+nay|(?:trong[^\S\n]+)?(?:\d+[^\S\n]+)?năm[^\S\n]+(?:qua|vừa qua|vừa rồi)|(?:(?:từ[^\S\n]+)?đầu[^\S\n]+)?nhiệm[^\S\n]+kỳ[^\S\n]+(?:(?:đến|tới)[^\S\n]+nay|này|qua|vừa qua)|trong[^\S\n]+năm(?![^\S\n]+(?:\d|học|đầu|thứ)))\b"
     r"|(?P<last>năm[^\S\n]+(?:ngoái|trước)|cùng[^\S\n]+kỳ(?:[^\S\n]+(?:của[^\S\n]+)?(?:năm[^\S\n]+)?(?:ngoái|trước|\d{4}))?)"
@@ -75,6 +77,13 @@ _PLANNED = re.compile(
     r"\b(?:triển khai|phương hướng|định hướng)\b(?:[^.;:()\d]{0,40}\b(?:nhiệm vụ|phương hướng|công tác|giải pháp|kế hoạch))?"
     r"(?: (?:trọng tâm|chủ yếu|công tác|xây dựng đảng|trong|của|đảng))*\s+\Z"
 )
+# "Chương trình kiểm tra, giám sát năm 2022": the year of a paper, which dates a number only where nothing else does.
+_OF_PAPER = re.compile(
+    r"\b(?:chương trình|quy chế|quy định|hướng dẫn|đề án|(?:kế hoạch|nghị quyết) (?:kiểm tra|giám sát|ktgs|công tác|thực hiện))(?:,? [^\W\d_]+){0,8}\s+\Z"
+)
+# "8 tháng, Đảng bộ kết nạp …": from January on only at the beginning of what is told.
+_HEADING = re.compile(r"(?:\A|[\n.:;]\s*(?:[-+*]\s*)?|\b(?:trong|kết quả|qua) )\Z")
+_LEADS = 10
 _EQUAL = re.compile(r"\b(?:bằng|với|tăng|giảm|so)\s+\Z")
 _SEVERAL = re.compile(r"\b(?:những|nhiều|các|mấy|vài)\s+\Z")
 _MONTH_WORDS = {
@@ -92,7 +101,7 @@ _MONTH_WORDS = {
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-Sort = Literal["flow", "day", "relative", "planned", "last_year", "elsewhere"]
+Sort = Literal["flow", "day", "relative", "paper", "planned", "last_year", "elsewhere"]
 
 
 class Day(NamedTuple):
@@ -110,7 +119,7 @@ class Period(NamedTuple):
     """A period as written. `value` is its canonical form, None where its year is not in the words themselves.
 
     `sort` is "day" for a count on a day, "flow" for what happened in a stretch of time, "relative" for words such as
-    "năm qua" whose year must come from elsewhere, "planned" for the time that a
+    "năm qua" whose year must come from elsewhere, "paper" for the year of a programme or rule, "planned" for the time that a
     meeting looks forward to, "last_year" for the year before, when it
     tells its own numbers ("cùng kỳ năm trước kết nạp 98 đảng viên"), "elsewhere" for a comparison ("cùng kỳ") that dates nothing of the text.
     """
@@ -154,7 +163,15 @@ def periods(page: Page) -> list[Period]:
     for i in sorted({*page.digits, *page.places(_BEGINS).longest}):
         if page.at[i] >= end and (m := _PERIOD.match(page.plain, page.at[i])):
             period = _period(m)
-            if period.shape == "last":
+            if (
+                period.shape == "so_far"
+                and m[0].endswith("tháng")
+                and not _HEADING.search(page.plain, max(0, m.start() - _LEADS), m.start())
+            ):
+                continue  # "sau 8 tháng, …" is no stretch from January on
+            if period.shape == "year" and _OF_PAPER.search(page.plain, max(0, m.start() - _COMPARED_WITHIN), m.start()):
+                period = period._replace(sort="paper")
+            elif period.shape == "last":
                 before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
                 if not _COMPARED.search(before) and not _EQUAL.search(before):
                     period = period._replace(sort="last_year")
@@ -169,6 +186,19 @@ def periods(page: Page) -> list[Period]:
     return out
 
 
+def only_year(found: list[Period]) -> int | None:
+    """The year that all years, halves, quarters, months and days of these periods are of; None where there are several."""
+    years = {
+        period.value[:4]
+        for period in found
+        if period.value and period.shape in _OF_ONE_YEAR and period.sort not in ("elsewhere", "planned")
+    }
+    return int(years.pop()) if len(years) == 1 else None
+
+
+_OF_ONE_YEAR = frozenset(("months", "ytd", "asof", "year_end", "half", "so_far", "quarter", "month", "year"))
+
+
 def _period(m: re.Match[str]) -> Period:
     shape = next(name for name in _SHAPES if m[name] is not None)
     value: str | None = None
@@ -177,7 +207,7 @@ def _period(m: re.Match[str]) -> Period:
     if shape == "term":
         value = f"{m['t1']}-{m['t2']}" + (" ytd" if m["tn"] else "")
     elif shape == "span":
-        value = _month(m["fy"], m["fm"]) + ".." + ("now" if m["now"] else _month(m["ty"], m["tm"]))
+        value = _month(m["fy"], m["fm"], m["fd"]) + ".." + ("now" if m["now"] else _month(m["ty"], m["tm"], m["td"]))
     elif shape == "years":
         value = f"{m['y1']}..{m['y2']}"
     elif shape == "ytd":
@@ -191,6 +221,11 @@ def _period(m: re.Match[str]) -> Period:
     elif shape == "half":
         value = f"{m['hy']}-{'H1' if m['which'] == 'đầu' else 'H2'}" if m["hy"] else None
         month = 6 if m["which"] == "đầu" else 12
+    elif shape == "last_three":
+        shape, month = "quarter", 4
+        value = f"{m['ly']}-Q4" if m["ly"] else None
+    elif shape == "month_alone":
+        month = int(m["am2"])  # of the year that the text is of
     elif shape == "so_far":
         month = int(m["mn"]) if m["mn"].isdigit() else _MONTH_WORDS[m["mn"]]
         value = so_far(month, m["my"]) if m["my"] else None
@@ -217,9 +252,11 @@ _SHAPES = (
     "asof",
     "year_end",
     "half",
+    "last_three",
     "so_far",
     "quarter",
     "month",
+    "month_alone",
     "year",
     "this",
     "last",
@@ -233,8 +270,11 @@ def so_far(month: int, year: str | int) -> str | None:
     return f"{year}-H1" if month == 6 else str(year) if month == 12 else f"{year}-{month:02} ytd"
 
 
-def _month(year: str, month: str | None) -> str:
-    return f"{year}-{int(month):02}" if month and 1 <= int(month) <= 12 else year
+def _month(year: str, month: str | None, day: str | None = None) -> str:
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    of = f"{year}-{int(month):02}"
+    return f"{of}-{int(day):02}" if day and 1 <= int(day) <= _LAST_DAYS[int(month) - 1] else of
 
 
 def _day_of(m: re.Match[str]) -> str | None:

@@ -12,7 +12,7 @@ from dondoc.intake.extract.tokens import Page, Phrases
 Kind = Literal["dateline", "headline", "byline", "caption", "heading", "table", "story"]
 
 _DATELINE = re.compile(
-    r"\s*(?:cập nhật(?: lúc)?:?|ngày|thứ \w+|chủ nhật|đăng ngày|xuất bản|\d{1,2}[:hg]\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|\(?gmt\+7\)?|am|pm|[-,|()\[\]\s]+)*\s*\Z"
+    r"\s*(?:cập nhật|ngày|thứ \w+|chủ nhật|đăng|lúc|xuất bản|\d{1,2}[:hg]\d{2}(?::\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|am|pm|[-–,:|()\[\]\s])*\Z"
 )
 _CREDIT = re.compile(
     r"\(?\s*(?:theo|tin|ảnh|tin, ảnh|bài, ảnh|tin và ảnh|bài và ảnh|nguồn|thực hiện|clip|video|bài)\s*[:(]|\(?theo \S+(?: \S+){0,3}\)?\s*\Z"

@@ -54,6 +54,10 @@ class Calendar:
             return
         days = [period for period in periods if period.sort == "day" and period.value]
         self.day = days[-1].value if days else self.day
+        if self.period is None and not any(period.sort in ("flow", "relative") for period in periods):
+            self.period = next((period for period in periods if period.sort == "paper"), None)
+        if days and row.items[-1].kind == "colon" and all(period.sort == "day" for period in periods):
+            self.period = days[-1]  # "Kết quả đến ngày 20/9/2024 như sau:"
         aside = self._aside(row)
         flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
         flows = [period for period in flows if period not in aside] or flows
@@ -85,11 +89,18 @@ class Calendar:
 
     def _before(self, row: Row) -> list[tuple[int, int]]:
         """For each item, the last period before it and the last word that keeps a state from taking that period (-1: none)."""
-        out, period, stop = [], -1, -1
+        out, period, stop, outer = [], -1, -1, -1
         for i, item in enumerate(row.items):
             out.append((period, stop))
-            if item.kind == "period" and item.value.sort not in ("elsewhere", "planned"):
-                period = i
+            if item.kind == "word":
+                stop = i if self.page.words[item.first] in ("hiện", "nay") else stop
+            elif item.kind == "open":
+                outer = period
+            elif item.kind == "close":
+                period = outer  # "(năm 2019 là 11 đảng viên), giám sát …": what is said in passing does not go on
+            elif item.kind == "period" and item.value.sort not in ("elsewhere", "planned"):
+                if item.value.sort != "paper" or (period < 0 and self.period is None):
+                    period = i
             elif item.kind in FLOW_VERBS or self.page.words[item.first] in ("hiện", "nay"):
                 stop = i
         return out
@@ -120,19 +131,43 @@ class Calendar:
                 return self._last_year(row, k), item.value
             if k >= 2 and row.items[k - 1].kind == "and" and row.items[k - 2].kind == "period":
                 return None, None  # "năm 2022 và 6 tháng đầu năm 2023": two periods are none
-            return self._written(item.value), item.value
+            written = self._written(item.value)
+            if (
+                item.value.shape == "year"
+                and not stock
+                and one.indicator != "admissions_target"
+                and self._to_now(row, k, one)
+            ):
+                return self._written(item.value._replace(value=f"{written} ytd", shape="ytd")), item.value
+            return written, item.value
         if stock and stop >= 0:
             return None, None
         for k in range(one.item + 1, min(one.item + 8, len(row.items))):
             item = row.items[k]
             if item.kind == "period" and (item.value.sort == "day" or (not stock and item.value.sort == "flow")):
                 return self._written(item.value), item.value
+            if (
+                item.kind == "open"
+                and (told := row.items[k + 1 : k + 3])
+                and told[0].kind == "period"
+                and told[-1].kind != "close"
+            ):
+                break  # "(năm 2019 là 11 đảng viên)"
             if item.kind in ("number", "fraction", "semicolon", "unit") or (item.kind == "comma" and not stock):
                 break
         going_on = self.period or self.headed
         if stock or going_on is None:
             return None, None
         return self._written(going_on), going_on
+
+    def _to_now(self, row: Row, k: int, one: Found) -> bool:
+        """ "Năm 2024 được giao kết nạp 12 đảng viên, đến nay đã kết nạp được 7"."""
+        words = self.page.words
+        return any(
+            words[item.first] == "đến" and words[item.first + 1 : item.first + 2] == ["nay"]
+            for item in row.items[k + 1 : one.item]
+            if item.kind in ("word", "turn")
+        )
 
     def _last_year(self, row: Row, k: int) -> str | None:
         """ "cùng kỳ năm 2020": the same stretch of the year named, or of the year before."""
@@ -180,6 +215,8 @@ class Calendar:
             return f"{self.year}-{'H1' if period.month == 6 else 'H2'}"
         if period.shape == "quarter":
             return f"{self.year}-Q{period.month}"
+        if period.shape == "month_alone":
+            return f"{self.year}-{period.month:02}"
         if period.shape == "so_far" and period.month:
             return so_far(period.month, self.year)
         return None
@@ -203,4 +240,4 @@ class Calendar:
             return str(self.published.year - (self.published.month <= _LOOKS_BACK))
         if self.period is not None:
             return self.period.value
-        return self.day[:4] if self.day is not None else None
+        return self.day[:4] if self.day is not None else str(self.year) if self.year and words.endswith("năm") else None

@@ -65,7 +65,9 @@ def read(text: str) -> Reading:
     found = people.people(page, hits, lines)
     event = events.event(page, lines, sentences, days, when, found, hits)
     periods = dates.periods(page)
-    facts, checks = _facts(page, lines, sentences, named, Itemiser(page, hits, days, periods), when, event)
+    facts, checks = _facts(
+        page, lines, sentences, named, Itemiser(page, hits, days, periods), when, event, dates.only_year(periods)
+    )
     findings, directives = _statements(page, sentences, hits, named, found, facts, event)
     # What is asked for has not happened: a number inside an order is no figure, unless it is a target.
     each = cache(lambda k: _each(directives[k].span.of(text)))
@@ -122,9 +124,9 @@ def _on_subject(page: Page) -> bool:
 
 def _facts(
     page: Page, lines: list[Line], sentences: list[Sentence], named: list[Named], itemiser: Itemiser, when: datetime.date | None,
-    event: Event,
+    event: Event, year: int | None,
 ) -> tuple[tuple[Fact, ...], tuple[Check, ...]]:  # fmt: skip
-    year = event.date.year if event.date else when.year if when else event.year_reviewed
+    year = event.date.year if event.date else when.year if when else event.year_reviewed or year
     ledger = Ledger(page, named, itemiser, when, year, event.year_reviewed)
     headlines: list[Fact] = []
     story: list[Fact] = []
@@ -165,6 +167,9 @@ def _statements(
     reported = [fact.unit for fact in facts if fact.unit is not None]
     only = _topmost(reported)
     for sentence in sentences:
+        if sentence.kind == "heading":
+            asking.head(sentence)
+            judging.head(sentence)
         if sentence.kind != "story":
             continue
         asked = asking.read(sentence)
