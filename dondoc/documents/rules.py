@@ -13,7 +13,7 @@ from pathlib import PurePath
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.secrecy import secrecy_mark
 from dondoc.lib.sources.encodings import decoded, mended
-from dondoc.lib.sources.found import LARGEST_FILE, Problem, Text
+from dondoc.lib.sources.found import LARGEST_FILE, Problem, Text, TooLong
 from dondoc.lib.sources.html import text_of_html
 from dondoc.lib.sources.read import text_of
 
@@ -34,7 +34,10 @@ def examine_text(raw: bytes | str, largest: int = LARGEST_TEXT) -> str:
     if _BINARY.search(text) or any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
         raise Refused("documents.not_a_text", INVALID)
     if len(_HTML.findall(text)) >= 2:
-        text = text_of_html(text)
+        try:
+            text = text_of_html(text)
+        except TooLong:
+            raise Refused("documents.text_too_large", INVALID, most=f"{largest // (1024 * 1024)} MB") from None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise Refused("documents.text_empty", INVALID)

@@ -11,15 +11,18 @@ from xml.parsers import expat
 from dondoc.lib.sources.docx_lists import Numbering, Styles
 from dondoc.lib.sources.encodings import mended
 from dondoc.lib.sources.fonts import in_font
-from dondoc.lib.sources.found import MOST_LETTERS, Problem, Text
+from dondoc.lib.sources.found import MOST_LETTERS, Problem, Text, TooLong
 from dondoc.lib.sources.xml import BadXml, Reader, walk
 
 MOST_PARTS = 2000
 LARGEST_PART = 30 * 1024 * 1024
 """Bytes of all parts that are read, unpacked. What a packed file says about its sizes may be a lie, so reading itself stops there."""
 
-MOST_BLOCKS = 200_000
-"""Paragraphs, rows and cells. A few bytes each when packed, but hundreds in memory."""
+MOST_SAID = 2 * MOST_LETTERS
+"""Letters of a part as they are written: one letter may take two signs in the character sets before Unicode."""
+
+MOST_BLOCKS = 400_000
+"""Paragraphs, runs, rows and cells. A few bytes each when packed, but hundreds in memory."""
 
 _HEAD = re.compile(r"word/(?:header|footer)\d*\.xml")
 _BESIDE = re.compile(r"word/(?:comments|header\d*|footer\d*)\.xml")
@@ -67,10 +70,6 @@ def read(data: bytes) -> Text | Problem:
         RuntimeError,
     ):
         return Problem("broken")
-
-
-class TooLong(Exception):
-    """It unfolds to more than is read."""
 
 
 def _read(packed: zipfile.ZipFile) -> Text | Problem:
@@ -143,7 +142,7 @@ class _Body(Reader):
         self.list: list[str | None] = [None, None]
         self.outer: list[tuple[str, list[str | None]]] = []
         self.in_text = False
-        self.count = 0
+        self.count = self.letters = 0
 
     def begin(self, name: str, given: Mapping[str, str]) -> None:
         above = self.path[-1] if self.path else ""
@@ -151,7 +150,7 @@ class _Body(Reader):
         if self.passed_over or name == "Fallback":
             self.passed_over += 1
             return
-        self.count += name in ("p", "tr", "tc")
+        self.count += name in ("p", "r", "tr", "tc")
         if self.count > MOST_BLOCKS:
             raise TooLong
         if name == "p":
@@ -199,6 +198,9 @@ class _Body(Reader):
             self._say(words)
 
     def _say(self, words: str) -> None:
+        self.letters += len(words)
+        if self.letters > MOST_SAID:
+            raise TooLong
         if not self.paragraphs:
             return
         paragraph = self.paragraphs[-1]

@@ -24,6 +24,10 @@ PROBLEMS = {
 }
 
 
+class TooLong(Exception):
+    """It unfolds to more than is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """The text of a file, in NFC with plain line ends.

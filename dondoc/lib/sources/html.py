@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dondoc.lib.sources.encodings import decoded, mended
-from dondoc.lib.sources.found import MOST_LETTERS, Problem, Text
+from dondoc.lib.sources.found import MOST_LETTERS, Problem, Text, TooLong
 
 _UNREAD = frozenset(
     [
@@ -90,6 +90,10 @@ _CLUTTER = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^<>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+MOST_PIECES = 500_000
+"""Pieces of text and breaks between them; a page of an article has thousands, and each takes hundreds of bytes in memory."""
+_NO_CODE = re.compile(r"&#[0-9]{12,};?")
+"""The number of no letter; one of thousands of digits would not even be taken as a number."""
 _MOST_OPEN = 200
 """Elements within one another; what is nested deeper belongs to the last of them."""
 _LONG = 60
@@ -128,19 +132,22 @@ def read(data: bytes) -> Text | Problem:
             found = Text(data.decode("utf-8", "replace"), letters="UTF-8")
     if isinstance(found, Problem):
         return found
-    text, rest = split(found.text)
+    try:
+        text, rest = split(found.text)
+    except TooLong:
+        return Problem("too_long")
     if len(text) > MOST_LETTERS:
         return Problem("too_long")
     return Text(mended(text), beside=mended(rest), letters=found.letters)
 
 
 def text_of_html(page: str) -> str:
-    """What a person would read of a web page given as its source."""
+    """What a person would read of a web page given as its source. Raises TooLong."""
     return split(page)[0]
 
 
 def split(source: str) -> tuple[str, str]:
-    """The article of a page, and the words around it."""
+    """The article of a page, and the words around it. Raises TooLong."""
     page = _walk(source)
     first, last = _article(page)
     inside = _lines(piece for piece, is_read in page.pieces[first:last] if is_read)
@@ -171,6 +178,8 @@ def _walk(source: str) -> _Page:
     at = 0
     never: set[str] = set()  # endings that are not to come; looked for once
     while (opening := source.find("<", at)) >= 0:
+        if len(page.pieces) > MOST_PIECES:
+            raise TooLong
         _say(page, open_now[-1], source[at:opening])
         comment = source.startswith("<!--", opening)
         tag = _TAG.match(source, opening + 1)
@@ -258,7 +267,7 @@ def _in_cell(element: _Element) -> bool:
 def _say(page: _Page, element: _Element, raw: str) -> None:
     if not raw:
         return
-    said = re.sub(r"\s+", " ", html.unescape(raw))
+    said = re.sub(r"\s+", " ", html.unescape(_NO_CODE.sub("\ufffd", raw)))
     page.pieces.append((said, not element.unread))
     if element.unread or len(said) < _LONG or element.name == "a":
         return

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from typing import Protocol
 from xml.parsers import expat
 
+from dondoc.lib.sources.found import TooLong
+
 _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
     "http://schemas.openxmlformats.org/markup-compatibility/2006",
 )
 _DEEPEST = 500
+MOST_ELEMENTS = 2_000_000
+"""A run of a few letters has up to ten."""
 
 
 class BadXml(Exception):
@@ -25,14 +29,17 @@ class Reader(Protocol):
 
 
 def walk(xml: bytes, reader: Reader) -> None:
-    """Tell the reader of every element of Word. Others are told under an empty name. Raises BadXml."""
+    """Tell the reader of every element of Word. Others are told under an empty name. Raises BadXml, TooLong."""
     parser = expat.ParserCreate(namespace_separator="\n")
     parser.buffer_text = True
-    depth = 0
+    depth = count = 0
 
     def begin(name: str, given: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, count
         depth += 1
+        count += 1
+        if count > MOST_ELEMENTS:
+            raise TooLong
         if depth > _DEEPEST:
             raise BadXml
         reader.begin(_local(name), {key.rpartition("\n")[2]: value for key, value in given.items()})

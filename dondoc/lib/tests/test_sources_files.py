@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from dondoc.lib.sources import docx, pdf_layout, pdf_letters
+from dondoc.lib.sources import docx, html, pdf_layout, pdf_letters, xml
 from dondoc.lib.sources.found import LARGEST_FILE, Problem, Text
 from dondoc.lib.sources.html import split, text_of_html
 from dondoc.lib.sources.pdf import from_pages
@@ -273,10 +273,34 @@ def test_a_word_file_that_unfolds_without_end_is_given_up(monkeypatch: pytest.Mo
 
 
 def test_a_word_file_of_paragraphs_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx, "MOST_BLOCKS", 100)
+    monkeypatch.setattr(docx, "MOST_BLOCKS", 200)
     assert read(word(paragraph("a") * 100)).text == "\n".join(["a"] * 100)
     assert text_of(word(paragraph("a") * 101)) == Problem("too_long")
-    assert text_of(word(table(*[["a"]] * 40))) == Problem("too_long")
+    assert text_of(word(table(*[["a"]] * 60))) == Problem("too_long")
+
+
+@pytest.mark.parametrize(
+    ("module", "bound", "most"), [(docx, "MOST_SAID", 400), (docx, "MOST_BLOCKS", 150), (xml, "MOST_ELEMENTS", 450)]
+)
+def test_a_word_file_is_given_up_while_it_is_walked_over(
+    monkeypatch: pytest.MonkeyPatch, module: Any, bound: str, most: int
+) -> None:
+    runs = "<w:p>" + "<w:r><w:rPr/><w:t>Xin</w:t></w:r>" * 150 + "</w:p>"
+    assert read(word(runs)).text == "Xin" * 150
+    monkeypatch.setattr(module, bound, most)
+    assert text_of(word(runs)) == Problem("too_long")
+
+
+def test_a_page_of_pieces_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"<html><body>" + b"<p>Xin" * 50
+    assert read(page).text.split() == ["Xin"] * 50
+    monkeypatch.setattr(html, "MOST_PIECES", 50)
+    assert text_of(page) == Problem("too_long")
+
+
+def test_the_number_of_no_letter_does_not_break_a_page() -> None:
+    page = f"<html><body><p>Xin &#{'9' * 5000}; chào &#{'0' * 5000}65; &#0000065;</p></body></html>"
+    assert read(page.encode()).text == "Xin \ufffd chào \ufffd A"
 
 
 def test_a_list_has_no_more_levels_than_word_knows() -> None:
