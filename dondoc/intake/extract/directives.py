@@ -246,7 +246,9 @@ class Asking(Orders):
 
     def _lays_down(self, start: int, end: int) -> bool:
         """Whether a clause without "phải" tells what to do, not what was done or how good it is."""
-        clause = cut(self.page, start, end)[0]
+        clause = next(iter(cut(self.page, start, end)), None)
+        if clause is None:
+            return False
         done = ("đã", "đều", "còn", "chưa", "đang", "hiện", "vừa")
         if any(word in done for word in self.words[start : min(clause.after, start + _FARTHEST)]):
             return False

@@ -155,6 +155,8 @@ class Orders:
 
     def addressee(self, first: int, end: int) -> tuple[int, int] | None:
         """The words for whoever is asked: from the clause's beginning to its first verb."""
+        if first >= end:
+            return None
         start = first
         if self.words[first] in (
             "trong",

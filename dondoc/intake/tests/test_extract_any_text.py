@@ -115,6 +115,14 @@ def test_a_text_may_end_with_words_that_want_more_behind_them(frame: str) -> Non
             assert 0 <= span.start < span.end <= len(text), last
 
 
+@pytest.mark.parametrize(
+    "text", ['Tỉnh ủy cấp ủy chỉ rõ",\n\nTrao,', "Đảng ủy Đảng ủy đôn đốc,", "Đảng ủy Đảng ủy đôn đốc, \ud800"]
+)
+def test_an_order_may_break_off_behind_its_verb(text: str) -> None:
+    for span in _spans(read(text)):
+        assert 0 <= span.start < span.end <= len(text)
+
+
 @pytest.mark.parametrize("end", range(0, len(ARTICLE), 61))
 def test_an_article_may_break_off_anywhere(end: int) -> None:
     text = ARTICLE[:end]
