@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,7 +21,7 @@ from dondoc.directives import queries, rules
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card, DigestLine, ParkedRole
 from dondoc.directives.texts import PARTS
-from dondoc.intake.models import Draft
+from dondoc.intake.models import Draft, DraftValue
 
 from .reach import Unreached, unreached
 
@@ -130,10 +130,13 @@ SAYINGS = (
     ("approve", ngettext_lazy("%(n)d awaiting your approval", "%(n)d awaiting your approval", "n")),
     ("objection", ngettext_lazy("%(n)d objection to be answered", "%(n)d objections to be answered", "n")),
     ("prepare", ngettext_lazy("%(n)d to be completed", "%(n)d to be completed", "n")),
+    ("look_over", ngettext_lazy("%(n)d to be looked over", "%(n)d to be looked over", "n")),
     ("issue", ngettext_lazy("%(n)d to be issued", "%(n)d to be issued", "n")),
     ("acknowledge", ngettext_lazy("%(n)d to be acknowledged", "%(n)d to be acknowledged", "n")),
     ("parked", ngettext_lazy("%(n)d part without a holder", "%(n)d parts without a holder", "n")),
     ("chase", ngettext_lazy("%(n)d overdue below to be urged", "%(n)d overdue below to be urged", "n")),
+    ("follow", ngettext_lazy("%(n)d to be followed up", "%(n)d to be followed up", "n")),
+    ("drafts", ngettext_lazy("%(n)d text being checked", "%(n)d texts being checked", "n")),
 )
 """The parts of the desk's sentence, in its order."""
 
@@ -241,7 +244,9 @@ def desk(actor: Actor) -> Desk:
     waiting = queries.parked_with(_units(actor, OFFICE | JUDGING | {PostKind.BOARD}), day)
     parked = tuple(one for one in waiting if one.role.valid_from <= day + SOON)
     mine = Draft.objects.filter(owner__in=_units(actor, OFFICE), created_by=actor.account, state=Draft.State.OPEN)
-    drafts = list(mine.defer("text").annotate(begins=Left("text", 300)).order_by("-created_on", "-pk"))
+    title = DraftValue.objects.filter(draft=OuterRef("pk"), kind="event", name="title", dropped=False)
+    named = mine.defer("text").annotate(title=Subquery(title.values("content__text")[:1]), begins=Left("text", 300))
+    drafts = list(named.order_by("-created_on", "-pk"))
     prepared = _prepared(actor)
     apart = unreached(actor)
     return Desk(
@@ -254,7 +259,7 @@ def desk(actor: Actor) -> Desk:
         apart,
         tuple(drafts[:DRAFTS_SHOWN]),
         max(0, len(drafts) - DRAFTS_SHOWN),
-        _sentence(prepared, sections, others, parked, apart),
+        _sentence(prepared, sections, others, parked, apart, len(drafts)),
     )
 
 
@@ -342,14 +347,24 @@ def _sentence(
     others: Collection[DigestLine],
     parked: Collection[ParkedRole],
     apart: Unreached,
+    drafts: int,
 ) -> str:
     """What matters, in one sentence: what is overdue here, what waits for this person, what is overdue with others."""
     counts = {section.kind.code: section.total for section in sections}
     for one in prepared:
-        counts[one.step] = counts.get(one.step, 0) + (one.gaps if one.step == "prepare" else one.count)
+        step, n = (
+            (one.step, one.count)
+            if one.step != "prepare"
+            else ("prepare", one.gaps)
+            if one.gaps
+            else ("look_over", one.count)
+        )
+        counts[step] = counts.get(step, 0) + n
     counts["overdue"] = sum(s.overdue for s in sections if s.kind.part is rules.Part.RECEIVER)
     counts["chase"] = sum(line.card.standing == "overdue" for line in others)
+    counts["follow"] = len(others) - counts["chase"]
     counts["parked"] = len(parked)
+    counts["drafts"] = drafts
     told = [str(text % {"n": n}) for code, text in SAYINGS if (n := counts.get(code, 0))]
     if not told and apart:
         n = apart.count

@@ -65,6 +65,12 @@ class Card:
         return self.assignment.product
 
     @property
+    def giver(self) -> Label:
+        """The unit that gave it: of a part passed down whoever passed it down, else the unit of the directive's author."""
+        passed_by = self.issuer.unit if self.assignment.parent_id and self.issuer else None
+        return passed_by or self.author
+
+    @property
     def text(self) -> str:
         """The directive, verbatim."""
         return self.directive.text
