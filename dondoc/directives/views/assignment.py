@@ -226,6 +226,7 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
     main = next((one for verb in MAIN for one in panels if one.verb == verb), None)
     beside = NEAR.get(main.verb, ()) if main else ()
     near = [one for one in panels if one is main or one.verb in beside]
+    recent, before = telling.timeline(card, story, day)
     context = {
         "card": card,
         "assignment": assignment,
@@ -233,7 +234,7 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
         "sentence": telling.sentence(card, day),
         "main": main,
         "prompt": PROMPTS[main.verb] if main else "",
-        "objection": telling.objection(card, story),
+        "reason": telling.reason(card, story),
         "near": sorted(near, key=lambda one: one is not main),
         "panels": [one for one in panels if one not in near],
         "notes": list(_notes(request.actor, card, [one.verb for one in panels])) if day == today else [],
@@ -246,7 +247,8 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
         "reports": telling.reports(story),
         "extensions": story.extensions,
         "remarks": telling.remarks(story),
-        "timeline": telling.timeline(card, story, day),
+        "timeline": recent,
+        "before": before,
         "sent": sent,
     }
     return render(request, "directives/assignment.html", context, status=INVALID if sent else 200)

@@ -164,6 +164,13 @@ class Sheet:
         count = len(self.problems)
         if count:
             return ngettext("%(n)s place still to be filled.", "%(n)s places still to be filled.", count) % {"n": count}
+        if self.drafted and not self.looked_at:
+            said = ngettext(
+                "%(n)s assignment is filled in and has to be looked over before approval.",
+                "%(n)s assignments are filled in and have to be looked over before approval.",
+                len(self.drafted),
+            )
+            return said % {"n": len(self.drafted)}
         if self.drafted:
             said = ngettext(
                 "%(n)s assignment is complete and waits for approval.",
@@ -185,7 +192,7 @@ class Sheet:
         """Prepare, approve, issue: where this stands."""
         done = [not self.drafted, not self.drafted and not self.approved, False]
         words = [(_("Prepare"), self.drafted), (_("Approve"), self.complete), (_("Issue"), self.approved)]
-        now = 2 if done[0] else (1 if self.drafted and not self.problems else 0)
+        now = 2 if done[0] else (1 if self.drafted and not self.problems and self.looked_at else 0)
         all_done = done[1] and bool(self.issued)
         return [
             {

@@ -247,31 +247,44 @@ def remarks(story: Story) -> list[dict[str, Any]]:
     ]
 
 
-def objection(card: Card, story: Story) -> str:
-    """Why the unit objects, while that waits for an answer."""
-    if card.assignment.state != State.OBJECTED:
+def reason(card: Card, story: Story) -> str:
+    """Why the unit objects, while that waits for an answer; why its result was returned, until it reports again."""
+    if card.assignment.state == State.OBJECTED:
+        verb = "object_to"
+    elif card.assignment.state == State.IN_PROGRESS and card.assignment.returned_on is not None:
+        verb = "return_result"
+    else:
         return ""
-    return next((one.text for one in reversed(story.remarks) if one.verb == "object_to"), "")
+    return next((one.text for one in reversed(story.remarks) if one.verb == verb), "")
 
 
-def timeline(card: Card, story: Story, day: date) -> list[dict[str, Any]]:
-    """Everything that happened up to the day, newest first: the acts of the record, and the steps of the ladder."""
-    entries = [*_acts(card, day), *_steps(story)]
-    return sorted(entries, key=lambda entry: (entry["on"], entry["order"]), reverse=True)
+RECENT = 20
+"""About so many entries of the timeline stand open, to the end of their day; after years of reminders the rest would bury them."""
+
+
+def timeline(card: Card, story: Story, day: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Everything that happened up to the day, newest first, the recent and what was before: the acts of the record, the ladder's steps."""
+    entries = sorted([*_acts(card, day), *_steps(story)], key=lambda entry: (entry["on"], entry["order"]), reverse=True)
+    if len(entries) <= RECENT:
+        return entries, []
+    last = entries[RECENT - 1]["on"]
+    cut = next((place for place, entry in enumerate(entries) if entry["on"] < last), len(entries))
+    return entries[:cut], entries[cut:]
 
 
 def _acts(card: Card, day: date) -> Iterator[dict[str, Any]]:
-    """The acts that the history keeps of this assignment up to the day."""
+    """The acts that the history keeps of this assignment up to the day; the ladder's steps are told in its own words by `_steps`."""
     wanted = Q(kind="directives.Assignment", key=card.pk, entry__day__lte=day)
-    events = list(Event.objects.filter(wanted).select_related("entry").order_by("entry__number", "position"))
+    told = Event.objects.filter(wanted).exclude(action="directives.step_taken")
+    events = list(told.select_related("entry").order_by("entry__number", "position"))
     people = dict(Account.objects.filter(pk__in={e.entry.person for e in events}).values_list("pk", "label"))
     posts = dict(Post.objects.filter(pk__in={e.entry.post for e in events}).values_list("pk", "title"))
     for event in events:
         entry = event.entry
         who = [posts.get(entry.post or 0, ""), people.get(entry.person or 0, "")]
-        told = " · ".join(dict.fromkeys(part for part in who if part))
+        by = " · ".join(dict.fromkeys(part for part in who if part))
         at: datetime = entry.at
-        yield {"on": entry.day, "order": entry.number, "title": texts.action(event.action), "who": told, "at": at}
+        yield {"on": entry.day, "order": entry.number, "title": texts.action(event.action), "who": by, "at": at}
 
 
 def _steps(story: Story) -> Iterator[dict[str, Any]]:
