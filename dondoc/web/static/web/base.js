@@ -141,6 +141,19 @@
     });
   }
 
+  /* An empty field that must be filled says so in our words, not in those of the browser's own language. */
+  document.addEventListener("invalid", function (event) {
+    var words = document.body.dataset.required;
+    if (words && event.target.validity.valueMissing) event.target.setCustomValidity(words);
+  }, true);
+  ["input", "change"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      var field = event.target;
+      var same = field.type === "radio" && field.form ? field.form.querySelectorAll("[name='" + CSS.escape(field.name) + "']") : [field];
+      same.forEach(function (one) { if (one.setCustomValidity) one.setCustomValidity(""); });
+    });
+  });
+
   function start() {
     fileFields(document);
     document.querySelectorAll("[data-bulk]").forEach(function (bar) { countTicked(bar.closest("form")); });
