@@ -245,6 +245,8 @@
     var act = null;
     if (inText && wordKeys[event.key]) {
       act = function () { wordKeys[event.key](event.shiftKey); };
+    } else if (target.id === "confirm" && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      act = onValue[event.key];
     } else if (target.matches("[data-value]") && onValue[event.key]) {
       act = onValue[event.key];
     } else if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && (target === document.body || target.closest("[data-value]") === target)) {
