@@ -35,6 +35,8 @@ def text_of(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
             raise BadFile(_PROBLEMS["too_large"])
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise BadFile("không phải tệp thường")  # a pipe would be waited for without end
         data = path.read_bytes()
     except OSError as error:
         raise BadFile("không mở được tệp" if path.exists() else "không có tệp này") from error

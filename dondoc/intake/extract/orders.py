@@ -21,6 +21,8 @@ _NO_OBLIGATION_AFTER = {
     "thi", "xử", "xem", "đối", "được", "kỷ", "chịu", "trải", "không", "chi", "nhận", "sinh", "nghỉ", "ghép",
 }  # fmt: skip
 _SUCH_AS_WE = ("thay mặt đơn vị", "thay mặt địa phương", "thay mặt cấp ủy", "thay mặt ban thường vụ đảng ủy", "thay mặt đảng ủy", "thay mặt chi bộ", "tiếp thu", "thống nhất với dự thảo", "kiến nghị", "đề xuất với", "thay mặt tập thể")  # fmt: skip
+_INSPECTORS_NEAR = 60
+_HIGHEST = ("bộ chính trị", "ban bí thư", "ban chấp hành trung ương", "trung ương ")
 _FARTHEST = 26
 _NEAR = 14
 
@@ -72,6 +74,15 @@ class Orders:
         before = self.page.plain[self.page.at[sentence.first] : self.page.at[i]]
         if above is None:
             return False
+        if self.words[i] == "đề" and (
+            self.page.plain.startswith(_HIGHEST, self.page.at[j])
+            or (
+                self.page.plain.startswith("ban thường vụ", self.page.at[j])
+                and any(sign in before[-_INSPECTORS_NEAR:] for sign in ("ubkt ", "ủy ban kiểm tra "))
+                and "thi hành kỷ luật" in self.page.plain[self.page.at[j] : self.page.at[j] + _INSPECTORS_NEAR]
+            )
+        ):
+            return True  # the Politburo is told nothing, nor is a committee by its own inspectors
         hit = self.hits.get(j)
         verb = max(above[1], hit.after if hit is not None else 0)
         asked = self.page.places(_UPWARD).at(verb, sentence.after) is not None
@@ -133,10 +144,14 @@ class Orders:
         spoken = (
             any(speakers.at(k, i) is not None for k in speakers.starts(sentence.first, i)) or i - sentence.first < _NEAR
         )
-        return spoken and (
-            self.ordered(j, sentence.after)
-            or self.told(j, sentence.after)
-            or self.words[j] in ("trong", "thời", "ngay", "từ", "trước", "bên", "sau")
+        return (
+            spoken
+            and j < sentence.after
+            and (
+                self.ordered(j, sentence.after)
+                or self.told(j, sentence.after)
+                or self.words[j] in ("trong", "thời", "ngay", "từ", "trước", "bên", "sau")
+            )
         )
 
     def _said_before(self, first: int, i: int) -> bool:

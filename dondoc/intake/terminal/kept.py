@@ -3,6 +3,7 @@
 A small SQLite file in that folder: it grows on disk, not in memory, and survives a run that is cut off anywhere.
 """
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -60,7 +61,8 @@ class Kept:
     def known(self, output: str) -> Made | None:
         """What this version of the reader has made of the file before."""
         row = self.database.execute(
-            "SELECT digest, fault FROM made WHERE output = ? AND reader = ? AND digest <> ''", (output, self.reader)
+            "SELECT digest, fault FROM made WHERE output = ? AND reader = ? AND digest <> ''",
+            (_stored(output), self.reader),
         ).fetchone()
         return Made(*row) if row else None
 
@@ -68,7 +70,7 @@ class Kept:
         """Write down what became of a file; on disk within a second or so."""
         self.database.execute(
             "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?)",
-            (output, source, made.digest, self.reader, made.fault, self.run),
+            (_stored(output), _stored(source), made.digest, self.reader, made.fault and _shown(made.fault), self.run),
         )
         if time.monotonic() - self._saved > _COMMIT_SECONDS:
             self.save()
@@ -82,11 +84,27 @@ class Kept:
     def faults(self) -> Iterator[tuple[str, str]]:
         """The files that this run could not read, with the reason, in the order of their names."""
         with closing(self.database.cursor()) as cursor:
-            yield from cursor.execute(
+            found = cursor.execute(
                 "SELECT source, fault FROM made WHERE fault IS NOT NULL AND run = ? ORDER BY source", (self.run,)
             )
+            for source, fault in found:
+                yield os.fsdecode(source), fault
 
     def close(self) -> None:
         """Save and let the next run in."""
         self.database.execute("COMMIT")
         self.database.close()
+
+
+def _stored(name: str) -> str | bytes:
+    """The name of a file as SQLite takes it: one that holds bytes that are no letters as bytes."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name)
+    return name
+
+
+def _shown(words: str) -> str:
+    """Words that may name such a file, in letters alone."""
+    return words.encode("utf-8", "replace").decode()

@@ -1,6 +1,7 @@
 """`dondoc intake FILE…` as a person uses it; folders of results are tried in `test_intake_folder.py`."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,12 @@ def test_a_bad_file_is_told_in_one_line_and_skipped(
     assert why in told
     assert "1 tệp không đọc được" in summary
     assert (tmp_path / "out" / "article.json").exists()
+
+
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert main([str(tmp_path)]) == 1
+    assert "không phải tệp thường" in capsys.readouterr().err
 
 
 def test_the_texts_of_a_folder_are_printed_one_after_the_other(

@@ -352,8 +352,7 @@ def test_an_interrupted_run_ends_cleanly_and_goes_on_next_time(workers: int, tmp
     first = stamps(out)
     assert len(free) <= len(first) <= len(free) + workers
     assert list(out.rglob(".*.part")) == []
-    for path in out.rglob("*.json"):
-        json.loads(path.read_text(encoding="utf-8"))
+    assert all(json.loads(path.read_text(encoding="utf-8")) for path in out.rglob("*.json"))
     running = command(texts, out, workers)
     _, told = running.communicate(timeout=60)
     assert running.returncode == 0, told
@@ -381,6 +380,19 @@ def test_read_one_answers_for_a_pipe_instead_of_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     done = read_one(folder.Job(tmp_path / "pipe", tmp_path / "out.json", "out.json", None))
     assert done.made.fault == "không phải tệp thường"
+
+
+def test_a_name_that_holds_bytes_which_are_no_letters_stops_nothing(tmp_path: Path) -> None:
+    texts = put(tmp_path / "texts", {"good.txt": text(78)})
+    for name, content in ((b"good\xff.txt", text(79)), (b"bad\xfe.txt", "")):
+        try:
+            Path(os.fsdecode(os.fsencode(texts) + b"/" + name)).write_text(content, encoding="utf-8")
+        except OSError:
+            pytest.skip("names of files are letters here")
+    for _ in range(2):
+        assert folder.run([texts], tmp_path / "out", workers=1, errors=Console(quiet=True)) == 1
+        assert sorted(members(tmp_path / "out").values()) == [78, 79]
+        assert (tmp_path / "out" / FAULTS).read_bytes().startswith(os.fsencode(texts) + b"/bad\xfe.txt\t")
 
 
 def test_a_bar_is_shown_where_somebody_watches(tmp_path: Path) -> None:
