@@ -51,6 +51,8 @@ _ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote>|\\Z)"
 
 _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
+_NOT_JUDGED = "(?!_{0,2}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>))"
+
 # fmt: off
 # The noun may stand before its number: "nâng tổng số đảng viên lên 486 đồng chí", "Số chi bộ: 14".
 _COUNT_OF = "<total|raise> <{noun}> (<unit|thuoc|of|at|have|reach|period>|_){{0,8}} <colon>? <over|under|about>?\\Z"
@@ -63,14 +65,21 @@ figure("part.members", "số đảng viên trong một nhóm", "<members>", "sta
 figure("part.organisations", "số tổ chức đảng trong một nhóm", "<cells|grassroots|affiliated|organisations>", "stand", "other", label="part_of_organisations", part=True)
 figure("part.admissions", "số kết nạp trong một nhóm", "<members|new_members|people|outstanding>", "admit", "other", label="part_of_admissions", part=True)
 
+figure("cell_size", "cỡ của chi bộ, không phải số đảng viên của đơn vị", "<members>", "stand", "other", label="cell_size", before="(<lacking>(_|<cells|unit|comma|population>){1,8}|<cells>_{0,4})<have><under>\\Z")
+figure("members_official.short", "số chính thức không nhắc lại danh từ", "<official>" + _ENDS, "stand none total reach", "members_official")
+figure("members_probationary.short", "số dự bị không nhắc lại danh từ", "<probationary>" + _ENDS, "stand none total reach", "members_probationary")
+figure("members_official.headed", "số đảng viên chính thức nêu sau danh từ", "(<people>|" + _ENDS + ")", "any", "members_official", before="<official|official_members><colon|have>?\\Z")
+figure("members_probationary.headed", "số đảng viên dự bị nêu sau danh từ", "(<people>|" + _ENDS + ")", "any", "members_probationary", before="<probationary|probationary_members><colon|have>?\\Z")
+figure("cells.headed", "số chi bộ nêu sau dấu hai chấm", _ENDS, "any", "cells", before="<cells>_{0,2}<colon>\\Z", part=False)
+figure("grassroots.headed", "số tổ chức cơ sở đảng nêu sau dấu hai chấm", _ENDS, "any", "grassroots_organisations", before="<grassroots>_{0,2}<colon>\\Z", part=False)
 figure("members_official", "số đảng viên chính thức", "<official_members>", "stand reach", "members_official")
 figure("members_probationary", "số đảng viên dự bị", "<probationary_members>", "stand reach", "members_probationary")
 figure("recognised", "số đảng viên được công nhận chính thức", "<probationary_members|members|people|official_members>", "recognise", "other", label="recognised")
 figure("members_in_cells", "số đảng viên thuộc số chi bộ", "<members> _{0,3} <thuoc|at> <over|under|about>? <number> <cells|grassroots|affiliated>", "stand none total", "members")
 figure("members", "số đảng viên của đơn vị", "<members>" + _STATE, "stand", "members")
 figure("members.total", "tổng số đảng viên", "<members>" + _STATE, "total", "members")
-figure("cells", "số chi bộ của đơn vị", "<cells>(?!_{0,2}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>))", "stand total", "cells")
-figure("grassroots", "số tổ chức cơ sở đảng", "<grassroots>", "stand total", "grassroots_organisations")
+figure("cells", "số chi bộ của đơn vị", "<cells>" + _NOT_JUDGED, "stand total", "cells")
+figure("grassroots", "số tổ chức cơ sở đảng", "<grassroots>" + _NOT_JUDGED, "stand total", "grassroots_organisations")
 figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "stand total", "grassroots_organisations", label="affiliated")
 
 figure("target.of_plan", "tổng số theo kế hoạch kết nạp", "<new_members|members|people> _{0,2} <plan|aim>", "any", "admissions_target", before="<total>\\Z")
@@ -85,6 +94,7 @@ figure("admissions.bare", "số đảng viên mới kết nạp (không nhắc l
 figure("admissions.new_members", "số đảng viên mới", "<new_members>", "stand none total", "admissions", part=False)
 
 figure("training", "số quần chúng ưu tú được cử học lớp nhận thức về Đảng", "<outstanding|people|pupils>", "train", "candidates_sent_to_training")
+figure("training.course", "số quần chúng ưu tú dự lớp bồi dưỡng lý luận chính trị", "<outstanding>", "course", "candidates_sent_to_training")
 figure("training.sent", "số quần chúng ưu tú được cử đi học", "<outstanding>", "send", "candidates_sent_to_training")
 figure("training.pupils", "số học viên là đối tượng kết nạp Đảng", "<pupils> _{0,2} <outstanding>", "any", "candidates_sent_to_training")
 figure("introduced", "số quần chúng ưu tú được giới thiệu", "<outstanding>", "introduce", "outstanding_people_introduced")

@@ -11,6 +11,7 @@ from dondoc.intake.extract.reading import Number, Qualifier
 from dondoc.intake.extract.rules import rule
 
 _BACK = 24
+_SHORT = ("official", "probationary")
 
 SINCE_DISCIPLINED = rule("figure.disciplined.since", "số đảng viên được kiểm tra, sau đó bị kỷ luật")
 FRACTION = rule("figure.admissions.out_of_target", "số kết nạp trên chỉ tiêu, viết dạng phân số")
@@ -136,7 +137,9 @@ def edges(row: Row, i: int, governor: Governor) -> tuple[int, int, Qualifier]:
         start -= 1
         if governor.kind == "aim" and start > 0 and items[start - 1].kind in ("aim", "assign", "target", "will"):
             start -= 1  # "phấn đấu kết nạp 350 đảng viên"
-    end = i + 1 if i + 1 < len(items) and items[i + 1].kind in COUNTED else i
+    elif start > 0 and items[start - 1].kind in _SHORT:
+        start -= 1  # "chính thức 4.711"
+    end = i + 1 if i + 1 < len(items) and (items[i + 1].kind in COUNTED or items[i + 1].kind in _SHORT) else i
     if governor.kind in ("form_passive", "violate", "strike_off", "discipline") and end < governor.item <= end + 2:
         end = governor.item
     return items[start].first, items[end].after, qualifier

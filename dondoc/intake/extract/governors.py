@@ -10,6 +10,7 @@ VERBS = frozenset(
         "recognise",
         "introduce",
         "train",
+        "course",
         "send",
         "propose",
         "inspect",
@@ -41,6 +42,8 @@ _ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "peo
 _SORTS = dict.fromkeys(("cells", "grassroots", "affiliated", "organisations", "collectives"), "organisations")
 _SUBORDINATE = 4
 """The words of "chi bộ trực thuộc", or more."""
+_INSIDE = 8
+"""So many items of a bracket tell whether it divides the number before it."""
 _AIMED, _ASSIGNED, _AVERAGED = 8, 30, 6
 REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
@@ -89,6 +92,8 @@ class _Walk:
                 after = passive(self.row, i)
                 if after is None:
                     after = (self.kind, self.where) if self.words <= REACH else ("none", -1)
+                    if after[0] in ("none", "stand") and self._of_plan(i):
+                        after = ("aim", self.wish)
                 out[i] = Governor(*after, self._part(i) and (after[0] != "admit" or self.part_kind == "admit"))
                 self.words = 0
             elif kind in VERBS or kind == "develop":
@@ -112,6 +117,12 @@ class _Walk:
     def _aimed(self, i: int) -> bool:
         return self.wish >= 0 and i - self.wish <= (_ASSIGNED if self.assigned else _AIMED)
 
+    def _of_plan(self, i: int) -> bool:
+        """ "Chỉ tiêu giao cho huyện là 60 đảng viên", "Chỉ tiêu năm 2024: 18 đảng viên"."""
+        items = self.row.items
+        near = self.wish >= 0 and items[self.wish].kind == "plan" and i - self.wish <= _AIMED - 2
+        return near and items[i - 1].kind in ("colon", "word") and not self.row.has("percent", self.wish - 3, i)
+
     def _govern(self, kind: str, i: int) -> None:
         self.kind, self.where, self.words = kind, i, 0
 
@@ -133,7 +144,9 @@ class _Walk:
             return  # "vượt chỉ tiêu kết nạp 12 đảng viên"
         if kind == "admit" and self.kind == "propose" and self.where >= i - 1:
             return
-        if kind == "admit" and aimed:
+        if kind == "admit" and aimed and 0 <= i - self.average <= _AVERAGED:
+            self._govern("average", i)  # "phấn đấu hằng năm kết nạp ít nhất một đảng viên"
+        elif kind == "admit" and aimed:
             # "được giao chỉ tiêu kết nạp 2 đảng viên", "phấn đấu kết nạp …", "sẽ tiếp tục kết nạp": still the aim.
             self._govern("aim", self.where if self.kind == "aim" else i)
         elif kind in _HAPPENING and aimed:
@@ -180,7 +193,8 @@ class _Walk:
                 self.kind = "stand"
         elif kind in ("with", "thuoc", "total", "colon", "at") and loose and number_next(row, i):
             self._govern("total" if kind == "total" else "stand", i)
-            self.part = self.part and (kind != "with" or self.continued)
+            # "(trong đó: 14 đảng bộ cơ sở, với 120 chi bộ trực thuộc và 9 chi bộ cơ sở)": the bracket divides to its end.
+            self.part = self.part and (kind != "with" or self.continued or bool(self.outer))
         elif kind == "plan":
             if number_next(row, i):
                 self._govern("aim", i)
@@ -211,9 +225,11 @@ class _Walk:
             elif (
                 before in COUNTED
                 and not self.part
-                and [item.kind for item in row.items[i + 1 : i + 3]] == ["number", before]
+                and row.items[i + 1 : i + 2]
+                and row.items[i + 1].kind == "number"
+                and row.has(before, i + 2, i + _INSIDE)
             ):
-                # "14 chi bộ (9 chi bộ thôn, 5 chi bộ cơ quan)"
+                # "14 chi bộ (9 chi bộ thôn, 5 chi bộ cơ quan)", "47 tổ chức cơ sở đảng (30 đảng bộ, 17 chi bộ cơ sở)"
                 self.part, self.part_kind, self.divided = True, self.kind, {_SORTS.get(before, "members")}
         elif kind == "close" and self.outer:
             self.kind, self.where, self.part = self.outer.pop()

@@ -202,6 +202,12 @@ class Itemiser:
             return True  # "4/10 (40%)"
         return bool(before) and before[-1].kind in ("admit", "reach", "train", "introduce")
 
+    def _thousands(self, i: int, j: int) -> bool:
+        """ "1 034 đảng viên": a space as the mark of thousands."""
+        page, words = self.page, self.words
+        apart = page.at[j] - page.to[i] == 1 and len(words[j]) == len("000") and j not in self.dates
+        return apart and len(words[i]) <= len("000") and words[i].isdigit() and words[i][0] != "0"
+
     def number(self, i: int, end: int) -> Item:
         words = self.words
         value = digits(words[i])
@@ -221,6 +227,8 @@ class Itemiser:
             if j + 2 < end and words[j + 2] == "%":
                 return Item("range", i, j + 3, (value, other))
             return Item("fraction" if words[j] == "/" else "range", i, j + 2, (value, other))
+        if j < end and words[j].isdigit() and self._thousands(i, j):
+            value, j = int(words[i] + words[j]), j + 1
         value, j = scaled(value, words, j, end)
         if (
             j + 1 < end

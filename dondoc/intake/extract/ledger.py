@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dondoc.intake.extract.figures import Found, figures
-from dondoc.intake.extract.items import Itemiser, Row, codes, pattern
+from dondoc.intake.extract.items import COUNTED, Itemiser, Row, codes, pattern
 from dondoc.intake.extract.lists import listed
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.periods import FLOW_VERBS, Calendar
@@ -15,7 +15,7 @@ from dondoc.intake.extract.reading import Fact, UnitName
 from dondoc.intake.extract.resolve import Named, key
 from dondoc.intake.extract.series import series
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import PARTY, Hit
+from dondoc.intake.extract.units import PARTY, Hit, level
 
 _TURNING = pattern("<open|close|unit>")
 _NUMBERS = pattern("<number|fraction|percent>")
@@ -146,6 +146,7 @@ class Ledger:
         """
         turns, out = [], [self.subject]
         aside: list[_Subject] = []
+        posted = -1
         for turn in _TURNING.finditer(row.code):
             i = turn.start()
             item = row.items[i]
@@ -155,13 +156,22 @@ class Ledger:
                 self.subject = aside.pop()
             elif item.kind == "unit":
                 named = self.named.get(item.first)
-                if named is not None and named.hit.plural and self._acts(row, i):
+                if named is not None and (named.hit.post or (posted >= 0 and self._with_post(row, posted, i))):
+                    posted = i
+                elif named is not None and named.hit.plural and self._acts(row, i):
                     self.subject = _Subject(None, item.first, item.after)
                 elif named is not None and self._takes_over(named, row, i):
                     self.subject = _Subject(named.unit, item.first, item.after)
             turns.append(i)
             out.append(self.subject)
         return turns, out
+
+    def _with_post(self, row: Row, posted: int, i: int) -> bool:
+        """ "Bí thư Chi bộ 1, Chi bộ 3": the second one is of the post as well."""
+        named = self.named[row.items[posted].first]
+        return (
+            posted == i - 2 and row.items[i - 1].kind in ("comma", "and") and named.hit.type == row.items[i].value.type
+        )
 
     def _acts(self, row: Row, i: int) -> bool:
         """ "bốn xã biên giới kết nạp 31 đảng viên": the numbers that follow belong to the group, and so to no unit."""
@@ -184,7 +194,7 @@ class Ledger:
         if not hit.name and not hit.type and self.subject.unit is not None:
             return False
         if not hit.name and hit.type and named.unit.name == hit.type and self.subject.unit is not None:
-            return False
+            return self._of_all(hit, row, i)
         if _is_place(self.page, hit):
             return False
         # "so với Tỉnh ủy", "diện Thành ủy quản lý": said of the number's kind, not its owner.
@@ -194,6 +204,18 @@ class Ledger:
             or hit.after >= len(self.page.words)
             or (before == "với" and self.page.words[hit.first - 2] in ("đối", "việc"))
         )
+
+    def _of_all(self, hit: Hit, row: Row, i: int) -> bool:
+        """ "Toàn tỉnh có …", "nâng tổng số đảng viên của Đảng bộ tỉnh lên …" behind a district: the whole, whose name nobody said."""
+        subject = self.subject.unit
+        if subject is None or level(hit.type) >= level(subject.type):
+            return False
+        before = self.page.words[hit.first - 1] if hit.first else ""
+        if hit.whole or before == "toàn" or self.page.words[hit.first] == "toàn":
+            return True
+        if hit.body and not hit.committee and (i == 0 or row.items[i - 1].kind in ("comma", "period", "colon")):
+            return True
+        return before == "của" and i > 1 and row.items[i - 2].kind in COUNTED and row.has("raise", max(0, i - 6), i)
 
     def _counts_party(self, first: int, after: int) -> bool:
         return self.page.words[first:after] in (["cả", "nước"], ["toàn", "đảng"], ["toàn", "quốc"])

@@ -1,13 +1,14 @@
 """Numbers that run over several units: "ba xã A, B và C lần lượt có 78, 342 và 139 đảng viên"."""
 
 from dondoc.intake.extract.figure_rules import RULES
-from dondoc.intake.extract.figures import Found, edges, fits
+from dondoc.intake.extract.figures import Found, edges, fits, percentage
 from dondoc.intake.extract.governors import Governor
 from dondoc.intake.extract.items import COUNTED, Row, codes
 from dondoc.intake.extract.rules import rule
 
 SERIES = rule("figure.respectively", "số liệu lần lượt của nhiều đơn vị")
 
+_AIMS = ("aim", "assign", "target", "plan")
 _COUNTS = {
     "members": ("members", None), "cells": ("cells", None), "grassroots": ("grassroots_organisations", None),
     "official_members": ("members_official", None), "probationary_members": ("members_probationary", None),
@@ -23,7 +24,7 @@ def series(row: Row) -> list[Found] | None:
     where = row.code.find(codes()["respectively"])
     if where < 0:
         return None
-    units = _run(row, where)
+    units = _run(row, where) or _told(row, where)
     said = _noun_before(row, where), _verb_before(row, where)
     out: list[Found] = []
     k = where + 1
@@ -52,6 +53,17 @@ def _run(row: Row, where: int) -> list[int]:
     return best
 
 
+def _told(row: Row, where: int) -> list[int]:
+    """ "xã A kết nạp 11 đảng viên, xã B 8 đảng viên; tỷ lệ lần lượt đạt …": the units told one by one, where each is told once."""
+    units = [
+        i
+        for i in range(where)
+        if row.items[i].kind == "unit" and row.items[i].value.name and not row.items[i].value.parent
+    ]
+    names = {row.items[i].value.name for i in units}
+    return units if len(names) == len(units) else []
+
+
 def _numbers(row: Row, k: int) -> tuple[list[int], int]:
     found: list[int] = []
     while k < len(row.items):
@@ -72,7 +84,10 @@ def _noun_before(row: Row, where: int) -> str | None:
 
 def _verb_before(row: Row, where: int) -> str | None:
     kinds = (row.items[i].kind for i in range(min(where + 2, len(row.items) - 1), -1, -1))
-    return next((kind for kind in kinds if kind in ("admit", "introduce", "train")), None)
+    verb, before = next(
+        ((kind, next(kinds, "")) for kind in kinds if kind in ("admit", "introduce", "train", *_AIMS)), (None, "")
+    )
+    return "aim" if verb in _AIMS or before in _AIMS else verb
 
 
 def _shared(row: Row, numbers: list[int], units: list[int], noun_before: str | None, verb: str | None) -> list[Found]:
@@ -80,14 +95,18 @@ def _shared(row: Row, numbers: list[int], units: list[int], noun_before: str | N
     items = row.items
     noun = next((items[n + 1].kind for n in numbers if n + 1 < len(items) and items[n + 1].kind in COUNTED), None)
     noun = noun or noun_before
-    if noun is None:
-        return []
     indicator: str | None = None
-    if verb is not None:
+    rates = all(items[n].kind == "percent" for n in numbers)
+    if rates:
+        indicator = "admission_rate_percent" if verb is not None and row.has("reach", 0, numbers[0]) else None
+    elif noun is None:
+        return []
+    elif verb is not None:
         governor = Governor(verb, -1, False)
         probe = next((n for n in numbers if n + 1 < len(items) and items[n + 1].kind == noun), numbers[-1])
         indicator = next(
-            (r.indicator for r in RULES if fits(r, row, probe, governor)), "admissions" if verb == "admit" else None
+            (r.indicator for r in RULES if fits(r, row, probe, governor)),
+            {"admit": "admissions", "aim": "admissions_target"}.get(verb),
         )
     elif noun in _COUNTS:
         indicator = _COUNTS[noun][0]
@@ -96,8 +115,8 @@ def _shared(row: Row, numbers: list[int], units: list[int], noun_before: str | N
     out = []
     for number, unit in zip(numbers, units, strict=True):
         first, after, qualifier = edges(row, number, Governor("none", -1, False))
-        value = items[number].value
-        if items[number].kind != "number":
+        value = percentage(items[number].value) if rates else items[number].value
+        if items[number].kind != ("percent" if rates else "number"):
             return []
         out.append(Found(number, indicator, value, qualifier, first, after, SERIES, unit_item=unit))
     return out
