@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
+from dondoc.intake.extract.clauses import Clause, cut, phrases, trimmed, without_connectors
 from dondoc.intake.extract.judging_parts import about_party
 from dondoc.intake.extract.orders import Orders
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.rules import rule
+from dondoc.intake.extract.sections import Style, labelled, leading_in, mark, promises_orders
 from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
@@ -14,9 +15,10 @@ from dondoc.intake.extract.units import Hit
 ASKED = rule("directive.asked", "yêu cầu, đề nghị, giao")
 OBLIGED = rule("directive.obliged", "nói rõ phải làm, cần làm")
 CONTINUED = rule("directive.continued", "câu tiếp theo của ý kiến chỉ đạo")
+LISTED = rule("directive.listed", "mục trong danh sách được yêu cầu")
 
 _SAYING, _SPEAKERS, _GOING_ON = phrases("saying"), phrases("speakers"), phrases("going_on")
-_PARTY_WORK = phrases("party_work")
+_PARTY_WORK, _FAULTS = phrases("party_work"), phrases("faults")
 _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "tới"], ["kỳ", "tới"])
 _FEW = 4
 _LEAST = 2
@@ -72,6 +74,7 @@ class Asking(Orders):
         self.heard = 0
         self.listing = False
         self.listed = False
+        self.style: Style = ""
         self.line = -1
         self.about_party = about_party(page)
 
@@ -79,10 +82,12 @@ class Asking(Orders):
         """The directives of one sentence; in a text that is hardly about Party work, only of sentences that are."""
         out = self._read(sentence)
         party = self.about_party or self.page.places(_PARTY_WORK).within(sentence.first, sentence.after)
-        return out if party or not out else self._forgotten()
+        if party or (out and out[0].rule == LISTED):
+            return out
+        return self._forgotten() if out or self.line == sentence.line else out
 
     def _forgotten(self) -> list[Asked]:
-        self.active, self.heard = False, -1
+        self.active, self.listed, self.heard = False, False, -1
         return []
 
     def _read(self, sentence: Sentence) -> list[Asked]:
@@ -95,9 +100,13 @@ class Asking(Orders):
                 by = self.committee(sentence.first, verb) or by
                 self.lead = None
                 out += self._clauses(content, self._end(content, end), by, ASKED, sentence, obliged=False)
+            if not out and self.words[sentence.after - 1] == ":" and not self.listing:
+                self._open(sentence)  # "Ban Thường vụ Đảng ủy yêu cầu:"
             self.active, self.heard, self.line = bool(out) or self.listing, 2, sentence.line
             self.listing = False
             return out
+        if sentence.after - sentence.first <= _NEAR and self.head(sentence):
+            return []
         if self.words[sentence.after - 1] != "?":
             self.heard -= 1
         return (
@@ -106,6 +115,41 @@ class Asking(Orders):
             or self._continued(sentence)
             or self._overheard(sentence)
         )
+
+    def head(self, sentence: Sentence) -> bool:
+        """ "3. Yêu cầu đối với chi bộ": a heading that leads in what is asked; one of findings ends it."""
+        text = self.page.plain[self.page.at[sentence.first] : self.page.to[sentence.after - 1]]
+        if promises_orders(text):
+            self._open(sentence)
+            self.lead, self.active, self.heard, self.line = None, True, 2, sentence.line
+            self.listing = False
+            return True
+        if labelled(text) is not None:
+            self.active = self.listed = False
+            return True
+        return False
+
+    def _open(self, sentence: Sentence) -> None:
+        self.listing = self.listed = True
+        _, self.style = mark(self.page, sentence.first, sentence.after)
+
+    def _item(self, sentence: Sentence) -> list[Asked] | None:
+        """An item of a list of what is asked; None where the sentence is none."""
+        start, style = mark(self.page, sentence.first, sentence.after)
+        if not style or style == self.style or sentence.line == self.line:
+            return None
+        if self.words[sentence.after - 1] == ":" and not self.somebody(start, sentence.after):
+            return []  # "2. Công tác cán bộ:"
+        told = without_connectors(self.page, start, sentence.after)
+        if any(self.words[k] == "đã" for k in range(told, min(told + 3, sentence.after))):
+            return None
+        if self.words[told : told + 2] == ["đối", "với"] and self.page.words[sentence.after - 1] not in (".", ";"):
+            self.lead = (told + 2, sentence.after)  # "1. Đối với Chi bộ thôn Đông" heads items of its own
+            return []
+        self.active, self.line, lead = True, sentence.line, self.lead
+        out = self._clauses(told, sentence.after, self.speakers.current, LISTED, sentence, obliged=True)
+        self.lead = lead
+        return out
 
     def _before_orders(self, sentence: Sentence, end: int) -> list[Asked]:
         """ "Đồng chí gợi mở hướng A và giao …": what is laid down before the first verb of order."""
@@ -174,7 +218,7 @@ class Asking(Orders):
         self, first: int, after: int, by: str | None, name: str, sentence: Sentence, *, obliged: bool
     ) -> list[Asked]:
         out: list[Asked] = []
-        for clause in cut(self.page, first, after):
+        for clause in self._led_in(cut(self.page, first, after), sentence):
             start, end = trimmed(self.page, clause.first, clause.after)
             start = without_connectors(self.page, start, end) if clause.first != first or obliged else start
             if end - start < _LEAST:
@@ -195,11 +239,34 @@ class Asking(Orders):
                 and self.somebody(start, end)
             ):
                 # "Yêu cầu Đảng ủy xã A:" leads a list; the list says what.
-                self.lead, self.listing, self.listed = (start, end), True, True
+                self.lead = (start, end)
+                self._open(sentence)
                 continue
             if self.lead is None and to is not None:
                 self.lead = to
             out.append(Asked(start, end, to or self.lead, by, name, sentence))
+        return out
+
+    def _led_in(self, clauses: list[Clause], sentence: Sentence) -> list[Clause]:
+        """ "A, trong đó tập trung các việc sau: b; c": A and what is led in, without the words that lead it in."""
+        out: list[Clause] = []
+        for clause in clauses:
+            colon = next((i for i in range(clause.first, clause.after) if self.words[i] == ":"), None)
+            begins = self.page.at[clause.first]
+            cuts = leading_in(self.page.plain[begins : self.page.at[colon]]) if colon is not None else None
+            if colon is None or cuts is None:
+                out.append(clause)
+                continue
+            middle = self.page.token_from(begins + cuts) if cuts else clause.first
+            to = self.addressee(clause.first, colon)
+            if to is not None and middle <= to[1]:
+                self.lead = (to[0], max(middle, to[0] + 1))
+            elif middle > clause.first and (to is not None or self.ordered(clause.first, middle)):
+                out.append(Clause(clause.first, middle))
+            if colon + 1 < clause.after:
+                out.append(Clause(colon + 1, clause.after))
+            elif clause.after == sentence.after:
+                self._open(sentence)
         return out
 
     def _said(self, sentence: Sentence) -> list[Asked]:
@@ -226,7 +293,8 @@ class Asking(Orders):
                     self.lead, self.active, self.line = None, True, sentence.line
                     return self._clauses(told, sentence.after, named, OBLIGED, sentence, obliged=True)
                 near = i - sentence.first <= _FARTHEST + 14
-                bare = near and self.words[i] in _LAID_DOWN and (start > found[1] or self.words[i] == "gợi")
+                prepared = self.words[i] == "quán" and self.words[found[1]] == ","  # "Hội nghị quán triệt, triển khai …"
+                bare = near and not prepared and self.words[i] in _LAID_DOWN and (start > found[1] or self.words[i] == "gợi")
                 bare = bare and self._by_somebody(sentence.first, i) and self._lays_down(start, sentence.after)
                 bare = (
                     bare
@@ -252,6 +320,8 @@ class Asking(Orders):
         done = ("đã", "đều", "còn", "chưa", "đang", "hiện", "vừa")
         if any(word in done for word in self.words[start : min(clause.after, start + _FARTHEST)]):
             return False
+        if self.page.places(_FAULTS).within(start, clause.after):
+            return False  # "kết luận: Đảng ủy xã buông lỏng lãnh đạo"
         said = self.weighing.verdict(start, clause.after)
         return said is None or said.kind == "praise" or not said.firm
 
@@ -289,10 +359,9 @@ class Asking(Orders):
         ):
             self.active = False
             return []
-        if self.listed and start > sentence.first and self.words[sentence.first] in ("-", "+", "*", "•"):
-            self.active = True
-            return self._clauses(start, sentence.after, self.speakers.current, CONTINUED, sentence, obliged=True)
-        self.listed = False
+        if self.listed and (item := self._item(sentence)) is not None:
+            return item
+        opened, self.listed = self.listed, self.listed and sentence.line == self.line
         order = self.ordering.at(start, sentence.after) if start not in self.hits else None
         if (
             sentence.line != self.line
@@ -312,7 +381,7 @@ class Asking(Orders):
         to = self.addressee(start, sentence.after) if not (orders or obliged) else None
         near = sentence.line == self.line or (
             sentence.line == self.line + 1
-            and self.page.places(_GOING_ON).at(sentence.first, sentence.after) is not None
+            and (opened or self.page.places(_GOING_ON).at(sentence.first, sentence.after) is not None)
         )
         told = to is not None and near and self._tells(start, to, sentence.after)
         if not (orders or obliged or told):

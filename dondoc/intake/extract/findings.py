@@ -5,10 +5,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
+from dondoc.intake.extract.conclusions import Conclusions
 from dondoc.intake.extract.judging_parts import Parts, about_party
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.reading import FindingKind
 from dondoc.intake.extract.rules import rule
+from dondoc.intake.extract.sections import Style, labelled, mark
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
 from dondoc.intake.extract.verdicts import Weighing
@@ -19,6 +21,7 @@ TROUBLED = rule("finding.difficulty_named", "khó khăn được nêu")
 JUDGED_BAD = rule("finding.judged_lacking", "nhận xét về hạn chế, yếu kém")
 JUDGED_GOOD = rule("finding.judged_good", "nhận xét về kết quả tốt")
 JUDGED_HARD = rule("finding.judged_hard", "nhận xét về khó khăn, vướng mắc")
+CONCLUDED = rule("finding.concluded", "kết luận kiểm tra về vi phạm, khuyết điểm của tổ chức")
 
 _SPOKEN = phrases("praising", "blaming", "troubled")
 _PARTY_WORK = phrases("party_work")
@@ -30,10 +33,6 @@ _SAID_AFTER = re.compile(r",\s*[^,;]{2,60}?\b(?:cho biết|yêu cầu|đề ngh�
 _PERSONAL = re.compile(
     r"cảm ơn|chúc mừng|cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của"
 )
-_LABEL = re.compile(
-    r"\W*(?:(?:[ivx]+|\d+|[a-zđ])[.)/]\s*)?(?:về |những |một số |các |tuy nhiên, |nguyên nhân của )*"
-    r"(?:(?P<hard>khó khăn|vướng mắc)|(?P<bad>hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|nguyên nhân (?:chủ quan|của hạn chế))|(?P<good>ưu điểm|kết quả nổi bật|kết quả đạt được|mặt làm được|mặt mạnh|mặt được))[^.;]{0,60}:?\s*\Z"
-)
 _LISTS = re.compile(
     r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|(?:nội dung|mặt|vấn đề|điểm|việc)(?= cần)|nguyên nhân)"
     r"(?:,? (?:như|sau|sau đây|đó là|cụ thể|cần khắc phục|cần rút kinh nghiệm|khuyết điểm|tồn tại|hạn chế|vướng mắc|nhất định|nêu trên|trên))*(?:\s*:|,? (?:như|đó là|cụ thể là)(?=\s))\s*"
@@ -42,7 +41,7 @@ _LISTS_AHEAD = re.compile(
     r"(?:những|các|một số|nhiều) (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)[^:;.]{0,50}(?::|,? như:?|,? đó là:?|là:)\s+"
 )
 _IS = re.compile(
-    r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? là(?: do)? "
+    r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? là(?: do)?:? "
 )
 _ABOUT = re.compile(
     r"\W*về (?:những |các |một số )?(?P<what>hạn chế|tồn tại|khuyết điểm|khó khăn|vướng mắc|ưu điểm)\b[^.;:,]{0,30}, "
@@ -53,6 +52,7 @@ _NAMED_ABSENT = re.compile(
     r"(?:những |các |một số |nhiều )?(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:, (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|bất cập)| (?:cần|của|trong|mà|còn tồn tại|và)\b(?:(?! là | chưa | còn ).)*|, nguyên nhân)*\Z"
 )
 _HEADING = 14
+_LABEL_UPTO = 60
 _SHORT = 25
 _REACH = 400
 """So many tokens at most follow from one verb of praise or blame: several times the longest sentence of a paper."""
@@ -92,14 +92,6 @@ class Judged:
     by_before: int
 
 
-def labelled(text: str) -> FindingKind | None:
-    """The kind of finding that a label or a heading promises: "Hạn chế, khuyết điểm", "Khó khăn, vướng mắc", "Ưu điểm"."""
-    found = _LABEL.match(text)
-    if found is None:
-        return None
-    return "difficulty" if found["hard"] else "criticism" if found["bad"] else "praise"
-
-
 class Judging:
     """Reads the findings of a story, sentence by sentence."""
 
@@ -111,10 +103,12 @@ class Judging:
         self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
         self.weighing = Weighing(page)
         self.parts = Parts(page, hits, self.weighing)
+        self.conclusions = Conclusions(page, hits, self.weighing)
         self.judging: FindingKind | None = None
         """What the sentence before judged, where this one may go on from it."""
         self.line = -1
         self.section: FindingKind | None = None
+        self.style: Style = ""
         self.about_party = about_party(page)
 
     def read(self, sentence: Sentence, *, asked: int | None) -> list[Judged]:
@@ -122,15 +116,17 @@ class Judging:
         end = asked if asked is not None else sentence.after
         text = self.page.plain[self.page.at[sentence.first] : self.page.to[sentence.after - 1]]
         if sentence.after - sentence.first <= _HEADING and (promised := labelled(text)) is not None:
-            self.section = promised
+            self._open(sentence, promised)
             return []
-        if self.section is not None and not text.startswith(("-", "+", "*", "•")):
-            self.section = None
+        if sentence.line != self.line and (self.section is not None or ":" in text[:_LABEL_UPTO]):
+            self._enter(sentence)
         if asked is not None:
             end = self._before_speaker(sentence.first, end)
         if sentence.line != self.line:
-            # A new paragraph goes on blaming, but its praise is its own.
             self.judging, self.line = None if self.judging == "praise" else self.judging, sentence.line
+        if concluded := self.conclusions.read(sentence, end):
+            self.judging = "criticism"
+            return [self._concluded(a, b, sentence) for a, b in concluded]
         out = self._spoken(sentence, end)
         if out:
             said = max(
@@ -151,6 +147,28 @@ class Judging:
         out = self._clauses(sentence, end)
         self.judging = out[-1].kind if out else None
         return out
+
+    def _concluded(self, a: int, b: int, sentence: Sentence) -> Judged:
+        units = [hit for hit in self._between(a, b) if hit.name and not hit.post]
+        return Judged("criticism", self.page.at[a], self.page.to[b - 1], CONCLUDED, units, sentence.first)
+
+    def head(self, sentence: Sentence) -> None:
+        """ "II. HẠN CHẾ, KHUYẾT ĐIỂM": a heading in capitals."""
+        self._open(sentence, labelled(self.page.plain[self.page.at[sentence.first] : self.page.to[sentence.after - 1]]))
+
+    def _open(self, sentence: Sentence, promised: FindingKind | None) -> None:
+        """A heading: what stands under it is of this kind."""
+        self.section = promised
+        _, self.style = mark(self.page, sentence.first, sentence.after)
+
+    def _enter(self, sentence: Sentence) -> None:
+        """The first sentence of a line: an item of the section, or "1. Ưu điểm: …", which opens one, or the section's end."""
+        begins, style = mark(self.page, sentence.first, sentence.after)
+        told, promised = self._label(begins, sentence.after)
+        if promised is not None and told < sentence.after:
+            self.section, self.style = promised, style
+        elif not style or style == self.style:
+            self.section = None
 
     def _before_speaker(self, first: int, end: int) -> int:
         """Without ", ông X yêu cầu" at the end of what stands before an order."""
@@ -358,7 +376,7 @@ class Judging:
         a, b = trimmed(self.page, first, after)
         if label == "praise" and _COUNTING.search(self.page.plain[self.page.at[a] : self.page.to[b - 1]]):
             return []
-        a, named = self._label(without_connectors(self.page, a, b), b)
+        a, named = self._label(without_connectors(self.page, mark(self.page, a, b)[0], b), b)
         label = named or label
         while a < b and self.words[a] in ("nhưng", "song", ","):
             a += 1
