@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from dondoc.accounts.tests.people import post, sign_in
 from dondoc.clock.models import DemonstrationDay
-from dondoc.directives import services
-from dondoc.directives.models import Assignment, Report
+from dondoc.directives import queries, services
+from dondoc.directives.models import Assignment, Report, Step
 from dondoc.directives.services import ChildData
+from dondoc.directives.views import telling
 from dondoc.documents.files import examine_file
 from dondoc.documents.models import Source
 
@@ -125,7 +126,9 @@ def test_the_whole_way_from_acknowledging_to_confirmation(client: Client, story:
     assert "Đã ban hành kế hoạch" in text
     assert "ke-hoach.pdf" in text
     one = do(client, story, "district", "return", one, reason="Chưa nêu thời hạn từng việc")
-    assert "Trả lại để bổ sung" in page(client, story, "Xã A1", one)
+    text = page(client, story, "Xã A1", one)
+    assert "Trả lại để bổ sung" in text
+    assert '<blockquote class="verbatim">Chưa nêu thời hạn từng việc</blockquote>' in text
     one = do(client, story, "Xã A1", "report-result", one, text="Đã bổ sung")
     one = do(client, story, "district", "accept", one, remark="Đạt")
     text = page(client, story, "Xã A1", one)
@@ -253,6 +256,8 @@ def test_parts_are_passed_down_and_an_open_part_needs_a_reason(client: Client, s
     one = do(client, story, "Xã A1", "pass-down", one, units=cells, task="Rà soát", product="Báo cáo", due_on="20/5")
     children = list(one.children.order_by("pk"))
     assert [child.due_on for child in children] == [date(2023, 5, 20)] * 2
+    given_by = {card.pk: card.giver.name for card in queries.cards([one, *children], TODAY)}
+    assert given_by == {one.pk: "Tỉnh ủy", children[0].pk: "Xã A1", children[1].pk: "Xã A1"}
     assert "Chi bộ thôn 2" in page(client, story, "Xã A1", one)
     assert f'href="{reverse("directives:assignment", args=[one.pk])}"' in page(
         client, story, "Chi bộ thôn 1", children[0]
@@ -317,3 +322,24 @@ def test_the_number_of_queries_does_not_grow_with_what_has_happened(client: Clie
         text = client.get(url).content.decode()
     assert "Lần 5" in text
     assert len(many) == len(few)
+
+
+def test_years_of_reminders_are_folded_and_the_acts_of_people_stay_open(story: Told) -> None:
+    one = story.assignment("Xã A1")
+    days = [TODAY + timedelta(days=number) for number in range(1, 31)]
+    Step.objects.bulk_create(
+        Step(
+            assignment=one,
+            step="not_acknowledged",
+            counted_from=TODAY,
+            due_on=day,
+            done_on=day,
+            unit=story.units["Xã A1"],
+            audience="receiver",
+        )
+        for day in days
+    )
+    day = days[-1]
+    recent, older = telling.timeline(queries.cards([one], day)[0], queries.story(one, day), day)
+    assert [entry["on"] for entry in older] == days[9::-1]
+    assert {entry["title"] for entry in recent if entry["who"]} == {"Ban hành", "Đã phê duyệt"}

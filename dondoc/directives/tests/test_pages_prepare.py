@@ -168,7 +168,9 @@ def test_office_marks_ready_leader_approves_office_issues(client: Client, story:
     def all_rows() -> list[str]:
         return [f"{one.pk}:{one.version}" for one in Assignment.objects.all()]
 
+    assert "cần rà soát rồi trình phê duyệt." in client.get(story.sheet).content.decode()
     post(client, reverse("directives:confirm-defaults"), 0, chosen=all_rows(), next=story.sheet)
+    assert "đã đủ nội dung, chờ phê duyệt." in client.get(story.sheet).content.decode()
     assert "is-default" not in client.get(story.sheet).content.decode().split("<table")[1]
     assert post(client, reverse("directives:approve"), 0, chosen=all_rows()).status_code == 403
     leader = sign_in(Client(), story.people["leader"])

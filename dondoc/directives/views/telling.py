@@ -259,17 +259,20 @@ def reason(card: Card, story: Story) -> str:
 
 
 RECENT = 20
-"""About so many entries of the timeline stand open, to the end of their day; after years of reminders the rest would bury them."""
+"""About so many entries of the timeline stand open, to the end of their day, and every act of a person besides."""
 
 
 def timeline(card: Card, story: Story, day: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Everything that happened up to the day, newest first, the recent and what was before: the acts of the record, the ladder's steps."""
+    """Everything that happened up to the day, newest first: the acts of the record and the steps of the ladder; apart the older steps,
+    which after years of reminders would bury the rest."""
     entries = sorted([*_acts(card, day), *_steps(story)], key=lambda entry: (entry["on"], entry["order"]), reverse=True)
     if len(entries) <= RECENT:
         return entries, []
-    last = entries[RECENT - 1]["on"]
-    cut = next((place for place, entry in enumerate(entries) if entry["on"] < last), len(entries))
-    return entries[:cut], entries[cut:]
+    since = entries[RECENT - 1]["on"]
+    older = [entry["on"] < since and "at" not in entry for entry in entries]
+    return [entry for entry, old in zip(entries, older) if not old], [
+        entry for entry, old in zip(entries, older) if old
+    ]
 
 
 def _acts(card: Card, day: date) -> Iterator[dict[str, Any]]:

@@ -123,7 +123,9 @@ def test_only_ones_own_open_drafts_are_on_the_desk(place: Place) -> None:
             created_on=SAID,
             state=state,
         )
-    assert [draft.digest for draft in desk(place.actor("Tỉnh ủy", "clerk")).drafts] == ["0"]
+    waiting = desk(place.actor("Tỉnh ủy", "clerk"))
+    assert [draft.digest for draft in waiting.drafts] == ["0"]
+    assert "1 văn bản đang kiểm tra" in waiting.sentence
 
 
 def test_someone_with_several_posts_is_told_through_which_one_it_comes(place: Place) -> None:
