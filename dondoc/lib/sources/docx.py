@@ -21,6 +21,9 @@ LARGEST_PART = 30 * 1024 * 1024
 MOST_SAID = 2 * MOST_LETTERS
 """Letters of a part as they are written: one letter may take two signs in the character sets before Unicode."""
 
+MOST_CARRIED = 8 * MOST_LETTERS
+"""Letters times the tables around them."""
+
 MOST_BLOCKS = 400_000
 """Paragraphs, runs, rows and cells. A few bytes each when packed, but hundreds in memory."""
 
@@ -235,14 +238,19 @@ class _Body(Reader):
             self.blocks[-1].append(self.tables.pop())
 
 
-def _written(parts: Blocks) -> list[str]:
+def _written(parts: Blocks, depth: int = 0) -> list[str]:
+    """The lines of what stands in so many tables. Raises TooLong."""
     lines: list[str] = []
     for part in parts:
         if isinstance(part, Paragraph):
             lines += _line(part).split("\n")
             continue
         # Each cell is written once: tables within tables would otherwise double the work with every level.
-        rows = [[[line for line in _written(cell) if line.strip()] for cell in row] for row in part.rows]
+        rows = [[[line for line in _written(cell, depth + 1) if line.strip()] for cell in row] for row in part.rows]
+        # A line counts like a few letters more: both are carried outwards through every table around.
+        carried = sum(len(line) + 20 for row in rows for cell in row for line in cell)
+        if carried * depth > MOST_CARRIED:
+            raise TooLong
         if is_layout(rows):
             lines += [line for row in rows for cell in row for line in cell]
         else:

@@ -27,6 +27,7 @@ class Styles(Reader):
         self.default = ""
         self._now: _Style | None = None
         self._in_default = False
+        self._lines: dict[str, list[_Style]] = {}
         if xml:
             walk(xml, self)
 
@@ -58,12 +59,16 @@ class Styles(Reader):
     def text(self, words: str) -> None: ...
 
     def _line(self, style: str) -> list[_Style]:
+        if style in self._lines:
+            return self._lines[style]
+        first = style
         found: list[_Style] = []
         while (here := self.known.get(style)) is not None and here not in found and len(found) < 20:
             found.append(here)
             if not here.based_on:
                 break
             style = here.based_on
+        self._lines[first] = found
         return found
 
     def font(self, run_style: str, style: str) -> str:

@@ -90,8 +90,8 @@ _CLUTTER = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^<>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-MOST_PIECES = 500_000
-"""Pieces of text and breaks between them; a page of an article has thousands, and each takes hundreds of bytes in memory."""
+MOST_TAGS = 300_000
+"""Tags and comments; a page of an article has thousands, and each may take hundreds of bytes in memory."""
 _NO_CODE = re.compile(r"&#[0-9]{12,};?")
 """The number of no letter; one of thousands of digits would not even be taken as a number."""
 _MOST_OPEN = 200
@@ -175,10 +175,11 @@ def _walk(source: str) -> _Page:
         lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in source)
     open_now: list[_Element] = [_Element("", None, False, 0)]
     page.elements.append(open_now[0])
-    at = 0
+    at = tags = 0
     never: set[str] = set()  # endings that are not to come; looked for once
     while (opening := source.find("<", at)) >= 0:
-        if len(page.pieces) > MOST_PIECES:
+        tags += 1
+        if tags > MOST_TAGS:
             raise TooLong
         _say(page, open_now[-1], source[at:opening])
         comment = source.startswith("<!--", opening)

@@ -12,7 +12,7 @@ _WORD = (
     "http://schemas.openxmlformats.org/markup-compatibility/2006",
 )
 _DEEPEST = 500
-MOST_ELEMENTS = 2_000_000
+MOST_ELEMENTS = 1_000_000
 """A run of a few letters has up to ten."""
 
 

@@ -291,10 +291,10 @@ def test_a_word_file_is_given_up_while_it_is_walked_over(
     assert text_of(word(runs)) == Problem("too_long")
 
 
-def test_a_page_of_pieces_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = b"<html><body>" + b"<p>Xin" * 50
+def test_a_page_of_tags_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = b"<html><body>" + b"<p>Xin<script></script>" * 50
     assert read(page).text.split() == ["Xin"] * 50
-    monkeypatch.setattr(html, "MOST_PIECES", 50)
+    monkeypatch.setattr(html, "MOST_TAGS", 100)
     assert text_of(page) == Problem("too_long")
 
 
@@ -332,6 +332,11 @@ def test_lines_of_a_page_are_compared_a_few_times_each(monkeypatch: pytest.Monke
 def test_tables_within_tables_cost_no_more_than_their_number() -> None:
     deep = "<w:tbl><w:tr><w:tc>" * 150 + paragraph("x") + "</w:tc></w:tr></w:tbl>" * 150
     assert read(word(deep)).text == "x"
+    long = "<w:tbl><w:tr><w:tc>" * 150 + paragraph("x" * 200_000) + "</w:tc></w:tr></w:tbl>" * 150
+    assert text_of(word(long)) == Problem("too_long")
+    assert text_of(word(long.replace("x" * 200_000, "x</w:t></w:r></w:p><w:p><w:r><w:t>" * 20_000))) == Problem(
+        "too_long"
+    )
     deeper = "<w:tbl><w:tr><w:tc>" * 5000 + paragraph("x") + "</w:tc></w:tr></w:tbl>" * 5000
     assert text_of(word(deeper)) == Problem("broken")
 
