@@ -269,10 +269,10 @@ def timeline(card: Card, story: Story, day: date) -> tuple[list[dict[str, Any]],
     if len(entries) <= RECENT:
         return entries, []
     since = entries[RECENT - 1]["on"]
-    older = [entry["on"] < since and "at" not in entry for entry in entries]
-    return [entry for entry, old in zip(entries, older) if not old], [
-        entry for entry, old in zip(entries, older) if old
-    ]
+    apart: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
+    for entry in entries:
+        apart[entry["on"] < since and "at" not in entry].append(entry)
+    return apart
 
 
 def _acts(card: Card, day: date) -> Iterator[dict[str, Any]]:
