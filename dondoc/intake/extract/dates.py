@@ -61,7 +61,7 @@ _PERIOD = re.compile(  # no period runs on over the end of a line
     r"|(?P<month>tháng[^\S\n]+(?P<om>\d{1,2})[^\S\n]*(?:[/.-]|[^\S\n]+năm[^\S\n]+)[^\S\n]*(?P<oy>\d{4}))"
     r"|(?P<month_alone>trong[^\S\n]+tháng[^\S\n]+(?P<am2>1[0-2]|0?[1-9])\b(?![^\S\n]*[/.-][^\S\n]*\d|[^\S\n]+năm))"
     r"|(?P<year>năm[^\S\n]+(?P<y>(?:19|20)\d{2})\b)"
-    r"|(?P<this>năm[^\S\n]+nay|(?:trong[^\S\n]+)?(?:\d+[^\S\n]+)?năm[^\S\n]+(?:qua|vừa qua|vừa rồi)|(?:(?:từ[^\S\n]+)?đầu[^\S\n]+)?nhiệm[^\S\n]+kỳ[^\S\n]+(?:(?:đến|tới)[^\S\n]+nay|này|qua|vừa qua)|trong[^\S\n]+năm(?![^\S\n]+(?:\d|học|đầu|thứ)))\b"
+    r"|(?P<this>năm[^\S\n]+nay|(?:trong[^\S\n]+)?(?:\d+[^\S\n]+)?năm[^\S\n]+(?:qua|vừa qua|vừa rồi)|(?:(?:từ[^\S\n]+)?đầu[^\S\n]+)?nhiệm[^\S\n]+kỳ[^\S\n]+(?:(?:đến|tới)[^\S\n]+nay|này|qua|vừa qua)|trong[^\S\n]+năm(?![^\S\n]+(?:\d|học|đầu|thứ))|trong[^\S\n]+quý(?![^\S\n]+(?:[1-4]|i{1,3}|iv)\b))\b"
     r"|(?P<last>năm[^\S\n]+(?:ngoái|trước)|cùng[^\S\n]+kỳ(?:[^\S\n]+(?:của[^\S\n]+)?(?:năm[^\S\n]+)?(?:ngoái|trước|\d{4}))?)"
 )
 # "tăng 30 so với năm 2016", "bằng 3,02% số đảng viên cuối năm 2016", "cao hơn nhiệm kỳ 2015-2020"; but "so với kế hoạch năm 2017" is of 2017.
@@ -74,7 +74,7 @@ _COMPARED = re.compile(
 _COMPARED_WITHIN = 80
 # "triển khai nhiệm vụ năm 2018": what is told of that year has not happened.
 _PLANNED = re.compile(
-    r"\b(?:triển khai|phương hướng|định hướng)\b(?:[^.;:()\d]{0,40}\b(?:nhiệm vụ|phương hướng|công tác|giải pháp|kế hoạch))?"
+    r"(?:\b(?:triển khai|phương hướng|định hướng)\b|(?:\b(?:quý [ivx1-4]+|năm(?: \d{4})?)[^\S\n]?[,;]|\n|\b[ivx]+\.)[^\S\n]*nhiệm vụ)(?:[^.;:()\d]{0,40}\b(?:nhiệm vụ|phương hướng|công tác|giải pháp|kế hoạch))?"
     r"(?: (?:trọng tâm|chủ yếu|công tác|xây dựng đảng|trong|của|đảng))*\s+\Z"
 )
 # "Chương trình kiểm tra, giám sát năm 2022": the year of a paper, which dates a number only where nothing else does.

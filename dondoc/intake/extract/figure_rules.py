@@ -110,6 +110,7 @@ figure("discipline_asked", "số đề nghị thi hành kỷ luật", "<members|
 figure("disciplined.members.part", "số đảng viên bị kỷ luật trong một nhóm", _SOMEBODY, "discipline", "other", label="part_of_disciplined", part=True)
 figure("disciplined.mixed", "số tổ chức đảng và đảng viên bị kỷ luật", "<people> <organisations>", "discipline", "other", label="disciplined_mixed")
 figure("disciplined.members", "số đảng viên bị thi hành kỷ luật", _SOMEBODY, "discipline", "members_disciplined", part=False)
+figure("disciplined.of_those", "số đã thi hành kỷ luật trong số phải thi hành", _ENDS, "discipline", "members_disciplined", before="<must_discipline><number><members|people>.{0,4}<discipline>\\Z")
 figure("disciplined.organisations", "số tổ chức đảng bị thi hành kỷ luật", _ORGANISATIONS, "discipline", "other", label="organisations_disciplined")
 figure("disciplined.by_form", "số bị kỷ luật theo từng hình thức", "<members|people|organisations|cells>", "form form_passive", "other", label="disciplined_by_form")
 figure("disciplined.by_form.bare", "số bị kỷ luật theo từng hình thức (không nhắc lại danh từ)", _ENDS, "form", "other", label="disciplined_by_form")

@@ -19,6 +19,7 @@ from dondoc.intake.extract.units import PARTY, Hit, level
 
 _TURNING = pattern("<open|close|unit>")
 _NUMBERS = pattern("<number|fraction|percent>")
+_OF_PLANS = pattern("<plan|target>")
 _SHARED = 14
 """So many items behind "lần lượt" belong to it."""
 _COMPARED = 20
@@ -101,8 +102,11 @@ class Ledger:
             found = shared + [one for one in found if one.item > until or (not shared and one.item < first)]
         found += rates(row, found, self.told)
         found = listed(row, self.page, found, self.told) if shared is None else found
-        self._remember(found)
+        if found or not (row.code[-1:] == codes()["colon"] or _OF_PLANS.search(row.code)):
+            self._remember(found)  # "Cụ thể:", "có 4 đảng bộ đạt trên 50% chỉ tiêu": what was told goes on
         before = self.subject
+        if found and self._of_all_levels(sentence, min(one.first for one in found)):
+            self.subject = _Subject(self.fallback)
         turns, subjects = self._subjects(row)
         if found:
             self.calendar.look(row)
@@ -165,6 +169,15 @@ class Ledger:
             turns.append(i)
             out.append(self.subject)
         return turns, out
+
+    def _of_all_levels(self, sentence: Sentence, until: int) -> bool:
+        """ "Trong năm, cấp ủy các cấp đã kiểm tra …" begins a paragraph: of the unit that the text is of, not of the part told of last."""
+        unit, words = self.subject.unit, self.page.words
+        if unit is None or self.fallback is None or level(self.fallback.type) >= level(unit.type):
+            return False
+        if sentence.first and "\n" not in words[sentence.first - 1]:
+            return False
+        return any(words[i] == "cấp" and words[i - 1] == "các" for i in range(sentence.first + 1, until))
 
     def _with_post(self, row: Row, posted: int, i: int) -> bool:
         """ "Bí thư Chi bộ 1, Chi bộ 3": the second one is of the post as well."""

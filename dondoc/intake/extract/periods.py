@@ -228,6 +228,8 @@ class Calendar:
                 return None
             since = "đầu" in words or words.endswith("nay")
             return f"{self.term.value[:9]} ytd" if since else self.term.value
+        if words.endswith("quý"):
+            return next((value for (shape, _), value in reversed(self.said.items()) if shape == "quarter"), None)
         if any(letter.isdigit() for letter in words):
             return self.term.value if self.term is not None else None  # "5 năm qua"
         if words.endswith("nay"):

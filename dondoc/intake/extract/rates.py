@@ -39,6 +39,7 @@ _ADMITTING = ("admit", "admitted", "new_members", "target", "aim")
 _OTHER_VERBS = ("introduce", "train", "recognise", "inspect", "supervise", "discipline", "established", "award")
 _DIGITS = 64
 """Enough for the longest numbers that `numbers.digits` reads: 15 digits and their scale by 15 places."""
+_GROUPS = frozenset(["word", "unit", "cells", "grassroots", "affiliated", "organisations", "collectives"])
 _GOOD = pattern("(<cells|meeting|each|at|of|reach|passive|unit|lacking>|_){0,10} <good>")
 _RANKED = pattern("<good> (<reach|share|colon|open>|_)*\\Z")
 
@@ -93,7 +94,7 @@ def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], t
     if row.has("meeting", i - _NEAR, i + _NEAR) and (good or _RANKED.search(row.code, max(0, start - 3), start)):
         after = items[good.end() - 1].after if good else items[i].after
         return [Found(i, "meeting_quality_good_percent", value, qualifier, items[start].first, after, QUALITY)]
-    if of_economy(row, i):
+    if of_economy(row, i) or (qualifier != "exact" and admitted is None and _of_group(row, i)):
         return []
     members = None if plan else _OF_MEMBERS.match(row.code, i + 1)
     if not plan and not members and _OF_OTHERS.match(row.code, i + 1):
@@ -111,6 +112,13 @@ def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], t
     if listed or admitted is None or known or qualifier != "exact":
         return [rate]
     return [rate, *_target(admitted, items[admitted.item].first, value, after)]
+
+
+def _of_group(row: Row, i: int) -> bool:
+    """ "có 4 đảng bộ đạt trên 50% chỉ tiêu": the least of each of the four, and no rate of the whole."""
+    return any(
+        row.items[k].kind == "number" and row.items[k + 1].kind in _GROUPS for k in range(max(0, i - _NEAR), i - 1)
+    )
 
 
 def of_economy(row: Row, i: int) -> bool:

@@ -16,8 +16,30 @@ TOTAL = rule("check.table_total", "tính lại dòng cộng của bảng")
 # What the head of a column counts; the first that fits.
 _COLUMNS = [
     ("admission_rate_percent", re.compile(r"tỷ lệ|tỉ lệ|%|so với (?:kế hoạch|chỉ tiêu)")),
+    (
+        "organisations_inspected",
+        re.compile(
+            r"(?:tổ chức đảng|tcđ|chi bộ|tổ chức)\b.*\b(?:kiểm tra|kt)\b|\b(?:kiểm tra|kt) .*(?:tổ chức|tcđ|chi bộ)"
+        ),
+    ),
+    (
+        "members_inspected",
+        re.compile(r"(?:đảng viên|đv)\b.*\b(?:kiểm tra|kt)\b|\b(?:kiểm tra|kt) .*(?:đảng viên|đv)\b"),
+    ),
+    (
+        "organisations_supervised",
+        re.compile(
+            r"(?:tổ chức đảng|tcđ|chi bộ|tổ chức)\b.*\b(?:giám sát|gs)\b|\b(?:giám sát|gs) .*(?:tổ chức|tcđ|chi bộ)"
+        ),
+    ),
+    (None, re.compile(r"giám sát|kiểm tra|(?:tổ chức|tcđ|chi bộ)\b.*kỷ luật")),
     ("admissions_target", re.compile(r"chỉ tiêu|kế hoạch")),
-    ("candidates_sent_to_training", re.compile(r"lớp (?:bồi dưỡng )?nhận thức|lớp cảm tình|học lớp")),
+    (
+        "candidates_sent_to_training",
+        re.compile(
+            r"lớp (?:bồi dưỡng )?nhận thức|lớp cảm tình|học (?:lớp|nhận thức|cảm tình)|nhận thức về đảng|bồi dưỡng nhận thức"
+        ),
+    ),
     ("outstanding_people_introduced", re.compile(r"quần chúng|giới thiệu")),
     ("admissions", re.compile(r"kết nạp|đảng viên mới|thực hiện")),
     ("members_disciplined", re.compile(r"kỷ luật")),
@@ -30,9 +52,11 @@ _COLUMNS = [
 _STOCKS = ("members", "members_official", "members_probationary", "cells", "grassroots_organisations")
 _TOTAL_LINE = re.compile(r"(?:tổng|cộng|tổng cộng|tổng số|toàn (?:huyện|xã|tỉnh|đảng bộ|thành phố|thị xã|quận))\b")
 _TYPE = re.compile(
-    r"(?:đảng bộ |đảng ủy )?(xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tp\.?|thôn|khu phố)\s+(?=\S)"
+    r"(?:đảng bộ |đảng ủy )?(xã|phường|thị trấn|tt\.?|huyện|quận|thị xã|tx\.?|thành phố|tp\.?|thôn|khu phố)\s+(?=\S)"
 )
 _HEAD_TYPE = re.compile(r"\b(xã|phường|thị trấn|huyện|quận|thôn)\b")
+_TYPES = {"tp": "thành phố", "tt": "thị trấn", "tx": "thị xã"}
+_OF_YEAR = re.compile(r"\bnăm\b")
 _TOTALS = 24  # cells; a table has one line of totals, seldom two
 _YEAR = re.compile(r"năm ((?:19|20)\d{2})")
 
@@ -99,6 +123,8 @@ def _table(
                 continue
             year = years[k]
             said = year[1] if year else None if indicator in _STOCKS else period
+            if indicator == "admissions_target" and not year and period and _OF_YEAR.search(rows[0][k].text):
+                said = period[:4]  # "Chỉ tiêu năm" beside the results of nine months
             facts.append(
                 Fact(
                     unit,
@@ -125,7 +151,7 @@ def _unit(page: Page, cell: _Cell, units: dict[str, set[UnitName]], head_type: s
     if len(known) == 1:
         return next(iter(known))
     kind = typed[1] if typed else head_type
-    return UnitName("thành phố" if kind and kind.startswith("tp") else kind or "đảng bộ", name) if name else None
+    return UnitName(_TYPES.get((kind or "")[:2], kind or "đảng bộ"), name) if name else None
 
 
 def _sum(page: Page, indicator: str | None, total: Number, cell: _Cell, facts: list[Fact]) -> Check | None:
