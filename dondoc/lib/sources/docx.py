@@ -82,6 +82,8 @@ def _read(packed: zipfile.ZipFile) -> Text | Problem:
         return Problem("too_long")
     if any(info.flag_bits & 1 for info in infos):
         return Problem("locked")
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
+        return Problem("broken")  # no office program packs so, and the other ways may ask for any memory
     if "word/document.xml" not in names:
         return Problem("kind")
     left = LARGEST_PART

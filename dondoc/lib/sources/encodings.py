@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from dondoc.lib.sources.found import Problem, Text
+from dondoc.lib.sources.found import MOST_LETTERS, Problem, Text
 from dondoc.lib.sources.syllables import is_syllable
 
 ENOUGH = 0.75
@@ -17,6 +17,7 @@ ENOUGH = 0.75
 CLEARLY = 0.2
 """By how much the next best must be worse."""
 _LOOKED_AT = 20_000  # words; more says nothing new
+_LONGEST = 100  # bytes of a word; what is longer is none
 
 
 def _row(first: int, letters: str) -> dict[int, str]:
@@ -125,7 +126,7 @@ def recognise(data: bytes, also: Callable[[bytes], str] | None = None) -> str | 
 
     `also`: another reading that must be clearly worse too.
     """
-    words = [match[0] for match, _ in zip(_WORD.finditer(data), range(_LOOKED_AT), strict=False)]
+    words = [match[0][:_LONGEST] for match, _ in zip(_WORD.finditer(data), range(_LOOKED_AT), strict=False)]
     if not words:
         return None
     scores = sorted(((plausible(words, decode), name) for name, decode in OLD.items()), reverse=True)
@@ -152,6 +153,8 @@ def decoded(data: bytes) -> Text | Problem:
     if b"\x00" in data:
         wide = _utf16(data)
         return Problem("not_text") if wide is None else Text(wide, letters="UTF-16")
+    if len(data) > 2 * MOST_LETTERS:
+        return Problem("too_long")
     name = recognise(data)
     return Problem("letters") if name is None else Text(OLD[name](data), letters=name)
 

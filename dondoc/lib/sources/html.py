@@ -90,7 +90,7 @@ _CLUTTER = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^<>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-MOST_TAGS = 300_000
+MOST_TAGS = 150_000
 """Tags and comments; a page of an article has thousands, and each may take hundreds of bytes in memory."""
 _NO_CODE = re.compile(r"&#[0-9]{12,};?")
 """The number of no letter; one of thousands of digits would not even be taken as a number."""

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from dondoc.lib.sources import docx, html, pdf_layout, pdf_letters, xml
-from dondoc.lib.sources.found import LARGEST_FILE, Problem, Text
+from dondoc.lib.sources.found import LARGEST_FILE, MOST_LETTERS, Problem, Text
 from dondoc.lib.sources.html import split, text_of_html
 from dondoc.lib.sources.pdf import from_pages
 from dondoc.lib.sources.pdf_layout import Page, Run, text_of_pages
@@ -301,6 +301,22 @@ def test_a_page_of_tags_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch)
 def test_the_number_of_no_letter_does_not_break_a_page() -> None:
     page = f"<html><body><p>Xin &#{'9' * 5000}; chào &#{'0' * 5000}65; &#0000065;</p></body></html>"
     assert read(page.encode()).text == "Xin \ufffd chào \ufffd A"
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_word_file_is_packed_as_office_programs_do(way: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", way) as made:
+        made.writestr("word/document.xml", f"<w:document {NAMES}><w:body>{paragraph('Xin')}</w:body></w:document>")
+    whole = out.getvalue()
+    assert text_of(whole) == Problem("broken")
+    at = whole.index(b"document.xml") + 20
+    assert text_of(whole[:at] + b"\xff" * 9 + whole[at + 9 :]) == Problem("broken")
+
+
+def test_letters_without_end_of_no_set_are_given_up() -> None:
+    assert text_of(b"\xff" * (2 * MOST_LETTERS + 1)) == Problem("too_long")
+    assert text_of(b"\xff" * 100_000) == Problem("letters")
 
 
 def test_a_list_has_no_more_levels_than_word_knows() -> None:
