@@ -20,6 +20,9 @@ from dondoc.intake.extract.units import PARTY, Hit, level
 _TURNING = pattern("<open|close|unit>")
 _NUMBERS = pattern("<number|fraction|percent>")
 _OF_PLANS = pattern("<plan|target>")
+_EACH_OF = frozenset(["cùng", "mỗi", "đều"])
+_NEXT = 6
+"""So many items may stand between units that have a number each and that number."""
 _SHARED = 14
 """So many items behind "lần lượt" belong to it."""
 _COMPARED = 20
@@ -116,14 +119,15 @@ class Ledger:
             if unit is None and mention.first >= 0:
                 continue  # a group of units: nobody can tell whose the number is
             period, said = self.calendar.of(row, one)
-            out.append(
+            out += [
                 Fact(
-                    unit, one.indicator, one.value, one.qualifier, period, self.page.token_span(one.first, one.after), one.derived, one.rule,
+                    holder, one.indicator, one.value, one.qualifier, period, self.page.token_span(one.first, one.after), one.derived, one.rule,
                     label=one.label, optional=one.optional, explanation=one.explanation,
                     period_span=self.page.span(said.start, said.end) if said is not None and period is not None else None,
                     unit_span=self.page.token_span(mention.first, mention.after) if mention.first >= 0 else None,
                 )
-            )  # fmt: skip
+                for holder in (self._sharing(row, one) or (unit,))
+            ]  # fmt: skip
         if self.subject.unit is None and self.subject.first >= 0:
             self.subject = before
         self.calendar.keep(row)
@@ -246,6 +250,23 @@ class Ledger:
         if subject.unit is None:
             return (None if subject.first >= 0 else self.fallback), subject
         return subject.unit, subject
+
+    def _sharing(self, row: Row, one: Found) -> list[UnitName]:
+        """ "Cục Thuế và Sở Xây dựng cùng kết nạp được 11 đảng viên", "… mỗi nơi 11": each of the units named right before."""
+        i = one.item - 1
+        while i > 0 and row.items[i].kind != "unit" and one.item - i <= _NEXT:
+            i -= 1
+        words = self.page.words[row.items[i].after : row.items[one.item].first]
+        if row.items[i].kind != "unit" or not _EACH_OF.intersection(words[:1]):
+            return []
+        units: list[UnitName] = []
+        while i >= 0 and row.items[i].kind == "unit":
+            named = self.named.get(row.items[i].first)
+            if named is None or named.unit is None or named.hit.post:
+                return []
+            units.append(named.unit)
+            i -= 2 if i > 1 and row.items[i - 1].kind in ("comma", "and") else i + 1
+        return units[::-1] if len(units) > 1 else []
 
     def _behind(self, row: Row, i: int) -> _Subject | None:
         """ "94 đảng viên ở Đà Nẵng", "4 người thuộc huyện Kim Bôi": the unit right behind the noun."""

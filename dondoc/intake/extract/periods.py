@@ -60,7 +60,7 @@ class Calendar:
             self.period = days[-1]  # "Kết quả đến ngày 20/9/2024 như sau:"
         aside = self._aside(row)
         flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
-        flows = [period for period in flows if period not in aside] or flows
+        flows = [period for period in flows if period not in aside] or (flows if self.period is None else [])
         self.said |= {(p.shape, p.month): p.value for p in flows if p.value is not None and p.month is not None}
         if not flows:
             relative = [period for period in periods if period.sort == "relative"]
@@ -228,6 +228,9 @@ class Calendar:
                 return None
             since = "đầu" in words or words.endswith("nay")
             return f"{self.term.value[:9]} ytd" if since else self.term.value
+        current = self.period or self.headed
+        if words.endswith("quý") and current is not None and current.shape == "quarter":
+            return self._written(current)
         if words.endswith("quý"):
             return next((value for (shape, _), value in reversed(self.said.items()) if shape == "quarter"), None)
         if any(letter.isdigit() for letter in words):

@@ -23,7 +23,7 @@ _OF_OTHERS = pattern(
     "(<of|at|total|each|comma>? _{0,2} <members|cells|grassroots|affiliated|organisations|people|outstanding|not_counted|collectives"
     "|individuals|official_members|probationary_members>|<total>|_{0,2} <with> (?!<plan>)|_{0,2} <period>)"
 )
-_BASE = pattern("(<with|percent|of> <total> <members>|<with> _? <total> <members>)")
+_BASE = pattern("(<with|percent|of> <total> <members>|<with> _? <total> <members>|<slash> <total> <number>)")
 _RATED = pattern("<percent|exceed>")
 _UNIT_RATE = pattern("<unit> <open|with|colon|dash|have>{0,2} <reach>? <over|under|about>? <percent>")
 _AFTER_RATE = pattern("(<comma|semicolon|and|stop|close|open|sign|dash>|\\Z)")
