@@ -84,6 +84,8 @@ _OF_PAPER = re.compile(
 # "8 tháng, Đảng bộ kết nạp …": from January on only at the beginning of what is told.
 _HEADING = re.compile(r"(?:\A|[\n.:;]\s*(?:[-+*]\s*)?|\b(?:trong|kết quả|qua) )\Z")
 _LEADS = 10
+_PAPERS = ("chương trình", "quy ", "hướng dẫn", "đề án", "kế hoạch", "nghị quyết")
+_AHEAD = ("triển khai", "hướng", "nhiệm vụ")
 _EQUAL = re.compile(r"\b(?:bằng|với|tăng|giảm|so)\s+\Z")
 _SEVERAL = re.compile(r"\b(?:những|nhiều|các|mấy|vài)\s+\Z")
 _MONTH_WORDS = {
@@ -156,6 +158,11 @@ def days(page: Page) -> list[Day]:
     return out
 
 
+def _compared(before: str) -> bool:
+    """Whether a period behind these words is what a number is compared with. Most have none of its words, which is quick to see."""
+    return any(word in before for word in ("so", "hơn", "%")) and _COMPARED.search(before) is not None
+
+
 def periods(page: Page) -> list[Period]:
     """Every period written in the text."""
     out: list[Period] = []
@@ -163,23 +170,18 @@ def periods(page: Page) -> list[Period]:
     for i in sorted({*page.digits, *page.places(_BEGINS).longest}):
         if page.at[i] >= end and (m := _PERIOD.match(page.plain, page.at[i])):
             period = _period(m)
-            if (
-                period.shape == "so_far"
-                and m[0].endswith("tháng")
-                and not _HEADING.search(page.plain, max(0, m.start() - _LEADS), m.start())
-            ):
+            before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
+            if period.shape == "so_far" and m[0].endswith("tháng") and not _HEADING.search(before[-_LEADS:]):
                 continue  # "sau 8 tháng, …" is no stretch from January on
-            if period.shape == "year" and _OF_PAPER.search(page.plain, max(0, m.start() - _COMPARED_WITHIN), m.start()):
-                period = period._replace(sort="paper")
-            elif period.shape == "last":
-                before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
-                if not _COMPARED.search(before) and not _EQUAL.search(before):
+            if period.shape == "last":
+                if not _compared(before) and not _EQUAL.search(before[-_LEADS:]):
                     period = period._replace(sort="last_year")
+            elif period.shape == "year" and any(word in before for word in _PAPERS) and _OF_PAPER.search(before):
+                period = period._replace(sort="paper")
             elif period.sort in ("flow", "relative", "day"):
-                before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
-                if _COMPARED.search(before) or (period.shape == "this" and _SEVERAL.search(before)):
+                if _compared(before) or (period.shape == "this" and _SEVERAL.search(before[-_LEADS:])):
                     period = period._replace(sort="elsewhere")
-                elif period.sort != "day" and _PLANNED.search(before):
+                elif period.sort != "day" and any(word in before for word in _AHEAD) and _PLANNED.search(before):
                     period = period._replace(sort="planned")
             out.append(period)
             end = m.end()
