@@ -178,7 +178,9 @@ class Asking(Orders):
         """ "Nhiệm vụ đặt ra cho Đảng ủy xã là …": what follows "là"."""
         start = without_connectors(self.page, sentence.first, sentence.after)
         if self.words[start : start + 2] not in (["nhiệm", "vụ"], ["yêu", "cầu"]) or not (
-            self.active or self.heard >= 0
+            self.active
+            or self.heard >= 0
+            or (self.speakers.current and self.words[start + 2 : start + 4] == ["đặt", "ra"])
         ):
             return []
         for i in range(start + 2, min(sentence.after - _FEW, start + _FARTHEST)):
@@ -362,7 +364,7 @@ class Asking(Orders):
         if self.listed and (item := self._item(sentence)) is not None:
             return item
         opened, self.listed = self.listed, self.listed and sentence.line == self.line
-        order = self.ordering.at(start, sentence.after) if start not in self.hits else None
+        order = self.ordering.at(self.past_adverbial(start, sentence.after), sentence.after) if start not in self.hits else None  # fmt: skip
         if (
             sentence.line != self.line
             and self.words[sentence.after - 1][0].isalnum()

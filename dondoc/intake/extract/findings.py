@@ -61,14 +61,14 @@ _IDLE = 8
 _REST = 6
 _LONG = 30
 _NOT_JUDGED = re.compile(
-    r"đến mức phải|kỷ luật .{0,30}đối với|bị khởi tố|khởi tố (?:bị can|\d|vụ án)|bị can|(?:\A|, )(?:nếu|để|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật (?:\d|đối|đảng viên|tổ chức|bằng|với|cảnh|khiển)|bị thi hành|hình thức kỷ luật|kết luận:? \d|\d+ (?:tổ chức đảng|cá nhân|đảng viên|chi bộ)[^,;]{0,20} còn (?:có )?(?:khuyết|hạn|vi)|vi phạm (?:quy|kỷ|điều|khoản|nguyên|chính sách|trong|về|pháp luật \d)|(?:dấu hiệu|đảng viên|có|đã|do|các|những) vi phạm|(?:đã|bị|phải|xử lý|hành|có) kỷ luật \d|kỷ luật (?:cảnh cáo|khiển trách)|là gì\Z"
+    r"đến mức phải|kỷ luật .{0,30}đối với|bị khởi tố|khởi tố (?:bị can|\d|vụ án)|bị can|(?:\A|, )(?:nếu|để|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật (?:\d|đối|đảng viên|tổ chức|bằng|với|cảnh|khiển)|bị thi hành|hình thức kỷ luật|kết luận:? \d|\d+ (?:tổ chức đảng|cá nhân|đảng viên|chi bộ)[^,;]{0,20} còn (?:có )?(?:khuyết|hạn|vi)|vi phạm (?:quy|kỷ|điều|khoản|nguyên|chính sách|trong|về|pháp luật \d)|(?:dấu hiệu|đảng viên|có|đã|do|các|những) vi phạm|(?:đã|bị|phải|xử lý|hành|có) kỷ luật \d|kỷ luật (?:cảnh cáo|khiển trách)|là gì\Z|(?:\A|[,:] )(?:mặc dù|dù|tuy|dẫu) [^,;:]{0,30}(?:khó khăn|thách thức)[^,;:]{0,9}\Z"
 )
 _NO_STORY = re.compile(
     r"\W*(?:về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
 )
 _OF_SESSION = re.compile(
-    r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30} (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"
-    r"|(?:đại biểu|đảng viên|ý kiến)[^.;,]{0,20}(?:đề cập|nêu ý kiến|phát biểu ý kiến|tham gia thảo luận)"
+    r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30}(?<!chưa) (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"
+    r"|\b(?:hội nghị|đại hội|buổi lễ|buổi làm việc|phiên họp)[^.;,]{0,20} diễn ra\b|(?:đại biểu|đảng viên|ý kiến)[^.;,]{0,20}(?:đề cập|nêu ý kiến|phát biểu ý kiến|tham gia thảo luận)"
     r"|\A\W*(?:đó|đây) (?:cũng )?là (?:chỉ đạo|yêu cầu|ý kiến|kết quả|nội dung|những lĩnh vực|một trong)|\b(?:mong muốn|chúc mừng|mong rằng)\b"
 )
 _COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
@@ -126,7 +126,8 @@ class Judging:
             self.judging, self.line = None if self.judging == "praise" else self.judging, sentence.line
         if concluded := self.conclusions.read(sentence, end):
             self.judging = "criticism"
-            return [self._concluded(a, b, sentence) for a, b in concluded]
+            units = [hit for hit in self._between(*concluded[0]) if hit.name and not hit.post]
+            return [self._concluded(a, b, units, sentence) for a, b in concluded]
         out = self._spoken(sentence, end)
         if out:
             said = max(
@@ -148,8 +149,7 @@ class Judging:
         self.judging = out[-1].kind if out else None
         return out
 
-    def _concluded(self, a: int, b: int, sentence: Sentence) -> Judged:
-        units = [hit for hit in self._between(a, b) if hit.name and not hit.post]
+    def _concluded(self, a: int, b: int, units: list[Hit], sentence: Sentence) -> Judged:
         return Judged("criticism", self.page.at[a], self.page.to[b - 1], CONCLUDED, units, sentence.first)
 
     def head(self, sentence: Sentence) -> None:
@@ -288,14 +288,14 @@ class Judging:
             )
         ):
             return []
-        if self.weighing.planned(first, cut(self.page, first, end)[0].after):
-            return []
         firm = self.weighing.any_firm(first, end)
         judged = self.page.places(_JUDGING).within(first, told)
         assessed = judged or self._assesses(first, end)
         is_so = (
             None if listed is not None or told >= end else _IS.match(whole, self.page.at[told] - self.page.at[first])
         )
+        if listed is None and is_so is None and self.weighing.planned(first, cut(self.page, first, end)[0].after):
+            return []
         if listed is not None:
             # "… còn một số hạn chế như: a; b; c": each of them is one.
             promised = self._promised(listed[0])
@@ -310,7 +310,7 @@ class Judging:
             return []
         if listed is not None:
             told = first = self.page.token_from(self.page.at[first] + listed.end())
-        elif is_so is not None and is_so["what"] == "nguyên nhân":
+        elif is_so is not None and (is_so["what"] == "nguyên nhân" or is_so[0].endswith(": ")):
             told = first = self.page.token_from(self.page.at[first] + is_so.end())
         return self._accepted(sentence, told if told < end else first, end, promised, assessed=assessed)
 

@@ -11,6 +11,7 @@ _BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
 _SPEAKERS, _OWN_SUBJECT = phrases("speakers"), phrases("own_subjects")
 _OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
 _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
+_COUNT = 25
 _OPENING = 120
 """So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
 _BEFORE_REPORTING = frozenset(("-", "cũng", "đã", "đều", "ông", "bà", "chí", "thắn", "thư", "quả", "kết", "biểu", "báo", "cáo", "ban", "vụ", "năng", "chung", "thời", "nghị", "đoàn", "tra"))  # fmt: skip
@@ -24,7 +25,7 @@ _MUCH_ABOUT = 5
 def about_party(page: Page) -> bool:
     """Whether the text as a whole is about Party work: its words stand in it often."""
     subjects = len(page.places(_SUBJECT).starts(0, len(page.words)))
-    stops = sum(word in (".", ";") for word in page.words) + 1
+    stops = page.words.count(".") + page.words.count(";") + 1
     return subjects >= _MUCH_ABOUT and subjects * 4 >= stops
 
 
@@ -76,7 +77,7 @@ class Parts:
                     main += 1
                 conceded = self.weighing.verdict(begins, i)
                 if conceded is not None and conceded.kind == "difficulty" and i - conceded.at > _REST:
-                    inner = begins + 3 if self.words[begins] == "trong" else a
+                    inner = begins + 3 if self.words[begins] == "trong" else a if begins == a else begins + 1
                     return [(inner, i), (main, after)]
                 return [(main, after)]
         return [(first, after)]
@@ -84,10 +85,11 @@ class Parts:
     def apart(self, first: int, after: int) -> list[tuple[int, int]]:
         """ "tình hình A ổn định, công tác B có chuyển biến": each subject with its own predicate."""
         out, start = [], first
+        told = self._past_count(first, after) if after - first > _REST else first
         heads = self.page.places(_OWN_SUBJECT)
         commas = [i for i in heads.starts(first + _REST, after - _REST) if self.words[i - 1] == ","]
         for i in commas:
-            left, right = self.weighing.verdict(start, i - 1), self.weighing.verdict(i, after)
+            left, right = self.weighing.verdict(max(start, told), i - 1), self.weighing.verdict(i, after)
             if left is None or right is None or not left.kind == right.kind == "praise":
                 continue
             if (left.firm or right.firm) and left.at > start:
@@ -98,7 +100,7 @@ class Parts:
     def past_opening(self, a: int, b: int) -> int:
         """The token after "Thực hiện Chỉ thị số 10, trong những năm qua," and the like."""
         if self.words[a] not in _OPENERS:
-            return a
+            return self._past_count(a, b)
         out = a
         for i in range(a, min(b - 4, a + _OPENING)):
             if self.words[i] != ",":
@@ -111,6 +113,18 @@ class Parts:
                     break
                 return k
         return out
+
+    def _past_count(self, a: int, b: int) -> int:
+        """ "Đảng bộ xã có 210 đảng viên, công tác A được B": the token after the count."""
+        comma = next((i for i in range(a, min(b - _REST, a + _COUNT)) if self.words[i] == ","), None)
+        if comma is None or "có" not in self.words[a:comma] or not any(w[0].isdigit() for w in self.words[a:comma]):
+            return a
+        k = comma + 1
+        if self.weighing.predicates(a, comma) or self.weighing.verdict(k, b) is None:
+            return a
+        if self.words[k] in _OPENERS:
+            return self.past_opening(k, b)
+        return k if k in self.at_token or self.weighing.subject(k, b) else a
 
     def before_somebody(self, a: int, b: int) -> int:
         """ "Ghi nhận A, trưởng đoàn nhắc nhở …": the end of A, which stands before whoever says it."""

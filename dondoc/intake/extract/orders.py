@@ -234,6 +234,13 @@ class Orders:
             start += 1  # "2 xã rà soát …"
         return start in self.hits or self.page.places(_ADDRESSEES).at(start, end) is not None
 
+    def past_adverbial(self, start: int, after: int) -> int:
+        """ "Trong quá trình chỉ đạo, tránh …": the token behind the comma."""
+        if self.words[start] not in ("trong", "để", "trước", "sau", "từ", "ngay"):
+            return start
+        comma = next((k for k in range(start, min(after - 1, start + _NEAR)) if self.words[k] == ","), None)
+        return start if comma is None or comma + 1 in self.hits else comma + 1
+
     def modal(self, first: int, after: int) -> bool:
         """Whether the clause says what must or must not be done."""
         modals = self.page.places(_MODALS)
@@ -246,6 +253,8 @@ class Orders:
             if self.words[k - 1] == "nên" and (self.words[i - 1] == "," or not self.ordered(k, after)):
                 continue  # "… nên khó bố trí": a result
             if self.words[k - 1] == "không" and self.words[k] == "có":
+                continue
+            if word == "cần" and (self.words[k] == "thiết" or (i > 0 and self.words[i - 1] == "chỉ")):
                 continue
             follows = self.words[k : k + 2]
             if word in ("phải", "cần") and (

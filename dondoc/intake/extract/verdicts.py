@@ -12,6 +12,12 @@ _KINDS: dict[str, FindingKind] = {"good": "praise", "bad": "criticism", "hard": 
 _NEAR = 2
 _BACK = 12
 """So many tokens before a predicate a wish ("cần", "để") still covers it."""
+_BARELY = ("khó", "vướng")
+"""Words that only name a difficulty; two of them tell no more than one."""
+_MOST_BACK = 10
+_MOST = frozenset((("hầu", "hết"), ("đa", "số"), ("phần", "lớn"), ("phần", "đông"), ("số", "đông"), ("gần", "hết"), ("chủ", "yếu"), ("ngày", "càng"), ("đều", "đã"), ("gần", "như")))  # fmt: skip
+_SOME = frozenset(("chi", "đảng", "tổ", "thôn", "bản", "xã", "phường", "đơn", "địa", "cấp", "chỉ", "huyện", "trường", "doanh", "cơ", "nơi", "ấp", "buôn", "làng", "khu", "khóm", "đồng", "cán"))
+"""The first words of what may fall short: "còn 3 chi bộ chưa …"."""
 _OPENING = 40
 _OVERCOME_BACK = 6
 _REACHED = frozenset(("vượt", "đạt", "đều", "hoàn", "cơ", "cao"))
@@ -73,10 +79,45 @@ class Weighing:
 
     def any_firm(self, first: int, after: int) -> bool:
         """Whether a firm predicate stands between these tokens."""
-        return any(
-            (found := self.found.at(i, after)) is not None and found[0] is not None and found[0][1]
-            for i in self.found.starts(first, after)
-        )
+        hard = done = 0
+        for i in self.found.starts(first, after):
+            found = self.found.at(i, after) if i >= done else None
+            if found is None:
+                continue
+            done = found[1]
+            if found[0] is None:
+                continue
+            kind, firm = found[0]
+            hard += kind == "difficulty" and self.words[i] not in _BARELY
+            if firm or (kind == "difficulty" and (hard > 1 or self._of_most(first, i, done))):
+                return True
+        return self._short_of(first, after) is not None
+
+    def _of_most(self, first: int, i: int, end: int) -> bool:
+        """Whether a difficulty is told of most or nearly all: "thanh niên hầu hết đi làm ăn xa", "đi làm công ty gần hết"."""
+        start = max(first, i - _MOST_BACK)
+        before = self.words[start:i]
+        cut = max((k + 1 for k, word in enumerate(before) if word in (",", ";")), default=0)
+        pairs = {*zip(before[cut:], before[cut + 1 :], strict=False), tuple(self.words[end : end + 2])}
+        return not _MOST.isdisjoint(pairs)
+
+    def _short_of(self, first: int, after: int) -> int | None:
+        """ "còn 4/9 chi bộ chưa kết nạp được ai": so many fall short; the token of the "còn"."""
+        words = self.words
+        if "còn" not in words[first:after]:
+            return None
+        for k in range(first, after - _NEAR):
+            if words[k] != "còn" or (k > first and words[k - 1] in ("không", "ngoài")):
+                continue
+            n = k + 1 + (words[k + 1] in ("có", "tới", "đến", "khoảng", "gần", "trên", "hơn"))
+            if n >= after or not words[n][0].isdigit() or not _SOME.intersection(words[n + 1 : n + 5]):
+                continue
+            for j in range(n + 1, min(after - 1, n + _BACK)):
+                if words[j] in (",", ";"):
+                    break
+                if words[j] in ("chưa", "không", "thiếu") and words[j - 1] not in ("có", "hay"):
+                    return k
+        return None
 
     def subject(self, token: int, after: int) -> bool:
         """Whether a clause's own subject begins at this token."""
@@ -114,6 +155,15 @@ class Weighing:
     def verdict(self, first: int, after: int) -> Verdict | None:
         """What the clause between these tokens says: firm before faint, lacking and hard before good, the first of a kind."""
         said = self.predicates(first, after)
+        hard = [p for p in said if p.kind == "difficulty"]
+        if not any(p.firm for p in said) and (
+            sum(self.words[p.first] not in _BARELY for p in hard) > 1
+            or any(self._of_most(first, p.first, p.after) for p in hard)
+        ):
+            said = [p._replace(firm=True) if p.kind == "difficulty" else p for p in said]
+        short = self._short_of(first, after)
+        if short is not None and not any(p.firm and p.kind != "praise" for p in said):
+            return Verdict("criticism", firm=True, at=short)
         for firm in (True, False):
             bad = next((p for p in said if p.firm == firm and p.kind != "praise"), None)
             good = next((p for p in said if p.firm == firm and p.kind == "praise"), None)
@@ -175,6 +225,6 @@ class Weighing:
     def _has_been_overcome(self, first: int, i: int) -> bool:
         for k in self.overcome.starts(max(first, i - _OVERCOME_BACK), i):
             found = self.overcome.at(k, i)
-            if found is not None and all(w in ("những", "các", "một", "số", "dứt", "điểm", "mọi", "kịp", "thời", "tình", "trạng", ",", "khâu", "mặt", "còn", "dần", "sự", "khó", "khăn", "vướng", "mắc", "hạn", "chế", "tồn", "tại", "khuyết", "điểm", "yếu") for w in self.words[found[1] : i]):  # fmt: skip
+            if found is not None and all(w in ("những", "các", "một", "số", "dứt", "điểm", "mọi", "kịp", "thời", "tình", "trạng", ",", "khâu", "mặt", "còn", "dần", "sự", "khó", "khăn", "vướng", "mắc", "hạn", "chế", "tồn", "tại", "khuyết", "điểm", "yếu", "có", "chi", "bộ", "tổ", "chức", "cơ", "sở", "đảng", "viên", "thôn", "nào", "đơn", "vị") for w in self.words[found[1] : i]):  # fmt: skip
                 return True
         return False
