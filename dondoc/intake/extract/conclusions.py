@@ -55,7 +55,11 @@ class Conclusions:
             start += 1
         if start == fault or fault - start > _LONGEST or self._person(start):
             return None
-        if start not in self.hits and self.page.places(_BODIES).at(start, fault) is None and self.words[start] != "nhiều":
+        if (
+            start not in self.hits
+            and self.page.places(_BODIES).at(start, fault) is None
+            and self.words[start] != "nhiều"
+        ):
             return None
         i, bodies = start, self.page.places(_BODIES)
         while i < fault:

@@ -295,8 +295,9 @@ class Asking(Orders):
                     self.lead, self.active, self.line = None, True, sentence.line
                     return self._clauses(told, sentence.after, named, OBLIGED, sentence, obliged=True)
                 near = i - sentence.first <= _FARTHEST + 14
-                prepared = self.words[i] == "quán" and self.words[found[1]] == ","  # "Hội nghị quán triệt, triển khai …"
-                bare = near and not prepared and self.words[i] in _LAID_DOWN and (start > found[1] or self.words[i] == "gợi")
+                # "Hội nghị quán triệt, triển khai …": no order
+                bare = near and not (self.words[i] == "quán" and self.words[found[1]] == ",")
+                bare = bare and self.words[i] in _LAID_DOWN and (start > found[1] or self.words[i] == "gợi")
                 bare = bare and self._by_somebody(sentence.first, i) and self._lays_down(start, sentence.after)
                 bare = (
                     bare

@@ -16,7 +16,7 @@ _BARELY = ("khó", "vướng")
 """Words that only name a difficulty; two of them tell no more than one."""
 _MOST_BACK = 10
 _MOST = frozenset((("hầu", "hết"), ("đa", "số"), ("phần", "lớn"), ("phần", "đông"), ("số", "đông"), ("gần", "hết"), ("chủ", "yếu"), ("ngày", "càng"), ("đều", "đã"), ("gần", "như")))  # fmt: skip
-_SOME = frozenset(("chi", "đảng", "tổ", "thôn", "bản", "xã", "phường", "đơn", "địa", "cấp", "chỉ", "huyện", "trường", "doanh", "cơ", "nơi", "ấp", "buôn", "làng", "khu", "khóm", "đồng", "cán"))
+_SOME = frozenset(("chi", "đảng", "tổ", "thôn", "bản", "xã", "phường", "đơn", "địa", "cấp", "chỉ", "huyện", "trường", "doanh", "cơ", "nơi", "ấp", "buôn", "làng", "khu", "khóm", "đồng", "cán"))  # fmt: skip
 """The first words of what may fall short: "còn 3 chi bộ chưa …"."""
 _OPENING = 40
 _OVERCOME_BACK = 6
