@@ -21,7 +21,8 @@ from dondoc.lib.sources.found import LARGEST_FILE
 
 from . import queries, review, services, units
 from .described import session_word
-from .forms import ADD_FORMS, EMPTY, PLACE, ReceiveForm, ValueForm, form_class
+from .desk_form import ReceiveForm
+from .forms import ADD_FORMS, EMPTY, PLACE, ValueForm, form_class
 from .gazetteer import queries as gazetteer
 from .gazetteer.wording import outside_words
 from .models import Draft, DraftValue, LateValue
