@@ -74,6 +74,14 @@ _NAMED_AFTER_PEOPLE = frozenset(
 )
 
 
+_REPORTED = frozenset(
+    ("trường", "công", "cty", "tổng", "tập", "bệnh", "sở", "cục", "chi", "viện", "học", "đại", "trung", "ngân", "kho", "quân", "nhà", "xí", "khối", "trạm", "thpt", "thcs")
+)  # fmt: skip
+"""First words of agencies that have members of their own; not those that act for a place ("UBND", "Hội đồng nhân dân")."""
+_BEFORE_ALONE = frozenset((",", ";", ":", ".", "và", "là", "gồm", "như", "-", "–", "+"))
+_BEFORE_COUNT = frozenset(("(", ":", "cùng", "đều", "đã", "kết", "nạp", "được", "có", "với", "mới", "đạt", "-", "–"))
+_TOLD_WITHIN = 7
+
 _PLACES = frozenset(("tỉnh", "huyện", "xã", "phường", "quận", "phố", "trấn", "ương"))
 
 
@@ -153,6 +161,50 @@ def described(page: Page, first: int, after: int) -> bool:
     if page.wording(first, first + 1).isupper():
         return after - first > 2
     return any(page.capital(k) or page.words[k][0].isdigit() for k in own) or page.words[after - 1] in _PLACES
+
+
+def agency_alone(finder: Places, first: int, j: int) -> int | None:
+    """The token after the name of an agency without a Party body before it, where the text counts for it or it opens what it did."""
+    page, words = finder.page, finder.page.words
+    before = words[first - 1] if first else "\n"
+    if words[first] not in _REPORTED or not page.capital(first) or not (before in _BEFORE_ALONE or "\n" in before):
+        return None
+    after = agency_end(finder, first, j)
+    if not described(page, first, after):
+        return None
+    if _counted_for(words, after) or (_opens(words, first) and _holds(words, after)):
+        return after
+    if words[after : after + 1] in (["và"], [","]) and (second := finder.meaning(after + 1)) and second[0] == "agency":
+        # "Cục Thuế tỉnh và Sở Nội vụ cùng kết nạp được 11 đảng viên"
+        ends = agency_end(finder, after + 1, second[2])
+        if words[ends : ends + 1] in (["cùng"], ["đều"]) and _counted_for(words, ends):
+            return after
+    return None
+
+
+def _counted_for(words: list[str], after: int) -> bool:
+    """Whether a count of members is told of the name before: "(28 đảng viên)", ": 28 đảng viên", "cùng kết nạp được 11 đảng viên"."""
+    k, end = after, min(after + _TOLD_WITHIN, len(words))
+    while k < end and words[k] in _BEFORE_COUNT:
+        k += 1
+    if k < end and words[k].isdigit():
+        return words[k + 1 : k + 3] == ["đảng", "viên"]
+    return False
+
+
+def _opens(words: list[str], first: int) -> bool:
+    """Whether a sentence begins here, or goes on behind its day: "Ngày 27/02/2025, Tổng công ty A …"."""
+    before = words[first - 1] if first else "\n"
+    return "\n" in before or before == "." or (before == "," and words[first - 2][-1].isdigit())
+
+
+def _holds(words: list[str], after: int) -> bool:
+    k = after + (words[after : after + 1] in (["đã"], ["vừa"]))
+    return words[k : k + 2] == ["tổ", "chức"] and words[k + 2 : k + 4] in (
+        ["hội", "nghị"],
+        ["đại", "hội"],
+        ["lễ", "kết"],
+    )
 
 
 def _numbered(page: Page, j: int) -> bool:

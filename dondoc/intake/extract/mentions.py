@@ -1,6 +1,6 @@
 """Where the text names units. Finding only: which unit an incomplete mention means is decided in `resolve.py`."""
 
-from dondoc.intake.extract.agencies import agency_end, described
+from dondoc.intake.extract.agencies import agency_alone, agency_end, described
 from dondoc.intake.extract.bare import DISTRICTS, bare
 from dondoc.intake.extract.capitals import in_capitals, name_in_capitals
 from dondoc.intake.extract.forms import FORMS, PROVINCES, longest_at, vocabulary
@@ -142,6 +142,8 @@ class _Finder:
             return j
         if kind == "mass":
             return self.mass(i, j)
+        if kind == "agency":
+            return self.alone(i, j)
         if kind == "committee" and self._one_of_many(i, j):
             return j
         body = whole = committee = False
@@ -279,18 +281,8 @@ class _Finder:
                 return after
             if (unit_type in _BARE or (body and not unit_type)) and following not in _NOT_AFTER_BARE:
                 cell = self.words[i] == "chi" and self._one_cell(i, following)
-                self.hits.append(
-                    Hit(
-                        i,
-                        after,
-                        unit_type or ("chi bộ" if cell else ""),
-                        "",
-                        body=body,
-                        whole=whole,
-                        committee=committee,
-                        cell=cell,
-                    )
-                )
+                kind = unit_type or ("chi bộ" if cell else "")
+                self.hits.append(Hit(i, after, kind, "", body=body, whole=whole, committee=committee, cell=cell))
             return after
         if not unit_type and after == j + 1 and self.place(j) != after and not self._abbreviated(j):
             return j  # "Ban Chấp hành Công đoàn": one syllable is no name, unless it is known
@@ -374,6 +366,14 @@ class _Finder:
         elif described(self.page, first, after) or self.page.capital(first):
             kind = "khối" if bloc else "cơ quan"
             self.hits.append(Hit(i, after, kind, self._proper(first, after), body=True, cell=cell))
+        return after
+
+    def alone(self, i: int, j: int) -> int:
+        """ "Trường Cao đẳng A (28 đảng viên), Cục Thuế tỉnh và Sở Nội vụ cùng kết nạp …": an agency that the text counts for, or that acts."""
+        after = agency_alone(self, i, j)
+        if after is None:
+            return i + 1
+        self.hits.append(Hit(i, after, "khối" if self.words[i] == "khối" else "cơ quan", self._proper(i, after)))
         return after
 
     def mass(self, i: int, j: int) -> int:
