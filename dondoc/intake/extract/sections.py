@@ -26,6 +26,9 @@ _LEADS = re.compile(
     r"(?: (?:sau|sau đây|như|như sau|cụ thể|cụ thể như|trọng tâm|chủ yếu|chính|lớn|cơ bản|quan trọng|sau đây|và|giải pháp|nhiệm vụ|trong thời gian tới|thời gian tới|đó là|là|dưới đây|cần thiết|đột phá|trước mắt))*\s*\Z"
 )
 
+_LEAD_REACH = 250
+"""So many letters before a colon at most lead in a list."""
+
 
 def mark(page: Page, first: int, after: int) -> tuple[int, Style]:
     """The token after the mark of a list ("-", "1.", "a)", "Một là,") and the style of the mark."""
@@ -64,5 +67,5 @@ def promises_orders(text: str) -> bool:
 
 def leading_in(text: str) -> int | None:
     """Where, in the words before a colon, "và thực hiện tốt các nội dung sau" begins."""
-    found = _LEADS.search(text)
+    found = _LEADS.search(text, max(0, len(text) - _LEAD_REACH))
     return found.start() if found is not None else None
