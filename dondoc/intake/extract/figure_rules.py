@@ -51,7 +51,9 @@ _ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote>|\\Z)"
 
 _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
-_NOT_JUDGED = "(?!(_|<each|period>){0,3}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>))"
+_NOT_JUDGED = (
+    "(?!(_|<each|period>){0,3}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>))"
+)
 
 # fmt: off
 # The noun may stand before its number: "nâng tổng số đảng viên lên 486 đồng chí", "Số chi bộ: 14".

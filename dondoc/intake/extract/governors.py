@@ -218,7 +218,11 @@ class _Walk:
             before = row.items[i - 1].kind if i > 0 else ""
             if before == "period" and i > 1:
                 before = row.items[i - 2].kind
-            if (before in COUNTED or before == "signs") and row.items[i + 1 : i + 2] and row.items[i + 1].kind == "period":
+            if (
+                (before in COUNTED or before == "signs")
+                and row.items[i + 1 : i + 2]
+                and row.items[i + 1].kind == "period"
+            ):
                 self._govern("average", i)  # "kiểm tra 8 đảng viên (năm 2019 là 11 đảng viên)"
             elif before in ("plan", "target") and number_next(row, i):
                 self._govern("aim", i)  # "bằng 61,7% kế hoạch năm 2023 (2.000 đảng viên)"
