@@ -85,7 +85,8 @@ class _Finder:
             i < j < min(self.count - 1, i + longest)
             and self.words[j].isdigit()
             and (
-                numbered or self.words[j] in ("1", "2", "3", "4")  # "huyện An Phong 95" in a list is no name
+                # "huyện An Phong 95, An Hải 80" in a list is no name; "xã Bình 12 có 52 đảng viên" is one.
+                numbered or self.words[j] in ("1", "2", "3", "4") or self.words[j + 1] == "có"
             )
             and len(self.words[j]) <= 2
         ):
