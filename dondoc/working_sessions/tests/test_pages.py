@@ -1,5 +1,6 @@
 """The list and the page of working sessions: who sees what, and what came of what was demanded."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,10 @@ Tỉnh ủy Khánh Hòa
   Huyện ủy Vạn Ninh
 """
 TEXT = "Xã Sơn Tân có 78 đảng viên. Sơn Tân cần khắc phục hạn chế. Cam Thành Bắc cần đổi mới. Biểu dương các xã."
+
+TAG = re.compile(r"<[^>]*>")
+FIGURE = re.compile(r"\b78\b")
+"""The number of members that only Sơn Tân's sentence tells, in the words of a page: a key in its markup may be 78 as well."""
 
 
 @pytest.fixture
@@ -148,13 +153,14 @@ def test_of_a_restricted_source_a_unit_reads_its_own_sentences_only(
     shown = page(client, session)
     assert "Cam Thành Bắc cần đổi mới" in shown
     assert directives_of_others not in shown
-    assert "78" not in shown
+    assert not FIGURE.search(TAG.sub(" ", shown))
 
 
 def test_the_office_reads_a_restricted_source_in_full(office: Client, units: dict[str, Unit], act: Act) -> None:
     shown = page(office, hold_session(units, act, is_public=False))
     assert "Sơn Tân cần khắc phục hạn chế" in shown
     assert "Cam Thành Bắc cần đổi mới" in shown
+    assert FIGURE.search(TAG.sub(" ", shown))
 
 
 def test_the_list_is_filtered_by_year_and_unit(office: Client, units: dict[str, Unit], act: Act) -> None:
