@@ -1,27 +1,18 @@
 """Directives: what somebody with authority asks of others, one for each clause."""
 
-from dataclasses import dataclass
-
-from dondoc.intake.extract.clauses import Clause, cut, phrases, trimmed, without_connectors
+from dondoc.intake.extract.asked import ASKED, CONTINUED, LISTED, OBLIGED, Asked, Clauses
+from dondoc.intake.extract.clauses import cut, phrases, without_connectors
 from dondoc.intake.extract.judging_parts import about_party
-from dondoc.intake.extract.orders import Orders
 from dondoc.intake.extract.passages import Sentence
-from dondoc.intake.extract.rules import rule
-from dondoc.intake.extract.sections import Style, labelled, leading_in, mark, promises_orders
+from dondoc.intake.extract.sections import labelled, promises_orders
 from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
-
-ASKED = rule("directive.asked", "yêu cầu, đề nghị, giao")
-OBLIGED = rule("directive.obliged", "nói rõ phải làm, cần làm")
-CONTINUED = rule("directive.continued", "câu tiếp theo của ý kiến chỉ đạo")
-LISTED = rule("directive.listed", "mục trong danh sách được yêu cầu")
 
 _SAYING, _SPEAKERS, _GOING_ON = phrases("saying"), phrases("speakers"), phrases("going_on")
 _PARTY_WORK, _FAULTS = phrases("party_work"), phrases("faults")
 _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "tới"], ["kỳ", "tới"])
 _FEW = 4
-_LEAST = 2
 _FARTHEST = 26
 _NEAR = 14
 _TOLD = {
@@ -47,35 +38,16 @@ _TOLD = {
     "còn",
     "chưa",
 }
-_LISTED_NOUNS = ("những", "sự", "việc", "tình", "công", "một", "các")
 _LAID_DOWN = frozenset(("nhấn", "lưu", "gợi", "chốt", "kết", "nêu", "quán", "chỉ", "nhắc"))
 """The first words of verbs of saying behind which a bare verb is an order: "lưu ý: Rà soát nguồn"."""
 
 
-@dataclass(slots=True)
-class Asked:
-    """One clause asked: its tokens, its addressee's tokens (None: none of its own), the addressee it goes on from."""
-
-    first: int
-    after: int
-    to: tuple[int, int] | None
-    by: str | None
-    rule: str
-    sentence: Sentence
-
-
-class Asking(Orders):
+class Asking(Clauses):
     """Reads the directives of a story, sentence by sentence."""
 
     def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
         super().__init__(page, hits, speakers)
-        self.lead: tuple[int, int] | None = None
-        self.active = False
         self.heard = 0
-        self.listing = False
-        self.listed = False
-        self.style: Style = ""
-        self.line = -1
         self.about_party = about_party(page)
 
     def read(self, sentence: Sentence) -> list[Asked]:
@@ -99,9 +71,9 @@ class Asking(Orders):
                 by = self.speakers.before(sentence.first, verb) if number == 0 else self.speakers.current
                 by = self.committee(sentence.first, verb) or by
                 self.lead = None
-                out += self._clauses(content, self._end(content, end), by, ASKED, sentence, obliged=False)
+                out += self.clauses(content, self.end_of(content, end), by, ASKED, sentence, obliged=False)
             if not out and self.words[sentence.after - 1] == ":" and not self.listing:
-                self._open(sentence)  # "Ban Thường vụ Đảng ủy yêu cầu:"
+                self.open_list(sentence)  # "Ban Thường vụ Đảng ủy yêu cầu:"
             self.active, self.heard, self.line = bool(out) or self.listing, 2, sentence.line
             self.listing = False
             return out
@@ -120,7 +92,7 @@ class Asking(Orders):
         """ "3. Yêu cầu đối với chi bộ": a heading that leads in what is asked; one of findings ends it."""
         text = self.page.plain[self.page.at[sentence.first] : self.page.to[sentence.after - 1]]
         if promises_orders(text):
-            self._open(sentence)
+            self.open_list(sentence)
             self.lead, self.active, self.heard, self.line = None, True, 2, sentence.line
             self.listing = False
             return True
@@ -128,28 +100,6 @@ class Asking(Orders):
             self.active = self.listed = False
             return True
         return False
-
-    def _open(self, sentence: Sentence) -> None:
-        self.listing = self.listed = True
-        _, self.style = mark(self.page, sentence.first, sentence.after)
-
-    def _item(self, sentence: Sentence) -> list[Asked] | None:
-        """An item of a list of what is asked; None where the sentence is none."""
-        start, style = mark(self.page, sentence.first, sentence.after)
-        if not style or style == self.style or sentence.line == self.line:
-            return None
-        if self.words[sentence.after - 1] == ":" and not self.somebody(start, sentence.after):
-            return []  # "2. Công tác cán bộ:"
-        told = without_connectors(self.page, start, sentence.after)
-        if any(self.words[k] == "đã" for k in range(told, min(told + 3, sentence.after))):
-            return None
-        if self.words[told : told + 2] == ["đối", "với"] and self.page.words[sentence.after - 1] not in (".", ";"):
-            self.lead = (told + 2, sentence.after)  # "1. Đối với Chi bộ thôn Đông" heads items of its own
-            return []
-        self.active, self.line, lead = True, sentence.line, self.lead
-        out = self._clauses(told, sentence.after, self.speakers.current, LISTED, sentence, obliged=True)
-        self.lead = lead
-        return out
 
     def _before_orders(self, sentence: Sentence, end: int) -> list[Asked]:
         """ "Đồng chí gợi mở hướng A và giao …": what is laid down before the first verb of order."""
@@ -161,12 +111,12 @@ class Asking(Orders):
             start = found[1]
             while start < end and self.words[start] in (",", ":", "rằng", "hướng", "là"):
                 start += 1
-            upto = self._end(start, end)
+            upto = self.end_of(start, end)
             if upto - start < _FEW or not self._lays_down(start, upto):
                 continue
             if self.ordered(start, upto) or self.modal(start, upto):
                 by = self.speakers.before(sentence.first, i)
-                return self._clauses(start, upto, by, OBLIGED, sentence, obliged=True)
+                return self.clauses(start, upto, by, OBLIGED, sentence, obliged=True)
         return []
 
     def _tells(self, start: int, to: tuple[int, int], end: int) -> bool:
@@ -189,7 +139,7 @@ class Asking(Orders):
                 if not (self.ordered(k, sentence.after) or self.told(k, sentence.after)):
                     return []
                 self.active, self.line = True, sentence.line
-                return self._clauses(k, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
+                return self.clauses(k, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
         return []
 
     def _overheard(self, sentence: Sentence) -> list[Asked]:
@@ -204,72 +154,7 @@ class Asking(Orders):
             if not (ahead and self.speakers.current and self.addressee(start, sentence.after) is not None):
                 return []
             self.active, self.line = True, sentence.line
-        return self._clauses(start, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
-
-    def _does(self, start: int, end: int) -> bool:
-        """Whether a clause has a verb of order or a modal near its beginning."""
-        return self.modal(start, end) or bool(self.ordering.starts(start + 1, min(end, start + _NEAR)))
-
-    def _end(self, first: int, end: int) -> int:
-        """Without ", đồng thời" before the next verb of directing."""
-        while end > first and self.words[end - 1] in ("thời", "đồng", ",", "và", "cũng", ";"):
-            end -= 1
-        return end
-
-    def _clauses(
-        self, first: int, after: int, by: str | None, name: str, sentence: Sentence, *, obliged: bool
-    ) -> list[Asked]:
-        out: list[Asked] = []
-        for clause in self._led_in(cut(self.page, first, after), sentence):
-            start, end = trimmed(self.page, clause.first, clause.after)
-            start = without_connectors(self.page, start, end) if clause.first != first or obliged else start
-            if end - start < _LEAST:
-                continue
-            to = self.addressee(start, end)
-            if (
-                out
-                and to in (None, (start, end))
-                and self.words[start] in _LISTED_NOUNS
-                and (self.words[start] == "sự" or not self._does(start, end))
-            ):
-                out[-1].after = end  # "phân tích rõ những …; sự …": a list, no new order
-                continue
-            if (
-                to in (None, (start, end))
-                and end < sentence.after
-                and self.words[end] == ":"
-                and self.somebody(start, end)
-            ):
-                # "Yêu cầu Đảng ủy xã A:" leads a list; the list says what.
-                self.lead = (start, end)
-                self._open(sentence)
-                continue
-            if self.lead is None and to is not None:
-                self.lead = to
-            out.append(Asked(start, end, to or self.lead, by, name, sentence))
-        return out
-
-    def _led_in(self, clauses: list[Clause], sentence: Sentence) -> list[Clause]:
-        """ "A, trong đó tập trung các việc sau: b; c": A and what is led in, without the words that lead it in."""
-        out: list[Clause] = []
-        for clause in clauses:
-            colon = next((i for i in range(clause.first, clause.after) if self.words[i] == ":"), None)
-            begins = self.page.at[clause.first]
-            cuts = leading_in(self.page.plain[begins : self.page.at[colon]]) if colon is not None else None
-            if colon is None or cuts is None:
-                out.append(clause)
-                continue
-            middle = self.page.token_from(begins + cuts) if cuts else clause.first
-            to = self.addressee(clause.first, colon)
-            if to is not None and middle <= to[1]:
-                self.lead = (to[0], max(middle, to[0] + 1))
-            elif middle > clause.first and (to is not None or self.ordered(clause.first, middle)):
-                out.append(Clause(clause.first, middle))
-            if colon + 1 < clause.after:
-                out.append(Clause(colon + 1, clause.after))
-            elif clause.after == sentence.after:
-                self._open(sentence)
-        return out
+        return self.clauses(start, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
 
     def _said(self, sentence: Sentence) -> list[Asked]:
         """ "Ông X nhấn mạnh: … phải …", "Theo ông X, … cần …"."""
@@ -293,7 +178,7 @@ class Asking(Orders):
                 lays = self.words[i] in _LAID_DOWN or self.modal(start, sentence.after)
                 if lays and (told := self.tasks_after(start, sentence.after)) is not None:
                     self.lead, self.active, self.line = None, True, sentence.line
-                    return self._clauses(told, sentence.after, named, OBLIGED, sentence, obliged=True)
+                    return self.clauses(told, sentence.after, named, OBLIGED, sentence, obliged=True)
                 near = i - sentence.first <= _FARTHEST + 14
                 # "Hội nghị quán triệt, triển khai …": no order
                 bare = near and not (self.words[i] == "quán" and self.words[found[1]] == ",")
@@ -346,7 +231,7 @@ class Asking(Orders):
         self.lead = None
         for clause in cut(self.page, first, sentence.after):
             if out or bare or self.modal(clause.first, clause.after):
-                out += self._clauses(clause.first, clause.after, by, OBLIGED, sentence, obliged=True)
+                out += self.clauses(clause.first, clause.after, by, OBLIGED, sentence, obliged=True)
         if out:
             self.active, self.line = True, sentence.line
         return out
@@ -362,7 +247,7 @@ class Asking(Orders):
         ):
             self.active = False
             return []
-        if self.listed and (item := self._item(sentence)) is not None:
+        if self.listed and (item := self.item(sentence)) is not None:
             return item
         opened, self.listed = self.listed, self.listed and sentence.line == self.line
         order = self.ordering.at(self.past_adverbial(start, sentence.after), sentence.after) if start not in self.hits else None  # fmt: skip
@@ -391,7 +276,7 @@ class Asking(Orders):
             self.active = False
             return []
         lead, self.lead = self.lead, None if not orders else self.lead
-        out = self._clauses(start, sentence.after, self.speakers.current, CONTINUED, sentence, obliged=True)
+        out = self.clauses(start, sentence.after, self.speakers.current, CONTINUED, sentence, obliged=True)
         if self.lead is None:
             self.lead = lead
         self.line = sentence.line

@@ -1,45 +1,30 @@
 """Findings: what the leader, or the report, calls good, lacking or hard."""
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
 from dondoc.intake.extract.conclusions import Conclusions
+from dondoc.intake.extract.judged import (
+    CONCLUDED,
+    HEADING,
+    JUDGED_BAD,
+    JUDGED_GOOD,
+    JUDGED_HARD,
+    LISTS,
+    NAMED_ABSENT,
+    Judged,
+)
 from dondoc.intake.extract.judging_parts import Parts, about_party
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.reading import FindingKind
-from dondoc.intake.extract.rules import rule
 from dondoc.intake.extract.sections import Style, labelled, mark
+from dondoc.intake.extract.spoken import Spoken
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
 from dondoc.intake.extract.verdicts import Weighing
 
-PRAISED = rule("finding.praised", "đánh giá cao, ghi nhận, biểu dương")
-BLAMED = rule("finding.blamed", "phê bình, chỉ rõ hạn chế")
-TROUBLED = rule("finding.difficulty_named", "khó khăn được nêu")
-JUDGED_BAD = rule("finding.judged_lacking", "nhận xét về hạn chế, yếu kém")
-JUDGED_GOOD = rule("finding.judged_good", "nhận xét về kết quả tốt")
-JUDGED_HARD = rule("finding.judged_hard", "nhận xét về khó khăn, vướng mắc")
-CONCLUDED = rule("finding.concluded", "kết luận kiểm tra về vi phạm, khuyết điểm của tổ chức")
-
-_SPOKEN = phrases("praising", "blaming", "troubled")
 _PARTY_WORK = phrases("party_work")
 _ASSESSING, _JUDGING = phrases("assessing"), phrases("judging")
-_STOPS = re.compile(
-    r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị)\b|,\s*nhất là việc không"
-)
-_SAID_AFTER = re.compile(r",\s*[^,;]{2,60}?\b(?:cho biết|yêu cầu|đề nghị|nhấn mạnh|cho rằng|khẳng định)\b")
-_PERSONAL = re.compile(
-    r"cảm ơn|chúc mừng|cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của"
-)
-_LISTS = re.compile(
-    r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|(?:nội dung|mặt|vấn đề|điểm|việc)(?= cần)|nguyên nhân)"
-    r"(?:,? (?:như|sau|sau đây|đó là|cụ thể|cần khắc phục|cần rút kinh nghiệm|khuyết điểm|tồn tại|hạn chế|vướng mắc|nhất định|nêu trên|trên))*(?:\s*:|,? (?:như|đó là|cụ thể là)(?=\s))\s*"
-)
-_LISTS_AHEAD = re.compile(
-    r"(?:những|các|một số|nhiều) (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)[^:;.]{0,50}(?::|,? như:?|,? đó là:?|là:)\s+"
-)
 _IS = re.compile(
     r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? là(?: do)?:? "
 )
@@ -48,16 +33,8 @@ _ABOUT = re.compile(
 )
 _HARD_WORDS = ("khó khăn", "vướng mắc", "khó nhất", "nỗi lo", "trăn trở")
 _GOOD_WORDS = ("ưu điểm", "mặt được")
-_NAMED_ABSENT = re.compile(
-    r"(?:những |các |một số |nhiều )?(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:, (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|bất cập)| (?:cần|của|trong|mà|còn tồn tại|và)\b(?:(?! là | chưa | còn ).)*|, nguyên nhân)*\Z"
-)
-_HEADING = 14
 _LABEL_UPTO = 60
 _SHORT = 25
-_REACH = 400
-"""So many tokens at most follow from one verb of praise or blame: several times the longest sentence of a paper."""
-_IDLE = 8
-"""After so many verbs in one sentence that told nothing, the next ones are given only a few words."""
 _REST = 6
 _LONG = 30
 _NOT_JUDGED = re.compile(
@@ -74,22 +51,7 @@ _OF_SESSION = re.compile(
 _COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
 """Units that did well, each with its figures: figures, no verdict."""
 _DETAIL = re.compile(r", (?:cụ thể|trong đó|điển hình|tiêu biểu|có thêm|ước tổng|đưa tổng|đưa tổng số|như:)\b.*\d.*")
-_AWARDED = re.compile(
-    r"(?:danh hiệu|khen thưởng|bí thư chi bộ tiêu biểu|(?:các|những) (?:tập thể|cá nhân|gương|điển hình)|tôn vinh|\d+ (?:cá nhân|tập thể|đảng viên|đồng chí|gương|cán bộ|chi bộ|tổ chức))"
-)
 _GIVEN = re.compile(r"\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:bằng|giấy|danh|huy|thưởng|cờ|kỷ|quà)\b")
-
-
-@dataclass(slots=True)
-class Judged:
-    """One finding: its kind, the letters it covers, the tokens of the unit it is about (None: not said in it)."""
-
-    kind: FindingKind
-    start: int
-    end: int
-    rule: str
-    unit_hits: list[Hit]
-    by_before: int
 
 
 class Judging:
@@ -103,6 +65,7 @@ class Judging:
         self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
         self.weighing = Weighing(page)
         self.parts = Parts(page, hits, self.weighing)
+        self.spoken = Spoken(page, hits, self.weighing, self.parts)
         self.conclusions = Conclusions(page, hits, self.weighing)
         self.judging: FindingKind | None = None
         """What the sentence before judged, where this one may go on from it."""
@@ -115,7 +78,7 @@ class Judging:
         """The findings of one sentence. `asked`: the token from which on it gives orders."""
         end = asked if asked is not None else sentence.after
         text = self.page.plain[self.page.at[sentence.first] : self.page.to[sentence.after - 1]]
-        if sentence.after - sentence.first <= _HEADING and (promised := labelled(text)) is not None:
+        if sentence.after - sentence.first <= HEADING and (promised := labelled(text)) is not None:
             self._open(sentence, promised)
             return []
         if sentence.line != self.line and (self.section is not None or ":" in text[:_LABEL_UPTO]):
@@ -126,9 +89,9 @@ class Judging:
             self.judging, self.line = None if self.judging == "praise" else self.judging, sentence.line
         if concluded := self.conclusions.read(sentence, end):
             self.judging = "criticism"
-            units = [hit for hit in self._between(*concluded[0]) if hit.name and not hit.post]
+            units = [hit for hit in self.spoken.between(*concluded[0]) if hit.name and not hit.post]
             return [self._concluded(a, b, units, sentence) for a, b in concluded]
-        out = self._spoken(sentence, end)
+        out = self.spoken.read(sentence, end)
         if out:
             said = max(
                 (i for i in range(sentence.first, self.page.token_from(out[0].start)) if self.words[i] == ";"),
@@ -177,92 +140,6 @@ class Judging:
                 return i
         return end
 
-    def _between(self, first: int, after: int) -> list[Hit]:
-        return self.hits[bisect_left(self.firsts, first) : bisect_left(self.firsts, after)]
-
-    def _spoken(self, sentence: Sentence, end: int) -> list[Judged]:
-        """After a verb of praise or blame."""
-        out: list[Judged] = []
-        done, idle, spoken = sentence.first, 0, self.page.places(_SPOKEN)
-        for i in spoken.starts(sentence.first, end):
-            if i < done or i in self.inside or (found := spoken.at(i, end)) is None:
-                continue
-            kind, after = found
-            before = self.words[i - 1] if i > sentence.first else ""
-            if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân", "đốc", "việc", "thường") or (
-                before in ("và", ",") and kind == "blaming" and self.words[i - 2] == "bình"
-            ):
-                done = after
-                continue
-            reach = min(end, after + (_REACH if idle < _IDLE else _HEADING))
-            one = self._after_verb(kind, i, after, reach, sentence)
-            idle += not one
-            out += one
-            done = self.page.token_from(one[-1].end) if one else after
-        return out
-
-    def _after_verb(self, kind: str, verb: int, first: int, end: int, sentence: Sentence) -> list[Judged]:
-        units: list[Hit] = []
-        if kind == "blaming":
-            while first < end and first in self.at_token and self.at_token[first].name:
-                units.append(self.at_token[first])
-                first = self.at_token[first].after
-            first = self._past_year(first, end)
-            if self.words[first : first + 1] and self.words[first] in ("vì", "do", "về", "là", ":", ",", "rằng"):
-                first += 1
-            first = self._past_year(first, end)
-            if first < end and self.words[first] in ("việc",) and units:
-                first += 1
-        out: list[Judged] = []
-        listed = _LISTS.match(self.page.plain, self.page.at[first]) if first < end else None
-        listed = listed or (_LISTS_AHEAD.match(self.page.plain, self.page.at[first]) if first < end else None)
-        if listed is not None and kind == "blaming":
-            first = self.page.token_from(listed.end())
-        fronted = verb - sentence.first <= 1 or self.words[verb - 1] == ","
-        for number, clause in enumerate(cut(self.page, first, end)):
-            a, b = trimmed(self.page, clause.first, clause.after)
-            if fronted:
-                b = self.parts.before_somebody(a, b)
-            if b - a < 3:
-                break
-            if number:
-                a = without_connectors(self.page, a, b)
-            start, stop = self.page.at[a], self.page.to[b - 1]
-            text = self.page.plain[start:stop]
-            for pattern in (_STOPS, _SAID_AFTER):
-                if (found := pattern.search(text)) and found.start() > 8:
-                    stop = start + found.start()
-                    text = self.page.plain[start:stop]
-            b = self.page.token_from(stop)
-            if kind == "praising" and (_PERSONAL.search(text) or _AWARDED.match(text)):
-                continue
-            said = self.weighing.verdict(a, b)
-            if kind == "blaming":
-                verb_word = self.words[verb]
-                lacking = said is not None and said.kind != "praise"
-                bare = _NAMED_ABSENT.match(text) is not None
-                if (bare or not lacking) and (not units or verb_word in ("chỉ", "nêu", "bày", "cũng", "thẳng")):
-                    if number or bare:
-                        break
-                    if not lacking:
-                        continue
-            if number and kind == "praising" and (said.kind != "praise" if said else not self.weighing.subject(a, b)):
-                break
-            label: FindingKind = {"praising": "praise", "blaming": "criticism", "troubled": "difficulty"}[kind]  # type: ignore[assignment]
-            name = {"praising": PRAISED, "blaming": BLAMED, "troubled": TROUBLED}[kind]
-            hits = units or [hit for hit in self._between(a, b) if hit.name and not hit.post]
-            out.append(Judged(label, start, stop, name, hits, verb))
-            if stop < self.page.to[clause.after - 1] and kind == "praising":
-                break
-        return out
-
-    def _past_year(self, first: int, end: int) -> int:
-        if self.words[first : first + 1] == ["trong"]:
-            first += 1
-        if first + 1 < end and self.words[first] == "năm" and self.words[first + 1].isdigit():
-            first += 2
-        return first
-
     def _label(self, a: int, b: int) -> tuple[int, FindingKind | None]:
         """ "Hạn chế: …", "Về khó khăn: …": the token after the label, and the kind of finding it promises."""
         end = next((i for i in range(a, min(b, a + 9)) if self.words[i] == ":"), None)
@@ -276,7 +153,7 @@ class Judging:
         if end - first < 4:
             return []
         whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
-        listed, promised = _LISTS.search(whole), None
+        listed, promised = LISTS.search(whole), None
         told = self.parts.past_reporting(first, end)
         if (
             self.section is None
@@ -393,8 +270,8 @@ class Judging:
             text = text[: detail.start()]
         if sum(word[0].isalpha() for word in self.words[a:b]) < _REST - 2:
             return []
-        if _NOT_JUDGED.search(text) or _NAMED_ABSENT.match(text) or (label == "praise" and _GIVEN.search(text)):
+        if _NOT_JUDGED.search(text) or NAMED_ABSENT.match(text) or (label == "praise" and _GIVEN.search(text)):
             return []
-        hits = [hit for hit in self._between(a, b) if hit.name and not hit.post]
+        hits = [hit for hit in self.spoken.between(a, b) if hit.name and not hit.post]
         name = {"difficulty": JUDGED_HARD, "criticism": JUDGED_BAD, "praise": JUDGED_GOOD}[label]
         return [Judged(label, start, stop, name, hits, sentence.first)]

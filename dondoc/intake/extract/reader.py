@@ -8,11 +8,13 @@ from dataclasses import replace
 from functools import cache
 
 from dondoc.intake.extract import check, dates, events, mentions, passages, people, units
+from dondoc.intake.extract.asked import Asked
 from dondoc.intake.extract.clauses import phrases
 from dondoc.intake.extract.deadlines import cadence, deadline
-from dondoc.intake.extract.directives import Asked, Asking
-from dondoc.intake.extract.findings import Judged, Judging
+from dondoc.intake.extract.directives import Asking
+from dondoc.intake.extract.findings import Judging
 from dondoc.intake.extract.items import Itemiser
+from dondoc.intake.extract.judged import Judged
 from dondoc.intake.extract.ledger import Ledger, merged, rounded
 from dondoc.intake.extract.passages import Line, Sentence
 from dondoc.intake.extract.people import PersonFound

@@ -1,0 +1,135 @@
+"""The clauses of an order: one for each thing asked, with whoever is asked, also in lists."""
+
+from dataclasses import dataclass
+
+from dondoc.intake.extract.clauses import Clause, cut, trimmed, without_connectors
+from dondoc.intake.extract.orders import Orders
+from dondoc.intake.extract.passages import Sentence
+from dondoc.intake.extract.rules import rule
+from dondoc.intake.extract.sections import Style, leading_in, mark
+from dondoc.intake.extract.speakers import Speakers
+from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.units import Hit
+
+ASKED = rule("directive.asked", "yêu cầu, đề nghị, giao")
+OBLIGED = rule("directive.obliged", "nói rõ phải làm, cần làm")
+CONTINUED = rule("directive.continued", "câu tiếp theo của ý kiến chỉ đạo")
+LISTED = rule("directive.listed", "mục trong danh sách được yêu cầu")
+
+_LEAST = 2
+_NEAR = 14
+_LISTED_NOUNS = ("những", "sự", "việc", "tình", "công", "một", "các")
+
+
+@dataclass(slots=True)
+class Asked:
+    """One clause asked: its tokens, its addressee's tokens (None: none of its own), the addressee it goes on from."""
+
+    first: int
+    after: int
+    to: tuple[int, int] | None
+    by: str | None
+    rule: str
+    sentence: Sentence
+
+
+class Clauses(Orders):
+    """Cuts what is asked in one text into clauses."""
+
+    def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
+        super().__init__(page, hits, speakers)
+        self.lead: tuple[int, int] | None = None
+        self.active = False
+        self.listing = False
+        self.listed = False
+        self.style: Style = ""
+        self.line = -1
+
+    def open_list(self, sentence: Sentence) -> None:
+        """A list of what is asked begins behind this sentence."""
+        self.listing = self.listed = True
+        _, self.style = mark(self.page, sentence.first, sentence.after)
+
+    def item(self, sentence: Sentence) -> list[Asked] | None:
+        """An item of a list of what is asked; None where the sentence is none."""
+        start, style = mark(self.page, sentence.first, sentence.after)
+        if not style or style == self.style or sentence.line == self.line:
+            return None
+        if self.words[sentence.after - 1] == ":" and not self.somebody(start, sentence.after):
+            return []  # "2. Công tác cán bộ:"
+        told = without_connectors(self.page, start, sentence.after)
+        if any(self.words[k] == "đã" for k in range(told, min(told + 3, sentence.after))):
+            return None
+        if self.words[told : told + 2] == ["đối", "với"] and self.page.words[sentence.after - 1] not in (".", ";"):
+            self.lead = (told + 2, sentence.after)  # "1. Đối với Chi bộ thôn Đông" heads items of its own
+            return []
+        self.active, self.line, lead = True, sentence.line, self.lead
+        out = self.clauses(told, sentence.after, self.speakers.current, LISTED, sentence, obliged=True)
+        self.lead = lead
+        return out
+
+    def _does(self, start: int, end: int) -> bool:
+        """Whether a clause has a verb of order or a modal near its beginning."""
+        return self.modal(start, end) or bool(self.ordering.starts(start + 1, min(end, start + _NEAR)))
+
+    def end_of(self, first: int, end: int) -> int:
+        """Without ", đồng thời" before the next verb of directing."""
+        while end > first and self.words[end - 1] in ("thời", "đồng", ",", "và", "cũng", ";"):
+            end -= 1
+        return end
+
+    def clauses(
+        self, first: int, after: int, by: str | None, name: str, sentence: Sentence, *, obliged: bool
+    ) -> list[Asked]:
+        """What is asked between these tokens, clause by clause."""
+        out: list[Asked] = []
+        for clause in self._led_in(cut(self.page, first, after), sentence):
+            start, end = trimmed(self.page, clause.first, clause.after)
+            start = without_connectors(self.page, start, end) if clause.first != first or obliged else start
+            if end - start < _LEAST:
+                continue
+            to = self.addressee(start, end)
+            if (
+                out
+                and to in (None, (start, end))
+                and self.words[start] in _LISTED_NOUNS
+                and (self.words[start] == "sự" or not self._does(start, end))
+            ):
+                out[-1].after = end  # "phân tích rõ những …; sự …": a list, no new order
+                continue
+            if (
+                to in (None, (start, end))
+                and end < sentence.after
+                and self.words[end] == ":"
+                and self.somebody(start, end)
+            ):
+                # "Yêu cầu Đảng ủy xã A:" leads a list; the list says what.
+                self.lead = (start, end)
+                self.open_list(sentence)
+                continue
+            if self.lead is None and to is not None:
+                self.lead = to
+            out.append(Asked(start, end, to or self.lead, by, name, sentence))
+        return out
+
+    def _led_in(self, clauses: list[Clause], sentence: Sentence) -> list[Clause]:
+        """ "A, trong đó tập trung các việc sau: b; c": A and what is led in, without the words that lead it in."""
+        out: list[Clause] = []
+        for clause in clauses:
+            colon = next((i for i in range(clause.first, clause.after) if self.words[i] == ":"), None)
+            begins = self.page.at[clause.first]
+            cuts = leading_in(self.page.plain[begins : self.page.at[colon]]) if colon is not None else None
+            if colon is None or cuts is None:
+                out.append(clause)
+                continue
+            middle = self.page.token_from(begins + cuts) if cuts else clause.first
+            to = self.addressee(clause.first, colon)
+            if to is not None and middle <= to[1]:
+                self.lead = (to[0], max(middle, to[0] + 1))
+            elif middle > clause.first and (to is not None or self.ordered(clause.first, middle)):
+                out.append(Clause(clause.first, middle))
+            if colon + 1 < clause.after:
+                out.append(Clause(colon + 1, clause.after))
+            elif clause.after == sentence.after:
+                self.open_list(sentence)
+        return out

@@ -1,0 +1,37 @@
+"""One finding, the rules that find it, and how a text names shortcomings and difficulties or leads in a list of them."""
+
+import re
+from dataclasses import dataclass
+
+from dondoc.intake.extract.reading import FindingKind
+from dondoc.intake.extract.rules import rule
+from dondoc.intake.extract.units import Hit
+
+PRAISED = rule("finding.praised", "đánh giá cao, ghi nhận, biểu dương")
+BLAMED = rule("finding.blamed", "phê bình, chỉ rõ hạn chế")
+TROUBLED = rule("finding.difficulty_named", "khó khăn được nêu")
+JUDGED_BAD = rule("finding.judged_lacking", "nhận xét về hạn chế, yếu kém")
+JUDGED_GOOD = rule("finding.judged_good", "nhận xét về kết quả tốt")
+JUDGED_HARD = rule("finding.judged_hard", "nhận xét về khó khăn, vướng mắc")
+CONCLUDED = rule("finding.concluded", "kết luận kiểm tra về vi phạm, khuyết điểm của tổ chức")
+
+LISTS = re.compile(
+    r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|(?:nội dung|mặt|vấn đề|điểm|việc)(?= cần)|nguyên nhân)"
+    r"(?:,? (?:như|sau|sau đây|đó là|cụ thể|cần khắc phục|cần rút kinh nghiệm|khuyết điểm|tồn tại|hạn chế|vướng mắc|nhất định|nêu trên|trên))*(?:\s*:|,? (?:như|đó là|cụ thể là)(?=\s))\s*"
+)
+NAMED_ABSENT = re.compile(
+    r"(?:những |các |một số |nhiều )?(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:, (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|bất cập)| (?:cần|của|trong|mà|còn tồn tại|và)\b(?:(?! là | chưa | còn ).)*|, nguyên nhân)*\Z"
+)
+HEADING = 14
+
+
+@dataclass(slots=True)
+class Judged:
+    """One finding: its kind, the letters it covers, the tokens of the unit it is about (None: not said in it)."""
+
+    kind: FindingKind
+    start: int
+    end: int
+    rule: str
+    unit_hits: list[Hit]
+    by_before: int
