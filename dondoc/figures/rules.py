@@ -10,6 +10,7 @@ from dondoc.lib.periods import Interval
 _YEAR = re.compile(r"(\d{4})(?:-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?( ytd)?\Z", re.ASCII)
 _TERM = re.compile(r"(\d{4})-(\d{4})( ytd)?\Z", re.ASCII)
 _RANGE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?\.\.(?:(now)|(\d{4})(?:-(0[1-9]|1[0-2]))?)\Z", re.ASCII)
+_DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\Z", re.ASCII)
 _YEARS = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
@@ -28,13 +29,17 @@ def days_of(period: str, said_on: date) -> Interval | None:
 
     "2022" is the year, "2022-H1", "2018-Q3" and "2022-09" its parts; "2017-09 ytd" runs from January to the end of September,
     "2023 ytd" from January to the day on which it was said; "2010-2015" is a term, widest reading, both years in; "2015-2020 ytd" from
-    the term's start to the day on which it was said; "2008..2018-06" from and to, both in; "2014..now" to that day; "2020-12-31" is a day.
+    the term's start to the day on which it was said; "2008..2018-06" from and to, both in; "2014..now" to that day; "2020-12-31" is a day, "2023-06-01..2023-06-14" the days
+    from one to another, both in.
     Years in which nothing of the field can lie (`lib.days`) make it none.
     """
     if any(not EARLIEST <= int(year) <= LATEST for year in _YEARS.findall(period)):
         return None
     if _DAY.match(period):
         return _one_day(period)
+    if found := _DAYS.match(period):
+        first_day, last_day = _one_day(found[1]), _one_day(found[2])
+        return _between(first_day.start, last_day.start + timedelta(1)) if first_day and last_day else None
     if found := _TERM.match(period):
         first, last = date(int(found[1]), 1, 1), int(found[2])
         return _between(first, said_on + timedelta(1) if found[3] else date(last + 1, 1, 1))

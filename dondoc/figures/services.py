@@ -27,8 +27,9 @@ def record_figure(
     span: tuple[int, int] | None = None,
     qualifier: str = "exact",
     derived: bool = False,
+    origin_key: int | None = None,
 ) -> Figure:
-    """Enter one value, counted in the indicator's smallest unit; `said_on` is the day on which it was said.
+    """Enter one value, counted in the indicator's smallest unit; `said_on` is the day on which it was said, `origin_key` the row it is from.
 
     Every source keeps a row of its own, also where it agrees with others, so that withdrawing one takes nothing from another; pages join
     the equal ones. Only what the same source says once more is returned as it is. Refused (422): an unknown indicator, a negative or absurd value, a flow without a period.
@@ -50,6 +51,7 @@ def record_figure(
             value=value,
             qualifier=qualifier,
             source=source,
+            origin_key=origin_key,
             superseded_at=None,
         ).first()
         if same is not None:
@@ -65,6 +67,7 @@ def record_figure(
             qualifier=qualifier,
             derived=derived,
             origin=origin,
+            origin_key=origin_key,
             source=source,
             span_start=span[0] if span else None,
             span_end=span[1] if span else None,

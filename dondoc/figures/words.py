@@ -19,6 +19,8 @@ def period_words(period: str | None) -> str:
         return _of_year(found[1], found[2] or "", bool(found[3]))
     if found := re.fullmatch(r"(\d{4})-(\d{4})( ytd)?", text):
         return f"nhiệm kỳ {found[1]}–{found[2]}" + (" đến nay" if found[3] else "")
+    if found := re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", text):
+        return f"từ {day(date.fromisoformat(found[1]))} đến {day(date.fromisoformat(found[2]))}"
     if found := re.fullmatch(r"(.+)\.\.(.+)", text):
         return f"từ {_point(found[1])} đến {'nay' if found[2] == 'now' else _point(found[2])}"
     try:
@@ -67,6 +69,8 @@ def read_period(typed: str) -> str | None:
         return f"{found[1]}-{found[2]}" + (" ytd" if found[3] else "")
     if found := re.fullmatch(r"tu (.+) den (.+)", text):
         first, last = _read_point(found[1]), "now" if found[2] == "nay" else _read_point(found[2])
+        if first and last and (len(first) == len("2023-06-01")) != (len(last) == len("2023-06-01")):
+            return None
         return f"{first}..{last}" if first and last else None
     if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text) and (one := read_day(text, date(2000, 1, 1))):
         return one.isoformat()
@@ -74,6 +78,9 @@ def read_period(typed: str) -> str | None:
 
 
 def _read_point(text: str) -> str | None:
+    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text):
+        one = read_day(text, date(2000, 1, 1))
+        return one.isoformat() if one else None
     if found := re.fullmatch(r"thang (\d{1,2})/(\d{4})", text):
         return f"{found[2]}-{int(found[1]):02}"
     found = re.fullmatch(r"(?:nam )?(\d{4})", text)
