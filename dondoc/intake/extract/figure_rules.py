@@ -47,13 +47,15 @@ def figure(
 
 _ORGANISATIONS = "<organisations|cells|grassroots|affiliated|collectives>"
 _SOMEBODY = "<members|people|individuals>"
-_ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote>|\\Z)"
+_ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote|part>|\\Z)"
 
 _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
 _NOT_JUDGED = (
     "(?!(_|<each|period>){0,3}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>))"
 )
+
+_NOT_TAUGHT = "(?!_{0,2}<attend|train|course|pupils>)"
 
 # fmt: off
 # The noun may stand before its number: "nâng tổng số đảng viên lên 486 đồng chí", "Số chi bộ: 14".
@@ -74,8 +76,8 @@ figure("members_official.headed", "số đảng viên chính thức nêu sau dan
 figure("members_probationary.headed", "số đảng viên dự bị nêu sau danh từ", "(<people>|" + _ENDS + ")", "any", "members_probationary", before="<probationary|probationary_members><colon|have>?\\Z")
 figure("cells.headed", "số chi bộ nêu sau dấu hai chấm", _ENDS, "any", "cells", before="<cells>_{0,2}<colon>\\Z", part=False)
 figure("grassroots.headed", "số tổ chức cơ sở đảng nêu sau dấu hai chấm", _ENDS, "any", "grassroots_organisations", before="<grassroots>_{0,2}<colon>\\Z", part=False)
-figure("members_official", "số đảng viên chính thức", "<official_members>", "stand reach", "members_official")
-figure("members_probationary", "số đảng viên dự bị", "<probationary_members>", "stand reach", "members_probationary")
+figure("members_official", "số đảng viên chính thức", "<official_members>" + _NOT_TAUGHT, "stand reach", "members_official")
+figure("members_probationary", "số đảng viên dự bị", "<probationary_members>" + _NOT_TAUGHT, "stand reach", "members_probationary")
 figure("recognised", "số đảng viên được công nhận chính thức", "<probationary_members|members|people|official_members>", "recognise", "other", label="recognised")
 figure("members_in_cells", "số đảng viên thuộc số chi bộ", "<members> _{0,3} <thuoc|at> <over|under|about>? <number> <cells|grassroots|affiliated>", "stand none total", "members")
 figure("members", "số đảng viên của đơn vị", "<members>" + _STATE, "stand", "members")
@@ -101,6 +103,8 @@ figure("training.sent", "số quần chúng ưu tú được cử đi học", "<
 figure("training.pupils", "số học viên là đối tượng kết nạp Đảng", "<pupils> _{0,2} <outstanding>", "any", "candidates_sent_to_training")
 figure("introduced", "số quần chúng ưu tú được giới thiệu", "<outstanding>", "introduce", "outstanding_people_introduced")
 
+figure("part.inspected", "số được kiểm tra trong một nhóm", "<organisations|cells|grassroots|affiliated|collectives|members|people|individuals>", "inspect", "other", label="part_of_inspected", part=True)
+figure("part.supervised", "số được giám sát trong một nhóm", "<organisations|cells|grassroots|affiliated|collectives|members|people|individuals>", "supervise", "other", label="part_of_supervised", part=True)
 figure("inspected.organisations", "số tổ chức đảng được kiểm tra", _ORGANISATIONS, "inspect", "organisations_inspected")
 figure("inspected.members", "số đảng viên được kiểm tra", _SOMEBODY, "inspect", "members_inspected")
 figure("supervised.organisations", "số tổ chức đảng được giám sát", _ORGANISATIONS, "supervise", "organisations_supervised")

@@ -15,6 +15,7 @@ _SHORT = ("official", "probationary")
 
 SINCE_DISCIPLINED = rule("figure.disciplined.since", "số đảng viên được kiểm tra, sau đó bị kỷ luật")
 FRACTION = rule("figure.admissions.out_of_target", "số kết nạp trên chỉ tiêu, viết dạng phân số")
+PART = rule("figure.admissions.part_out_of", "số kết nạp trên chỉ tiêu của một nhóm")
 FRACTION_TARGET = rule("figure.target.out_of", "chỉ tiêu kết nạp, mẫu số của phân số")
 
 
@@ -37,8 +38,8 @@ class Found(NamedTuple):
     name: tuple[int, int] | None = None
 
 
-def figures(row: Row, *, going_on: bool = False) -> list[Found]:
-    """The figures of one sentence, in order. `going_on`: the sentence before told figures."""
+def figures(row: Row, *, going_on: frozenset[str] = frozenset()) -> list[Found]:
+    """The figures of one sentence, in order. `going_on`: with which verbs the sentence before told figures."""
     governed = governors(row, going_on=going_on)
     out: list[Found] = []
     for i, governor in governed.items():
@@ -196,6 +197,13 @@ def _fraction(row: Row, i: int, governor: Governor) -> list[Found]:
         ):
             return []
         number = items[i].first
+        if governor.part:
+            # "trong đó, doanh nghiệp kết nạp được 50/50 chỉ tiêu": of a part
+            return [
+                Found(
+                    i, "other", done, qualifier, first, after, PART, label="part_of_admissions", governor=governor.item
+                )
+            ]
         return [
             Found(i, "admissions", done, qualifier, first, after, FRACTION, governor=governor.item),
             Found(i, "admissions_target", planned, "exact", number, after, FRACTION_TARGET, governor=governor.item),

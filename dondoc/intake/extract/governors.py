@@ -57,15 +57,16 @@ class Governor(NamedTuple):
     part: bool
 
 
-def governors(row: Row, *, going_on: bool = False) -> dict[int, Governor]:
-    """For each number of a sentence, what governs it. `going_on`: the sentence before told figures, which "Trong đó" divides."""
+def governors(row: Row, *, going_on: frozenset[str] = frozenset()) -> dict[int, Governor]:
+    """For each number of a sentence, what governs it. `going_on`: with which verbs the sentence before told figures, which
+    "Trong đó" divides ("stand" where it told a state)."""
     return _Walk(row, going_on=going_on).walk()
 
 
 class _Walk:
     """One walk along a sentence, with what governs where it has come to."""
 
-    def __init__(self, row: Row, *, going_on: bool) -> None:
+    def __init__(self, row: Row, *, going_on: frozenset[str]) -> None:
         self.row = row
         self.going_on = going_on
         self.kind, self.where, self.words, self.part = "none", -1, 0, False
@@ -78,6 +79,8 @@ class _Walk:
         self.assigned = False
         self.average = -_AVERAGED - 1
         self.part_kind, self.continued = "none", False
+        self.demand = -1
+        """The last "đề nghị" or "yêu cầu" that no number has followed."""
 
     def walk(self) -> dict[int, Governor]:
         out: dict[int, Governor] = {}
@@ -94,13 +97,23 @@ class _Walk:
                     after = (self.kind, self.where) if self.words <= REACH else ("none", -1)
                     if after[0] in ("none", "stand") and self._of_plan(i):
                         after = ("aim", self.wish)
-                out[i] = Governor(*after, self._part(i) and (after[0] != "admit" or self.part_kind == "admit"))
-                self.words = 0
+                out[i] = Governor(*after, self._part(i) and self._divides(after[0]))
+                self.words, self.demand = 0, -1
+                if kind == "fraction" and after[0] == "admit":
+                    self.counted.add("members")  # "kết nạp 821/1.450 chỉ tiêu"
             elif kind in VERBS or kind == "develop":
                 self._verb(i)
             else:
                 self._other(i)
         return out
+
+    def _divides(self, kind: str) -> bool:
+        """Whether what the group divides was told with this verb: "kiểm tra 12 đảng viên, trong đó giám sát 3" divides nothing."""
+        if kind == "admit":
+            return self.part_kind == "admit"
+        if kind in ("inspect", "supervise"):
+            return kind in (self.going_on if self.continued else (self.part_kind,))
+        return True
 
     def _part(self, i: int) -> bool:
         """Whether the number at item i is part of a total named before: of members or of organisations."""
@@ -144,6 +157,12 @@ class _Walk:
             return  # "vượt chỉ tiêu kết nạp 12 đảng viên"
         if kind == "admit" and self.kind == "propose" and self.where >= i - 1:
             return
+        if kind == "discipline" and self.demand >= 0:
+            kind = "demand_discipline"  # "đề nghị Ban Bí thư thi hành kỷ luật 6 tổ chức đảng"
+        if kind in ("inspect", "supervise") and self.kind == "conclude" and self.where == i - 1:
+            return  # "kết luận kiểm tra đối với 26 đảng viên"
+        if kind == "supervise" and self.kind == "inspect" and self._right_after_inspect(i):
+            return  # "kiểm tra chuyên đề, giám sát 12 tổ chức đảng": both together
         if kind == "admit" and aimed and 0 <= i - self.average <= _AVERAGED:
             self._govern("average", i)  # "phấn đấu hằng năm kết nạp ít nhất một đảng viên"
         elif kind == "admit" and aimed:
@@ -160,13 +179,20 @@ class _Walk:
         if kind in ("aim", "assign", "target"):
             self.wish, self.assigned = i, kind == "assign"
 
+    def _right_after_inspect(self, i: int) -> bool:
+        items = self.row.items
+        return self.where == i - 2 and items[i - 1].kind in ("comma", "and") and items[i - 2].kind == "inspect"
+
     def _other(self, i: int) -> None:
         row, kind = self.row, self.row.items[i].kind
         if kind == "consist":
             # "xã Tân An gồm 7 chi bộ" has them; "20 đảng viên, gồm 18 chính thức" divides them.
             kind = "have" if i > 0 and row.items[i - 1].kind in ("unit", "word") else "part"
         loose = self.kind in ("none", "stand", "total")
-        if kind == "will":
+        if kind == "demand":
+            self.demand = i
+            self.words += 1
+        elif kind == "will":
             self.wish, self.assigned = i, False
         elif kind == "average":
             self.average = i
@@ -179,14 +205,17 @@ class _Walk:
                 self.part = False  # "trong đó năm 2021 kết nạp 150, năm 2022 kết nạp 175": all of each year
             self.average = -_AVERAGED - 1
         elif kind == "have":
-            if number_next(row, i):
+            if number_next(row, i) and self.kind not in (
+                "train",
+                "course",
+            ):  # "mở 2 lớp …, có 204 quần chúng ưu tú dự học"
                 self._govern("wish" if self._aimed(i) and self.kind in ("aim", "none", "stand") else "stand", i)
         elif kind == "raise":
             self._govern("total", i)
             self.part, self.wish = False, -1
         elif kind == "part":
-            self.divided = {"members", "organisations"} if self.going_on and i <= 1 else set(self.counted)
-            self.continued = self.going_on and i <= 1
+            self.continued = bool(self.going_on) and i <= 1
+            self.divided = {"members", "organisations"} if self.continued else set(self.counted)
             self.part_kind = "admit" if self.continued else self.kind
             self.part, self.words, self.wish = bool(self.divided), 0, -1
             if loose:
@@ -235,17 +264,34 @@ class _Walk:
             ):
                 # "14 chi bộ (9 chi bộ thôn, 5 chi bộ cơ quan)", "47 tổ chức cơ sở đảng (30 đảng bộ, 17 chi bộ cơ sở)"
                 self.part, self.part_kind, self.divided = True, self.kind, {_SORTS.get(before, "members")}
+            elif before in COUNTED and self.kind in ("inspect", "supervise") and self._verb_inside(i) == self.kind:
+                # "giám sát 3 tổ chức đảng (Ban Thường vụ Huyện ủy giám sát 1 tổ chức đảng)"
+                self.part, self.part_kind, self.continued = True, self.kind, False
+                self.divided = {"members", "organisations"}
+            elif self.kind == "must_discipline" and self._verb_inside(i) == "discipline":
+                self.part = False  # "phải thi hành kỷ luật 23 đảng viên (đã kỷ luật 3)": those 3 are all who were
         elif kind == "close" and self.outer:
             self.kind, self.where, self.part = self.outer.pop()
             self.words = 0
         elif kind == "semicolon" and not self.outer:
             going_on = self.part or self.kind in ("admit", "aim")
             going_on = going_on or (self.kind in ("inspect", "supervise") and number_next(row, i))
+            going_on = going_on or (self.kind == "stand" and number_next(row, i))
             self.kind, self.words, self.wish = self.kind if going_on else "none", 0, -1
+            self.demand = -1
         elif kind == "comma":
             self.words = 0 if self.kind != "none" else self.words
             after_period = i > 0 and row.items[i - 1].kind == "period" and row.items[self.wish].kind != "plan"
             self.wish = self.wish if after_period or self.assigned else -1
+
+    def _verb_inside(self, i: int) -> str:
+        """The first verb of the bracket that opens at item i."""
+        for item in self.row.items[i + 1 : i + 1 + _INSIDE]:
+            if item.kind in VERBS:
+                return item.kind
+            if item.kind in ("close", "number", "fraction"):
+                break
+        return ""
 
 
 def _admits(row: Row, i: int) -> bool:

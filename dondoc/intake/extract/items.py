@@ -41,6 +41,10 @@ COUNTED = frozenset(
 )
 
 
+_IN_A_ROW = 8
+"""So many items back another score shows that this is one too."""
+
+
 class Item(NamedTuple):
     """One item: its kind, the tokens first..after, and what it stands for (a number, a pair, a period, a unit mention)."""
 
@@ -120,6 +124,8 @@ class Itemiser:
                 end = item.after
             elif (found := known.get(i)) is not None:
                 kind, end = found
+                if kind == "bodies":
+                    kind, end = self._body(i, end, items)
                 if end < after and words[end - 1] == "năm" and end - 1 in dates:
                     # "kế hoạch năm 2017": the year is a period of its own.
                     cut = self.known.at(i, end - 1)
@@ -179,9 +185,17 @@ class Itemiser:
             noun = self.known.at(spelled[1], end)
             if noun is not None and noun[0] in COUNTED:
                 return Item("number", i, spelled[1], spelled[0])
+        if phrase is not None and phrase[0] == "bodies":
+            kind, after = self._body(i, phrase[1], before)
+            return Item(kind, i, after)
         if phrase is not None:
             return Item(phrase[0], i, phrase[1])
         return Item("word", i, i + 1)
+
+    def _body(self, i: int, after: int, before: list[Item]) -> tuple[str, int]:
+        """ "kiểm tra 2 đảng ủy cơ sở": committees that a number counts; else the first words of a name."""
+        counted = bool(before) and before[-1].kind in ("number", "fraction")
+        return ("collectives", after) if counted else ("word", i + 1)
 
     def _names(self, hit: Hit, phrase: tuple[str, int] | None, counted: bool) -> bool:
         """Whether a mention of a unit is one here, and not the noun of a number ("14 chi bộ") or a longer phrase."""
@@ -200,7 +214,11 @@ class Itemiser:
             return True
         if self.words[i + 3 : i + 4] == ["("] and self.words[i + 5 : i + 6] == ["%"]:
             return True  # "4/10 (40%)"
-        return bool(before) and before[-1].kind in ("admit", "reach", "train", "introduce")
+        if before and before[-1].kind in ("admit", "reach", "train", "introduce"):
+            return True
+        # "Thanh Hải 11/15, Đồng Cốc 8/7": scores in a row
+        name = bool(before) and before[-1].kind in ("word", "unit") and self.page.capital(before[-1].first)
+        return name and any(item.kind == "fraction" for item in before[-_IN_A_ROW:])
 
     def _thousands(self, i: int, j: int) -> bool:
         """ "1 034 đảng viên": a space as the mark of thousands."""
@@ -208,11 +226,19 @@ class Itemiser:
         apart = page.at[j] - page.to[i] == 1 and len(words[j]) == len("000") and j not in self.dates
         return apart and len(words[i]) <= len("000") and words[i].isdigit() and words[i][0] != "0"
 
+    def _of_a_name(self, i: int) -> bool:
+        """ "Covid-19": a number that a dash without spaces ties to a word."""
+        page, words = self.page, self.words
+        tied = i > 1 and words[i - 1] == "-" and page.at[i] == page.to[i - 1] and page.at[i - 1] == page.to[i - 2]
+        return tied and words[i - 2].isalpha()
+
     def number(self, i: int, end: int) -> Item:
         words = self.words
         value = digits(words[i])
         if value is None:
             return Item("sign", i, i + 1)
+        if self._of_a_name(i):
+            return Item("word", i, i + 1)
         j = i + 1
         if j < end and words[j] == "%":
             return Item("percent", i, j + 1, value)

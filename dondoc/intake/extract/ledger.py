@@ -20,7 +20,17 @@ from dondoc.intake.extract.units import PARTY, Hit, level
 _TURNING = pattern("<open|close|unit>")
 _NUMBERS = pattern("<number|fraction|percent>")
 _OF_PLANS = pattern("<plan|target>")
+_NAMED_ONE_BY_ONE = pattern(
+    "<organisations|cells|grassroots|affiliated|collectives> _{0,3} <comma|dash>? <consist|part|colon|have>{1,2} <unit> _{0,6} <comma|semicolon> _{0,6} <unit>"
+)
+"""" "kiểm tra 8 tổ chức đảng, gồm: Đảng ủy Sở Y tế, Đảng ủy Bệnh viện Phổi": whoever is counted takes nothing over."""
+_LEVELS = frozenset(["tỉnh", "huyện", "xã", "cơ"])
+"""Behind "cấp": of no single unit of that level."""
 _EACH_OF = frozenset(["cùng", "mỗi", "đều"])
+_TOLD_WITH = {
+    "organisations_inspected": "inspect", "members_inspected": "inspect", "part_of_inspected": "inspect",
+    "organisations_supervised": "supervise", "members_supervised": "supervise", "part_of_supervised": "supervise",
+}  # fmt: skip
 _NEXT = 6
 """So many items may stand between units that have a number each and that number."""
 _SHARED = 14
@@ -96,7 +106,7 @@ class Ledger:
             if counts
             else self.itemiser.names(sentence.first, sentence.after)
         )
-        found = figures(row, going_on=self.told.figures) if _NUMBERS.search(row.code) else []
+        found = figures(row, going_on=self.told.verbs) if _NUMBERS.search(row.code) else []
         shared = series(row)
         if shared is not None:
             # What stands behind "lần lượt" and cannot be shared out is nobody's.
@@ -130,6 +140,8 @@ class Ledger:
             ]  # fmt: skip
         if self.subject.unit is None and self.subject.first >= 0:
             self.subject = before
+        elif found and (named := _NAMED_ONE_BY_ONE.search(row.code, max(one.item for one in found))) is not None:
+            self.subject = subjects[bisect_right(turns, named.start())]
         self.calendar.keep(row)
         return out
 
@@ -142,7 +154,7 @@ class Ledger:
             elif one.label == "admissions_percent_of_members":
                 base = "members"
         self.told = Told(
-            bool(found),
+            frozenset(_TOLD_WITH.get(one.label or one.indicator, "stand") for one in found),
             any(one.indicator in ("admissions", "admissions_target") for one in found),
             any(one.indicator == "admission_rate_percent" for one in found),
             base,
@@ -181,7 +193,10 @@ class Ledger:
             return False
         if sentence.first and "\n" not in words[sentence.first - 1]:
             return False
-        return any(words[i] == "cấp" and words[i - 1] == "các" for i in range(sentence.first + 1, until))
+        return any(
+            words[i] == "cấp" and (words[i - 1] == "các" or words[i + 1] in _LEVELS)
+            for i in range(sentence.first + 1, min(until, len(words) - 1))
+        )
 
     def _with_post(self, row: Row, posted: int, i: int) -> bool:
         """ "Bí thư Chi bộ 1, Chi bộ 3": the second one is of the post as well."""

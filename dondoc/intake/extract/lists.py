@@ -36,6 +36,8 @@ _NAME = 5
 _NO_NAMES = frozenset(
     ["điều", "khóa", "lần", "tháng", "quý", "năm", "ngày", "số", "khoản", "tuổi", "trong", "từ", "có", "theo", "tổng"]
 )
+_LEADING = frozenset(["là", "như"])
+"""Words that lead in a list: "kết nạp cao là Thanh Hải 11/15, Đồng Cốc 8/7"."""
 _PAPERS = frozenset(
     [
         "nghị quyết", "chỉ thị", "quyết định", "kết luận", "quy định", "quy chế", "hướng dẫn", "thông báo", "thông tri", "đề án", "chương trình",
@@ -104,9 +106,10 @@ def _entry(row: Row, page: Page, i: int) -> _Entry | None:
     if items[k].kind == "unit":
         return _Entry(i, None)
     last = k
-    while k >= 0 and last - k < _NAME and items[k].kind == "word":
+    while k >= 0 and last - k < _NAME and items[k].kind == "word" and page.words[items[k].first] not in _LEADING:
         k -= 1
-    if last == k or (k >= 0 and items[k].kind not in _CUTS):
+    leading = k >= 0 and items[k].kind == "word" and page.words[items[k].first] in _LEADING
+    if last == k or (k >= 0 and items[k].kind not in _CUTS and not leading):
         return None
     begins, after = items[k + 1].first, items[last].after
     paper = " ".join(page.words[begins : begins + 2]) in _PAPERS

@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import NamedTuple
 
-from dondoc.intake.extract.figures import Found, item_at, percentage
+from dondoc.intake.extract.figures import PART, Found, item_at, percentage
 from dondoc.intake.extract.items import COUNTED, Row, codes, pattern, qualifier_of
 from dondoc.intake.extract.reading import Number
 from dondoc.intake.extract.rules import rule
@@ -45,9 +45,9 @@ _RANKED = pattern("<good> (<reach|share|colon|open>|_)*\\Z")
 
 
 class Told(NamedTuple):
-    """What the sentences before have told: any figures, admissions, their rate, and what rates are a share of where one was named."""
+    """What the sentence before has told: with which verbs it counted, admissions, their rate, and what rates are a share of."""
 
-    figures: bool = False
+    verbs: frozenset[str] = frozenset()
     admissions: bool = False
     rate: bool = False
     base: str | None = None
@@ -58,6 +58,7 @@ def rates(row: Row, found: list[Found], told: Told) -> list[Found]:
     out: list[Found] = []
     if _RATED.search(row.code) is None:
         return out
+    aside = [f.item for f in found if f.rule == PART]
     admissions = sorted((f for f in found if f.indicator == "admissions"), key=lambda f: f.item)
     targets = {f.item: f for f in found if f.indicator == "admissions_target"}
     before, last = 0, None
@@ -69,6 +70,8 @@ def rates(row: Row, found: list[Found], told: Told) -> list[Found]:
         while before < len(admissions) and admissions[before].item < i:
             last = admissions[before]
             before += 1
+        if any((last.item if last is not None else -1) < k < i for k in aside):
+            continue  # "trong đó, doanh nghiệp kết nạp 50/50 (đạt 100%)"
         if item.kind == "percent":
             out += _rate(row, i, last, targets, told)
         elif item.kind == "exceed" and last is not None:

@@ -14,9 +14,11 @@ from dondoc.intake.extract.reading import Span
 from dondoc.lib.vietnamese import LETTERS, letters
 
 # The end of a line is a token too, so that no phrase runs on over it. A number keeps its points and comma (1.500, 7,61);
-# letters glued to digits make a word (5A, 52km, m2). Vietnamese syllables, which most tokens are, are tried first.
+# letters glued to digits make a word (5A, 52km, m2), except a noun that lost its space (3.004tổ chức). Vietnamese syllables,
+# which most tokens are, are tried first.
 _SYLLABLE = rf"[{LETTERS}]++(?![^\W_])"
-_TOKEN = _SYLLABLE + r"|\d+(?:[.,]\d+)*(?![^\W_])|[^\W_]+|[^\w\s]|_|\n+"
+_GLUED = r"(?=(?:tổ|đảng|chi|đồng|quần|đoàn|cấp|người|lượt|tập|cá|trường|học)(?![^\W_]))"
+_TOKEN = _SYLLABLE + rf"|\d+(?:[.,]\d+)*(?:(?![^\W_])|{_GLUED})|[^\W_]+|[^\w\s]|_|\n+"
 _TOKENS = re.compile(_TOKEN)
 # Taking the spaces along saves a search from each space to the next token.
 _TOKEN_AND_GAP = re.compile(rf"({_TOKEN})([^\S\n]*)")
