@@ -192,7 +192,9 @@ class ResultForm(ActForm):
         _("Result"), rows=5, required=False, help_text=_("What was done, with figures and the numbers of documents.")
     )
     evidence = FilesField(
-        label=_("Evidence"), required=False, help_text=_("Documents, minutes, photographs; at most 20 MB each.")
+        label=_("Evidence"),
+        required=False,
+        help_text=_("Documents, minutes, photographs; at most 20 MB each. Write the result, attach a file, or both."),
     )
     open_children_reason = _long(
         _("Why you report although parts are still open"),
@@ -202,6 +204,9 @@ class ResultForm(ActForm):
 
     def __init__(self, *args: Any, open_children: bool, **given: Any) -> None:
         super().__init__(*args, **given)
+        # Neither is called optional: one of the two is needed.
+        for name in ("text", "evidence"):
+            self.fields[name].one_of_several = True  # type: ignore[attr-defined]
         if not open_children:
             del self.fields["open_children_reason"]
 

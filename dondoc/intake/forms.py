@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.directives.models import Finding
 from dondoc.documents.rules import examine_words
 from dondoc.figures.indicators import indicators, shown_only
+from dondoc.figures.rules import days_of
 from dondoc.figures.words import period_words, read_period
 from dondoc.lib import texts
-from dondoc.lib.days import read_day
+from dondoc.lib.days import LATEST, read_day
 from dondoc.lib.refusals import Refused
 from dondoc.lib.segments import find_words
 from dondoc.lib.wording import day as day_words
@@ -240,6 +241,9 @@ class FigureForm(ValueForm):
         if not typed or typed == period_words(self.content["period"]):
             return self.content["period"] if typed else None
         found = read_period(typed)
+        # "năm 9999" has the form of a period and lies in no time of the field.
+        if found is not None and days_of(found, date(LATEST, 12, 31)) is None:
+            found = None
         if found is None:
             raise forms.ValidationError(
                 _("This period is not understood. Write for example: năm 2022, quý III/2022, 6 tháng đầu năm 2022.")

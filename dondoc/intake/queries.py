@@ -129,7 +129,7 @@ def _line(draft: Draft, today: date, reach: rules.Reach) -> DraftLine:
     return DraftLine(
         draft,
         title,
-        sum(1 for v in values if not v.dropped and v.kind != "event"),
+        sum(1 for v in values if not v.dropped and any(v.content.values())),
         len(problems_of(values, today, reach, draft.checks)) if draft.state == Draft.State.OPEN else 0,
         last.saved_by.label if last and last.saved_by else "",
     )

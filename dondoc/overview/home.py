@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.acts import PageRequest, reads
+from dondoc.accounts.last_held import last_held
 from dondoc.accounts.models import PostKind
 from dondoc.accounts.queries import may
 from dondoc.directives import queries, rules
@@ -385,6 +386,7 @@ def home(request: PageRequest) -> HttpResponse:
             "desk": desk(actor),
             "may_receive": receives,
             "reads_record": reads_record and not actor.units,
+            "last_held": None if actor.holdings else last_held(actor.account, actor.day),
             "list_url": reverse("directives:list"),
         },
     )

@@ -30,7 +30,7 @@ def a_month_passes(walk: Walk) -> None:
     walk.fits(page)
     head = walk.home(CAM_THANH_BAC)
     expect(head.locator("main")).to_contain_text("Hôm nay đến hạn")
-    expect(head.locator("main")).to_contain_text("5 việc chờ tiếp nhận")
+    expect(head.locator("main")).to_contain_text("5 việc chờ nhận")
     walk.fits(head, narrow=True)
 
 
@@ -160,6 +160,7 @@ def nobody_stays_behind(walk: Walk) -> None:
         page = walk.pages[title]
         page.goto("/")
         expect(page.locator("main")).to_contain_text("không giữ chức danh nào")
+        expect(page.locator("main")).to_contain_text("việc còn dang dở đã chuyển cho")
         walk.fits(page)
 
 

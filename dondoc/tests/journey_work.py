@@ -53,7 +53,7 @@ def send(form: Locator, button: str, **typed: str) -> None:
 def acknowledge(walk: Walk) -> None:
     """Sơn Tân sees its seven demands at home, acknowledges one on its page and one from the list."""
     page = walk.home(SON_TAN)
-    expect(page.locator("main")).to_contain_text("7 việc chờ tiếp nhận")
+    expect(page.locator("main")).to_contain_text("7 việc chờ nhận")
     walk.fits(page, narrow=True)
     page.locator("#acknowledge").get_by_role("link", name=MENDING).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("sớm sửa chữa những thiếu sót")
@@ -61,12 +61,12 @@ def acknowledge(walk: Walk) -> None:
     expect(page.locator("#roles")).to_contain_text("Huyện ủy Cam Lâm")
     expect(page.locator("#roles")).not_to_contain_text("2025")
     walk.fits(page, narrow=True)
-    verb(page, "acknowledge").get_by_role("button", name="Tiếp nhận").click()
-    walk.told(page, "Đã tiếp nhận nhiệm vụ.")
+    verb(page, "acknowledge").get_by_role("button", name="Nhận việc").click()
+    walk.told(page, "Đã nhận nhiệm vụ.")
     for beginning in (PLANNING, STRENGTH):
         open_(page, of(beginning))
-        verb(page, "acknowledge").get_by_role("button", name="Tiếp nhận").click()
-        walk.told(page, "Đã tiếp nhận nhiệm vụ.")
+        verb(page, "acknowledge").get_by_role("button", name="Nhận việc").click()
+        walk.told(page, "Đã nhận nhiệm vụ.")
     assert {of(words).state for words in (MENDING, PLANNING, STRENGTH)} == {State.IN_PROGRESS}
 
 
@@ -107,8 +107,8 @@ def pass_a_part_down(walk: Walk) -> None:
     expect(page.locator("main")).to_contain_text("Chi bộ thôn 1")
     cell = walk.home(CELL)
     cell.locator("#acknowledge").get_by_role("link", name="Tự kiểm điểm").first.click()
-    verb(cell, "acknowledge").get_by_role("button", name="Tiếp nhận").click()
-    walk.told(cell, "Đã tiếp nhận nhiệm vụ.")
+    verb(cell, "acknowledge").get_by_role("button", name="Nhận việc").click()
+    walk.told(cell, "Đã nhận nhiệm vụ.")
     walk.fits(cell)
 
 

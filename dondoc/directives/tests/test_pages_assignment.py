@@ -61,7 +61,7 @@ def offered(text: str) -> set[str]:
 
 def test_it_begins_with_what_matters_now(client: Client, story: Told) -> None:
     text = page(client, story, "Xã A1", story.assignment("Xã A1"))
-    assert "Còn 24 ngày, chưa tiếp nhận." in text
+    assert "Còn 24 ngày, chưa nhận việc." in text
     assert "Chủ Nhật, 28/05/2023 (còn 24 ngày)" in text
 
 

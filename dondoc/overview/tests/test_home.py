@@ -1,6 +1,6 @@
 """The desk: what needs whom today, what the one thing to do is, and that it stays readable and cheap."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -15,6 +15,8 @@ from dondoc.directives import services
 from dondoc.directives.models import Assignment
 from dondoc.directives.tests.work import SAID, Place
 from dondoc.intake.models import Draft
+from dondoc.organisations.services.reorganise import merge
+from dondoc.organisations.tests.trees import act_on, draw
 from dondoc.overview.home import SHOWN, Desk, desk
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,22 @@ def test_without_a_post_the_page_says_so(client: Client) -> None:
     DemonstrationDay.objects.create(pk=1, day=SAID)
     sign_in(client, Account.objects.create_user(username="khong-chuc-danh", label="A"))
     assert client.get("/").status_code == 200
+
+
+def test_whoever_lost_the_post_with_the_unit_is_told_who_took_over(client: Client) -> None:
+    units = draw("""
+        Tỉnh K
+          Xã A1
+          Xã A2
+    """)
+    secretary = hold(units["Xã A1"], "head", title="Bí thư Đảng ủy xã A1")
+    merge([units["Xã A1"]], into=units["Xã A2"], decision="số 1", effective_on=SAID, act=act_on(SAID))
+    DemonstrationDay.objects.create(pk=1, day=SAID)
+    sign_in(client, secretary)
+    page = client.get("/").content.decode()
+    assert "Bí thư Đảng ủy xã A1" in page
+    assert f"kết thúc ngày {SAID - timedelta(days=1):%d/%m/%Y}" in page
+    assert "đã chuyển cho Xã A2" in page
 
 
 def test_the_desk_costs_the_same_however_much_waits(place: Place) -> None:

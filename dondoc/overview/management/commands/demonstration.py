@@ -10,7 +10,7 @@ SIGN_IN = """\
 Bản trình diễn bắt đầu ngày 28/04/2023. Trang đăng nhập có danh sách các chức danh; mật khẩu chung: {password}
   van-phong-tinh-uy                 Văn phòng Tỉnh ủy: tiếp nhận bài báo, chuẩn bị và phát hành
   pho-bi-thu-tinh-uy                Phó Bí thư Tỉnh ủy: phê duyệt, xem trang lãnh đạo
-  van-phong-dang-uy-xa-son-tan      Văn phòng Đảng ủy xã Sơn Tân: tiếp nhận việc, báo cáo
+  van-phong-dang-uy-xa-son-tan      Văn phòng Đảng ủy xã Sơn Tân: nhận việc, báo cáo
   bi-thu-huyen-uy-cam-lam           Bí thư Huyện ủy Cam Lâm: xác nhận kết quả
 """
 
