@@ -112,6 +112,11 @@ class Clauses(Orders):
             out.append(Asked(start, end, to or self.lead, by, name, sentence))
         return out
 
+    def _led_to_order(self, first: int, after: int) -> bool:
+        """Whether what stands behind a colon is asked by itself: "rà soát các nội dung sau: quy chế, kế hoạch" is one order."""
+        start = without_connectors(self.page, mark(self.page, first, after)[0], after) if first < after else first
+        return start >= after or self.ordered(start, after) or self.told(start, after) or self.modal(start, after)
+
     def _led_in(self, clauses: list[Clause], sentence: Sentence) -> list[Clause]:
         """ "A, trong đó tập trung các việc sau: b; c": A and what is led in, without the words that lead it in."""
         out: list[Clause] = []
@@ -119,7 +124,7 @@ class Clauses(Orders):
             colon = next((i for i in range(clause.first, clause.after) if self.words[i] == ":"), None)
             begins = self.page.at[clause.first]
             cuts = leading_in(self.page.plain[begins : self.page.at[colon]]) if colon is not None else None
-            if colon is None or cuts is None:
+            if colon is None or cuts is None or not self._led_to_order(colon + 1, clause.after):
                 out.append(clause)
                 continue
             middle = self.page.token_from(begins + cuts) if cuts else clause.first

@@ -4,13 +4,15 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.content import expanded, lexicon
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.tokens import Page, Phrases
 
 _CONNECTED = 3
 _SPEAKER_AFTER = re.compile(
-    r'[,"]?\s{0,3}"?\s{0,3}[-,]?\s{0,3}(?:ông|bà|đồng chí|anh|chị|bí thư|phó bí thư|chủ tịch|trưởng ban)\s[^,;.]{0,60}?\b(?:nói|yêu cầu|nhấn mạnh|khẳng định|phát biểu|cho biết|đề nghị|đặt ra yêu cầu|lưu ý|chỉ đạo|chia sẻ|cho hay|bày tỏ|nhận xét|cho rằng|phân tích|bộc bạch|tâm sự|thông tin|nhắc|lý giải|thẳng thắn|trăn trở|đánh giá|thừa nhận)\b[^;.]{0,20}\Z'
+    r'[,"]?\s{0,3}"?\s{0,3}[-,]?\s{0,3}(?:'
+    r"(?:ông|bà|đồng chí|anh|chị|bí thư|phó bí thư|chủ tịch|trưởng ban)\s[^,;.]{0,60}?\b(?:nói|yêu cầu|nhấn mạnh|khẳng định|phát biểu|cho biết|đề nghị|đặt ra yêu cầu|lưu ý|chỉ đạo|chia sẻ|cho hay|bày tỏ|nhận xét|cho rằng|phân tích|bộc bạch|tâm sự|thông tin|nhắc|lý giải|thẳng thắn|trăn trở|đánh giá|thừa nhận)\b[^;.]{0,20}"
+    r"|(?:đó|đây) (?:cũng )?là (?:một trong những |những )?(?:chỉ đạo|yêu cầu|ý kiến|lời|phát biểu|nhấn mạnh|lưu ý|khẳng định|nhắc nhở|nội dung)\b[^;.]{0,160})\Z"
 )
 
 
@@ -27,7 +29,9 @@ def phrases(*kinds: str) -> Phrases[str]:
 
     Ask for them beside the imports, so that the first text already finds them with all others in one pass.
     """
-    return Phrases(lambda: ((phrase, kind) for kind in kinds for phrase in lexicon("speech")[kind]))
+    return Phrases(
+        lambda: ((phrase, kind) for kind in kinds for said in lexicon("speech")[kind] for phrase in expanded(said))
+    )
 
 
 _CONNECTORS = phrases("connectors")

@@ -11,7 +11,9 @@ from dondoc.intake.extract.verdicts import Weighing
 
 _FAULTS, _CONCLUDING, _BODIES = phrases("faults", "no_faults"), phrases("concluding"), phrases("addressees")
 _PERSONS = frozenset(("ông", "bà", "anh", "chị", "đ/c", "nguyên"))
-_WITHIN = frozenset(("đã", "còn", "cũng", "có", "để", "và", ",", "các", "nhiều", "một", "số", "những", "nhiệm", "kỳ", "khóa", "giai", "đoạn", "năm", "từ", "đến", "-", "(", ")", "cá", "nhân", "thành", "phố", "viên", "là", "bộ", "đạo", "quản", "lý", "trong", "thời", "gian"))  # fmt: skip
+_SEVERAL = (["các"], ["số"], ["những"], ["nhiều"])
+"""Before "đồng chí": members of the body, none by name."""
+_WITHIN = frozenset(("đã", "còn", "cũng", "có", "để", "và", ",", "các", "nhiều", "một", "số", "những", "nhiệm", "kỳ", "khóa", "giai", "đoạn", "năm", "từ", "đến", "-", "(", ")", "cá", "nhân", "thành", "phố", "viên", "là", "bộ", "đạo", "quản", "lý", "trong", "thời", "gian", "đồng", "chí", "đảng", "viên", "liên", "quan", "thường", "trực", "thành", "cán", "lãnh", "chủ", "chốt"))  # fmt: skip
 """What may stand between the name of an organisation and its fault, beside names."""
 _GOING_ON = frozenset(("để", "không", "chưa", "gây", "chậm", "còn", "làm"))
 """With such a word a clause goes on telling what the same organisation did wrong."""
@@ -53,6 +55,7 @@ class Conclusions:
                 start = found[1]
         while start < fault and self.words[start] in (":", ",", "rằng", "là", '"', "do"):
             start += 1
+        start = self._past_conceded(start, fault)
         if start == fault or fault - start > _LONGEST or self._person(start):
             return None
         if (
@@ -76,12 +79,21 @@ class Conclusions:
                 return None
         return start
 
+    def _past_conceded(self, start: int, fault: int) -> int:
+        """The token after "bên cạnh những ưu điểm," and the number of an item."""
+        if self.words[start : start + 2] in (["bên", "cạnh"], ["ngoài", "những"], ["ngoài", "các"]):
+            start = next((k + 1 for k in range(start, fault) if self.words[k] in (",", ":")), start)
+        if self.words[start : start + 1] == ["("] and self.words[start + 2 : start + 3] == [")"]:
+            start += 3
+        return start
+
     def _named(self, start: int, i: int) -> bool:
         """Whether a word belongs to a name: it has a capital, or one shortly before it has ("Bộ Thủy lợi")."""
         return any(self.page.capital(k) for k in range(max(start, i - 2), i + 1))
 
     def _person(self, i: int) -> bool:
-        return self.words[i] in _PERSONS or self.words[i : i + 2] == ["đồng", "chí"]
+        one = self.words[i : i + 2] == ["đồng", "chí"] and self.words[i - 1 : i] not in _SEVERAL
+        return self.words[i] in _PERSONS or one
 
     def _clauses(self, start: int, end: int) -> list[tuple[int, int]]:
         out: list[tuple[int, int]] = []

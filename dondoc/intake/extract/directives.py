@@ -10,7 +10,7 @@ from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
 
 _SAYING, _SPEAKERS, _GOING_ON = phrases("saying"), phrases("speakers"), phrases("going_on")
-_PARTY_WORK, _FAULTS = phrases("party_work"), phrases("faults")
+_PARTY_WORK, _FAULTS, _EARLIER = phrases("party_work"), phrases("faults"), phrases("earlier")
 _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "tới"], ["kỳ", "tới"])
 _FEW = 4
 _FARTHEST = 26
@@ -211,7 +211,7 @@ class Asking(Clauses):
         if self.page.places(_FAULTS).within(start, clause.after):
             return False  # "kết luận: Đảng ủy xã buông lỏng lãnh đạo"
         said = self.weighing.verdict(start, clause.after)
-        return said is None or said.kind == "praise" or not said.firm
+        return said is None or said.kind == "praise" or not said.firm or self.ordered(start, clause.after)
 
     def _according(self, sentence: Sentence) -> tuple[int, int] | None:
         """ "Theo ông X,": where it begins, and its comma."""
@@ -247,6 +247,9 @@ class Asking(Clauses):
         ):
             self.active = False
             return []
+        if self.page.places(_EARLIER).at(sentence.first, sentence.after) is not None:
+            self.active = False
+            return []
         if self.listed and (item := self.item(sentence)) is not None:
             return item
         opened, self.listed = self.listed, self.listed and sentence.line == self.line
@@ -279,5 +282,5 @@ class Asking(Clauses):
         out = self.clauses(start, sentence.after, self.speakers.current, CONTINUED, sentence, obliged=True)
         if self.lead is None:
             self.lead = lead
-        self.line = sentence.line
+        self.active, self.line = True, sentence.line
         return out

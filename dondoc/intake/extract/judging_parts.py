@@ -99,7 +99,7 @@ class Parts:
 
     def past_opening(self, a: int, b: int) -> int:
         """The token after "Thực hiện Chỉ thị số 10, trong những năm qua," and the like."""
-        if self.words[a] not in _OPENERS:
+        if self.words[a] not in _OPENERS and self.words[a : a + 3] != ["nhận", "thức", "được"]:
             return self._past_count(a, b)
         out = a
         for i in range(a, min(b - 4, a + _OPENING)):

@@ -9,6 +9,8 @@ from dondoc.intake.extract.units import Hit
 from dondoc.intake.extract.verdicts import Weighing
 
 _DIRECTING, _ORDERING, _MODALS = phrases("directing"), phrases("ordering", "ordering_besides"), phrases("modals")
+_EARLIER = phrases("earlier")
+_GIVEN = (["chỉ", "tiêu"], ["kế", "hoạch"], ["nhiệm", "vụ"], ["mục", "tiêu"], ["nội", "dung"], ["phần", "việc"])
 _SAID = phrases("saying", "praising", "blaming", "directing", "wishing")
 _TURNS, _ADDRESSEES = phrases("ordering", "modals", "nouns"), phrases("addressees")
 _SPEAKERS, _SUPERIORS, _UPWARD = phrases("speakers"), phrases("superiors"), phrases("upward")
@@ -23,6 +25,8 @@ _NO_OBLIGATION_AFTER = {
 _SUCH_AS_WE = ("thay mặt đơn vị", "thay mặt địa phương", "thay mặt cấp ủy", "thay mặt ban thường vụ đảng ủy", "thay mặt đảng ủy", "thay mặt chi bộ", "tiếp thu", "thống nhất với dự thảo", "kiến nghị", "đề xuất với", "thay mặt tập thể")  # fmt: skip
 _INSPECTORS_NEAR = 60
 _HIGHEST = ("bộ chính trị", "ban bí thư", "ban chấp hành trung ương", "trung ương ")
+_ADVERBIAL = frozenset(("trong", "để", "trước", "sau", "từ", "ngay", "đối", "về", "với", "riêng", "trên", "qua", "bên", "cùng", "ngoài", "nhân", "hàng", "hằng", "tại", "nơi", "khi", "đến"))  # fmt: skip
+"""How an adverbial begins that stands before the verb of an order."""
 _FARTHEST = 26
 _NEAR = 14
 
@@ -60,6 +64,9 @@ class Orders:
         for i in directing.starts(sentence.first, sentence.after):
             if i < done or i in self.inside or (found := directing.at(i, sentence.after)) is None:
                 continue
+            if self._told_of_before(sentence, i):
+                done = found[1]
+                continue
             if self._directs(sentence, i, found[1], later=bool(out)) and not self._upward(sentence, i, found[1]):
                 after = found[1]
                 while after < sentence.after and self.words[after] in (":", "rằng", ",", '"', "là"):
@@ -67,6 +74,19 @@ class Orders:
                 out.append((i, after))
             done = found[1]
         return out
+
+    def _told_of_before(self, sentence: Sentence, i: int) -> bool:
+        """ "Mặc dù chi bộ đã giao …", "chỉ tiêu Huyện ủy giao cho xã": what was asked before, or a thing that was given."""
+        first = without_connectors(self.page, sentence.first, i)
+        if first < i and self.page.places(_EARLIER).at(first, i) is not None:
+            return True
+        start = max(
+            (k + 1 for k in range(max(sentence.first, i - _NEAR), i) if self.words[k] in (",", ";", ":")),
+            default=max(sentence.first, i - _NEAR),
+        )
+        return self.words[i] in ("giao", "phân", "chỉ") and any(
+            self.words[k : k + 2] in _GIVEN for k in range(start, i - 1)
+        )
 
     def _upward(self, sentence: Sentence, i: int, j: int) -> bool:
         """ "Thay mặt đơn vị, ông X đề nghị Tỉnh ủy quan tâm …": asked of those above."""
@@ -236,7 +256,7 @@ class Orders:
 
     def past_adverbial(self, start: int, after: int) -> int:
         """ "Trong quá trình chỉ đạo, tránh …": the token behind the comma."""
-        if self.words[start] not in ("trong", "để", "trước", "sau", "từ", "ngay"):
+        if self.words[start] not in _ADVERBIAL:
             return start
         comma = next((k for k in range(start, min(after - 1, start + _NEAR)) if self.words[k] == ","), None)
         return start if comma is None or comma + 1 in self.hits else comma + 1

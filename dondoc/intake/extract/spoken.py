@@ -18,7 +18,7 @@ _STOPS = re.compile(
 )
 _SAID_AFTER = re.compile(r",\s*[^,;]{2,60}?\b(?:cho biết|yêu cầu|đề nghị|nhấn mạnh|cho rằng|khẳng định)\b")
 _PERSONAL = re.compile(
-    r"cảm ơn|chúc mừng|cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của"
+    r"\A(?:các |những |và tiếp thu |, tiếp thu )*(?:ý kiến|kiến nghị|đề xuất|tâm tư|nguyện vọng|chỉ đạo|tâm tư, nguyện vọng)\b|cảm ơn|chúc mừng|cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của"
 )
 _LISTS_AHEAD = re.compile(
     r"(?:những|các|một số|nhiều) (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)[^:;.]{0,50}(?::|,? như:?|,? đó là:?|là:)\s+"

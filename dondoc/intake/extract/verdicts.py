@@ -1,10 +1,9 @@
 """What a clause says of work: good, lacking or hard, and whether it says so by itself or only beside another judgement."""
 
 from collections.abc import Iterator
-from itertools import product
 from typing import NamedTuple
 
-from dondoc.intake.extract.content import lexicon
+from dondoc.intake.extract.content import expanded, lexicon
 from dondoc.intake.extract.reading import FindingKind
 from dondoc.intake.extract.tokens import Page, Phrases
 
@@ -40,18 +39,12 @@ class Verdict(NamedTuple):
     at: int
 
 
-def _expanded(pattern: str) -> Iterator[str]:
-    """The phrases that a pattern of `verdicts.yaml` stands for."""
-    for words in product(*(place.strip().split("|") for place in pattern.strip('"').split(" + "))):
-        yield " ".join(word.strip().strip('"') for word in words if word.strip())
-
-
 def _predicates() -> Iterator[tuple[str, tuple[FindingKind, bool] | None]]:
     # Faint ones first: a phrase that is firm too stays firm.
     for strength in ("faint", "firm"):
         for name, kind in _KINDS.items():
             for pattern in lexicon("verdicts")[f"{name}_{strength}"]:
-                yield from ((phrase, (kind, strength == "firm")) for phrase in _expanded(pattern))
+                yield from ((phrase, (kind, strength == "firm")) for phrase in expanded(pattern))
     yield from ((phrase, None) for phrase in lexicon("verdicts")["neutral"])
 
 
@@ -65,7 +58,11 @@ _WISHED = Phrases(
     )
 )
 _SUBJECTS = Phrases(lambda: ((phrase, "subject") for phrase in lexicon("verdicts")["subjects"]))
+_MEANS = Phrases(lambda: ((phrase, "means") for phrase in lexicon("verdicts")["means"]))
 _AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi", "thế"))
+_BEFORE_MEANS = frozenset(
+    ("nhất", "là", "do", "vì", "về", "bởi", "hiện", "nay", "tuy", "nhiên", "các", "những", "một", "số")
+)
 _THINGS = frozenset(("những", "các", "một", "mặt", "điểm", "được"))
 
 
@@ -76,6 +73,7 @@ class Weighing:
         self.page, self.words = page, page.words
         self.found = page.places(_PREDICATES)
         self.overcome, self.wished, self.heads = page.places(_OVERCOME), page.places(_WISHED), page.places(_SUBJECTS)
+        self.means = page.places(_MEANS)
 
     def any_firm(self, first: int, after: int) -> bool:
         """Whether a firm predicate stands between these tokens."""
@@ -175,8 +173,18 @@ class Weighing:
                 assert one is not None
                 if bad is None and not firm and (self._ranked(one) or self._counted(first, after)):
                     return None
-                return Verdict(one.kind, firm, one.first)
+                kind = one.kind
+                if kind == "criticism" and self._of_means(first, one.first):
+                    kind = "difficulty"
+                return Verdict(kind, firm, one.first)
         return None
+
+    def _of_means(self, first: int, at: int) -> bool:
+        """Whether the clause is about means or circumstances: "phụ cấp cho cán bộ thôn còn thấp"."""
+        start = next((k + 1 for k in range(at - 1, first - 1, -1) if self.words[k] == ":"), first)
+        while start < at and (not self.words[start][0].isalnum() or self.words[start] in _BEFORE_MEANS):
+            start += 1
+        return self.means.at(start, at) is not None
 
     def praises(self, first: int, after: int) -> bool:
         """Whether something between these tokens praises, though faintly."""
@@ -220,7 +228,7 @@ class Weighing:
         return any(self.wished.longest[k][0] != "not_wished" for k in self.wished.starts(start, i))
 
     def _because(self, first: int, i: int) -> bool:
-        return any(word in ("do", "vì", "bởi") for word in self.words[max(first, i - _NEAR - 1) : i])
+        return any(word in ("do", "vì", "bởi") for word in self.words[max(first, i - _BACK) : i])
 
     def _has_been_overcome(self, first: int, i: int) -> bool:
         for k in self.overcome.starts(max(first, i - _OVERCOME_BACK), i):
