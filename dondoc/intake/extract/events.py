@@ -24,11 +24,14 @@ _KINDS: list[tuple[EventKind, re.Pattern[str]]] = [
     ("report", re.compile(r"báo cáo|thông báo|kỷ luật|tin từ|cho biết")),
 ]  # fmt: skip
 _HELD = re.compile(
+    r"\blễ\b|khai giảng|bế giảng|bế mạc|kết nạp|đại hội|tập huấn|bồi dưỡng|thông báo|thông cáo|kỷ luật|quyết định|xem xét|kết luận|phát động|ra mắt|ban hành|trao đổi|tiếp xúc|đối thoại|kiểm điểm|quán triệt|triển khai|gặp mặt|tọa đàm|kỷ niệm|phát biểu|nhấn mạnh|yêu cầu|"
     r"làm việc|hội nghị|họp\b|phiên họp|cuộc họp|tổng kết|sơ kết|hội thảo|tổ chức|khai mạc|diễn ra|trao|công bố|cho biết|thông tin|báo cáo|đã|vừa|kiểm tra|xác nhận|tin từ|buổi|thăm|dự|chủ trì|giám sát"
 )
 _BEFORE_OTHER_DAY = re.compile(
-    r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào đảng|sẽ|chương trình|bản tin|thời sự|vtv\d?)[^.;,]{0,24},?\s?\Z"
+    r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào đảng|sẽ|chương trình|bản tin|thời sự|vtv\d?|thông qua|ban hành|luật|căn cứ|số \d+)[^.;,]{0,24},?\s?\Z"
+    r"|/(?:tw|tư|tu|hu|qu|đu|đuk|ttg|cp|nđ-cp|qh\d*|ubnd|hđnd|btctw|ubkttw|btgtw|bbt)[^.;,]{0,10},?\s?\Z"
 )
+_A_DAY = re.compile(r"\d[/.-]\d")
 _OF_PAPER = re.compile(
     r"\s+của (?:ban|bộ|tỉnh|huyện|thành|quận|thị|đảng|thủ tướng|chính phủ|ủy ban|ubnd|hđnd|quốc hội|trung ương)"
 )
@@ -113,7 +116,8 @@ def _day(page: Page, story: list[Sentence], days: list[Day]) -> Day | None:
             bracketed = day.lead.startswith("(") or before.endswith("(")
             if day.year is not None and day.year < 2000:
                 continue
-            if _BEFORE_OTHER_DAY.search(before) and not bracketed:
+            other = _BEFORE_OTHER_DAY.search(before)
+            if other and not bracketed and not _A_DAY.search(other[0]):
                 continue
             if _OF_PAPER.match(page.plain, day.end):
                 continue

@@ -102,6 +102,8 @@ class _Finder:
         """The token after a unit's name, leaving out a person's name that runs on from it ("Tỉnh ủy Đồng Tháp Lê Quốc Phong")."""
         if self.words[i : i + 2] == ["trung", "ương"]:
             return i
+        if tuple(self.words[i : i + 2]) in vocabulary("deeds") and not self.page.capital(i + 1):
+            return i  # "Huyện ủy Kiểm tra việc …"
         known = self.province(i)
         if known is not None and (committee or not self._longer(i, known[2])):
             return known[2]

@@ -20,6 +20,7 @@ _POST_BEFORE = 6
 _MOST_POSTS = 12
 _LONGEST_POST = 60
 """Posts behind one name, and tokens of one post: more of them are no posts, however the text goes on."""
+_LONGEST_STATUS = 6
 _NOT_PEOPLE = {"hồ chí minh", "hồ chủ tịch", "hồ chí"}
 _LIST_BEFORE = frozenset((":", ",", ";", "và", "chí"))
 
@@ -39,6 +40,7 @@ class PersonFound:
 
 _POSTS = Phrases(lambda: ((phrase, "post") for phrase in lexicon("people")["posts"]))
 _HONORIFICS = Phrases(lambda: ((phrase, "honorific") for phrase in lexicon("people")["honorifics"]))
+_STATUSES = Phrases(lambda: ((phrase, "status") for phrase in lexicon("people")["statuses"]))
 _SURNAMES = Phrases(lambda: ((name, "surname") for name in surnames()))
 _ENDS = Phrases(lambda: ((phrase, "end") for phrase in lexicon("people")["post_ends"]))
 
@@ -81,6 +83,7 @@ class _Reader:
                 self.inside.update(range(hit.first, hit.after))
         self.found: dict[str, PersonFound] = {}
         self.posts, self.honorifics, self.ends = page.places(_POSTS), page.places(_HONORIFICS), page.places(_ENDS)
+        self.statuses = page.places(_STATUSES)
         self.names = [
             i for i in page.places(_SURNAMES).starts(0, len(page.words)) if i not in self.inside and page.capital(i)
         ]
@@ -93,10 +96,16 @@ class _Reader:
                 not self.words[j].isalpha()
                 or j in self.inside
                 or (len(self.words[j]) > 1 and self.page.wording(j, j + 1).isupper())
+                or (j - i >= 2 and self._post_begins(j))
             ):
                 break
             j += 1
         return j
+
+    def _post_begins(self, j: int) -> bool:
+        """Whether a post of several words begins here: "Nguyễn Văn An Bí thư Đảng ủy"; one word may be part of a name."""
+        found = self.posts.longest.get(j)
+        return found is not None and found[1] - j >= 2
 
     def line(self, first: int, after: int) -> None:
         done = first
@@ -124,18 +133,21 @@ class _Reader:
 
     def person(self, i: int, j: int, first: int, after: int, found_by: str | None, *, listed: bool = False) -> bool:
         name = self.page.wording(i, j)
-        if key(name) in _NOT_PEOPLE or (j - i == 2 and self.words[i] not in surnames()):
+        if key(name) in _NOT_PEOPLE:
             return False
         start = i - 1 if found_by else i
         before = self.role_before(start, first)
         later = self.roles_after(j, after)
+        if j - i == 2 and self.words[i] not in surnames() and not later:
+            return False  # "ông Xuân Anh" is short for somebody; "ông Men Pholly, Trưởng Ban Dân tộc" is a full name
+        status = self.status_before(i, first) if found_by is None and before is None and j - i >= 3 else None
         opening = before[0] if before else start
         if "cố" in (self.words[opening - 1 : opening] if opening > first else []):
             return False
         if found_by is None:
             if self.words[i] not in surnames():
                 return False
-            if before is None and not listed and (not later or j - i < 3):
+            if before is None and status is None and not listed and (not later or j - i < 3):
                 return False
             found_by = POST_BEFORE if before else POST_AFTER if later else HONOURED
         person = self.found.setdefault(key(name), PersonFound(name, found_by))
@@ -147,6 +159,15 @@ class _Reader:
                 person.roles.append(role)
                 person.role_places.append(place)
         return True
+
+    def status_before(self, i: int, first: int) -> int | None:
+        """Where the words begin that say what somebody is, right before a name or its colon: "quần chúng ưu tú: Trần Thị An"."""
+        end = i - 1 if i > first and self.words[i - 1] == ":" else i
+        for k in self.statuses.starts(max(first, end - _LONGEST_STATUS), end):
+            found = self.statuses.at(k, end)
+            if found is not None and found[1] == end:
+                return k
+        return None
 
     def role_before(self, i: int, first: int) -> tuple[int, int] | None:
         """The post that ends right before token i, back over commas between posts."""
@@ -170,10 +191,15 @@ class _Reader:
 
     def roles_after(self, j: int, after: int) -> list[tuple[int, int]]:
         """The posts that follow a name: "… - Phó Bí thư Tỉnh ủy, Trưởng Đoàn đại biểu Quốc hội"."""
-        if j + 1 >= after or self.words[j] not in ("-", ",", "("):
-            return []
         out: list[tuple[int, int]] = []
-        k = j + 1
+        if j + 1 >= after:
+            return out
+        if self.words[j] in ("-", "–", ",", "("):
+            k = j + 1
+        elif self._post_begins(j) and self.page.capital(j):
+            k = j
+        else:
+            return out
         while k < after and len(out) < _MOST_POSTS and self.posts.at(k, after):
             end = k
             while end < min(after, k + _LONGEST_POST) and (

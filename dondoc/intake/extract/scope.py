@@ -1,5 +1,6 @@
 """The units that a text reports on, apart from those it only mentions."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -14,13 +15,32 @@ from dondoc.intake.extract.units import PARTY
 _COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện", "quận", "thị", "thường", "cấp")
 _LISTED = 4
 _LOWEST = 4
+_SESSION_WITHIN = 4
+"""So many sentences of the story may pass until a session is told of."""
+_SESSION = re.compile(r"\blàm việc (?:trực tiếp |trực tuyến )?với ")
+_SESSION_TOPIC = re.compile(r" (?:về|để|nhằm|liên quan|xoay quanh|trước|sau khi)\b|;")
 _HEADLINE_DEEDS = frozenset(("kết", "hướng", "có", "đạt", "hoàn", "kỷ", "thi", "xóa", "vượt", "đã", "tổng", "sơ"))
+_ORGANISATIONS = re.compile(
+    r"\b(?:đối với|kết luận|kiểm tra|giám sát|kỷ luật)(?: (?!xã|của)[^\W\d_]+){0,4} (?:\d+ |các |những |một số |nhiều )?(?:tập thể|tổ chức đảng|cấp ủy)(?:,? (?:và |cùng )?(?:các |một số |những |nhiều |\d+ )?(?:cá nhân|đảng viên|cán bộ)){0,2} (?:thuộc|tại|ở) \Z"
+)
+_ORGANISATIONS_WITHIN = 110
+_PUNISHED = re.compile(
+    r"\b(?:kỷ luật|khiển trách|cảnh cáo|phê bình|kiểm tra|giám sát|vi phạm|giải tán|khen thưởng|biểu dương|đại hội|đại hội đại biểu)"
+    r"(?: (?:bằng|hình thức|mức|kỷ luật|khiển trách|cảnh cáo|nghiêm khắc|rút kinh nghiệm|tập thể|các|và|là|gồm|\d+ tổ chức đảng|tổ chức đảng)){0,6}(?: (?:đối với|với|gồm))?(?: tập thể)?:? \Z"
+)
+_PUNISHED_WITHIN = 90
 _OPENING = 10
 """So many tokens may stand before the subject of a sentence."""
 _DEEDS = frozenset(
-    ("tổ", "đã", "vừa", "có", "kết", "triển", "thực", "ban", "công", "trao", "đạt", "họp", "tặng", "lãnh", "tiến", "hoàn", "luôn", "sẽ", "chỉ", "xây", "thành", "phát", "tập", "khai", "hiện", "thống", "quyết")
+    ("tổ", "đã", "vừa", "có", "kết", "triển", "thực", "ban", "công", "trao", "đạt", "họp", "tặng", "lãnh", "tiến", "hoàn", "luôn", "sẽ", "chỉ", "xây", "thành", "phát", "tập", "khai", "hiện", "thống", "quyết", "kỷ", "khiển", "cảnh", "thi", "kiểm", "giám", "xem", "chọn", "giao", "phê", "biểu", "khen", "thông", "mở", "phối", "phấn", "duy", "chú", "quan", "tăng", "đẩy", "nâng", "là", "gồm", "được", "bị", "còn", "chưa", "cũng", "đang", "báo", "bầu", "ra", "tham", "phải", "không", "cần", "rút", "vi")
 )  # fmt: skip
 """What a body that stands first in its sentence does."""
+
+
+_BESIDE = frozenset(
+    ("tại", "thuộc", "của", "ở", "các", "(", "như", "được", "về", "sang", "từ", "đến", "tới", "vào", "qua", "bởi", "do", "nguyên", "bộ", "viên", "phòng", "ban")
+)  # fmt: skip
+"""Before a committee that is only named beside: where somebody is, belongs, goes, or whose paper it is."""
 
 
 def reported_on(
@@ -35,19 +55,9 @@ def reported_on(
 
     story = [s for s in sentences if s.kind == "story"]
     if story:
-        lead = page.plain[page.at[story[0].first] : page.to[story[0].after - 1]]
-        at = lead.find("làm việc với")
-        if at >= 0:
-            begins = page.at[story[0].first] + at
-            for n in named:
-                if (
-                    n.explicit
-                    and n.unit is not None
-                    and not n.hit.post
-                    and not n.hit.parent
-                    and begins <= page.at[n.hit.first] < begins + len(lead) - at
-                ):
-                    add(n.unit)
+        partners = (_worked_with(page, sentence, named) for sentence in story[:_SESSION_WITHIN])
+        for n in next((found for found in partners if found), []):
+            add(n.unit)
     for fact in facts:
         add(fact.unit)
     more = [f.unit for f in findings if isinstance(f.unit, UnitName) and _name(f.unit) not in listed]
@@ -64,7 +74,7 @@ def reported_on(
         add(named[0].unit)
     starts = [sentence.first for sentence in story]
     told = [n for n in named if (k := bisect_right(starts, n.hit.first) - 1) >= 0 and n.hit.first < story[k].after]
-    for n in [*_acting(page, told, frozenset(_openings(page, story))), *_listed(page, told)]:
+    for n in [*_acting(page, told, frozenset(_openings(page, story))), *_listed(page, told), *_inspected(page, told)]:
         add(n.unit)
     if not listed:
         add(_first(page, named))
@@ -76,6 +86,23 @@ def reported_on(
             if n.ambiguous:
                 doubtful[name] = n.ambiguous
     return tuple(Unit(unit, tuple(places.get(name, ())), doubtful.get(name, ())) for name, unit in listed.items())
+
+
+def _worked_with(page: Page, lead: Sentence, named: list[Named]) -> list[Named]:
+    """With whom the lead says that somebody worked, up to what it was about. Where it names none, the committee that did."""
+    text = page.plain[page.at[lead.first] : page.to[lead.after - 1]]
+    found = _SESSION.search(text)
+    if found is None:
+        return []
+    begins, ends = page.at[lead.first] + found.end(), page.at[lead.first] + len(text)
+    topic = _SESSION_TOPIC.search(page.plain, begins, ends)
+    ends = topic.start() if topic else ends
+    told = [n for n in named if n.unit not in (None, PARTY) and not n.hit.parent]
+    partners = [n for n in told if n.explicit and not n.hit.post and begins <= page.at[n.hit.first] < ends]
+    hosts = [
+        n for n in told if n.hit.body and not n.hit.post and lead.first <= n.hit.first and page.at[n.hit.first] < begins
+    ]
+    return partners or hosts[:1]
 
 
 def _heads(page: Page, n: Named) -> bool:
@@ -123,6 +150,8 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
     """The mentions of committees that act or are acted on in the story; not where somebody belongs, and no inspection commission."""
     out = []
     words = page.words
+    beside: set[int] = set()
+    dealt: set[int] = set()
     for n in named:
         hit = n.hit
         inspects = not n.explicit and (words[hit.first] == "ubkt" or words[hit.first : hit.first + 2] == ["ủy", "ban"])
@@ -138,17 +167,65 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
         if clause and hit.after < len(words) and words[hit.after] in _DEEDS:
             # "Huyện ủy đã tặng …", "Đảng bộ Công an tỉnh có …": the subject of its sentence, named or not.
             out.append(n)
+        elif n.explicit and hit.type in ("cơ quan", "khối"):
+            if _dealt_with(page, hit.first, dealt):
+                out.append(n)
+                dealt.add(hit.after)
         elif n.explicit and hit.type in units.TERRITORIAL and words[hit.first] in _COMMITTEE_WORDS:
             before = words[hit.first - 1] if hit.first else ""
-            example = before in (",", "và") and not _told(words, hit.after)
-            addressed = before == "với" and words[hit.after : hit.after + 1] == [","]  # "Đối với Huyện ủy A, …"
-            if before not in ("tại", "thuộc", "của", "ở", "các", "(", "như", "được") and not example and not addressed:
+            in_row = before in (",", "và", ";") and hit.first - 1 in beside
+            example = before in (",", "và") and not in_row and not _told(words, hit.after)
+            addressed = (
+                before == "với" and hit.first - 2 in starts and words[hit.after : hit.after + 1] == [","]
+            )  # "Đối với Huyện ủy A, …"
+            if before in _BESIDE or in_row:
+                beside.add(hit.after)  # "tại Huyện ủy A, Huyện ủy B": where the first only lies, the next do too
+            elif not example and not addressed:
                 out.append(n)
     groups = {n.hit.group for n in out} - {-1}
     if not groups:
         return out
     firsts = {n.hit.first for n in out}
     return [n for n in named if n.hit.first in firsts or n.hit.group in groups]
+
+
+def _dealt_with(page: Page, first: int, dealt: set[int]) -> bool:
+    """Whether a body of an agency is punished, criticised or inspected: "kỷ luật cảnh cáo Ban Thường vụ Đảng ủy Cục A"; no office of a district."""
+    words = page.words
+    if (
+        words[first] == "chi"
+        or words[first - 1 : first] == ["bộ"]
+        or words[first : first + 4] == ["đảng", "ủy", "bộ", "phận"]
+    ):
+        return False
+    if words[first - 1 : first] in ([","], ["và"], [";"]) and first - 1 in dealt:
+        return True
+    start = page.at[first]
+    return _PUNISHED.search(page.plain, max(0, start - _PUNISHED_WITHIN), start) is not None
+
+
+def _inspected(page: Page, named: list[Named]) -> list[Named]:
+    """ "kiểm tra các tổ chức đảng thuộc Đảng bộ quận A, huyện B và huyện C": the places whose organisations are spoken of."""
+    out: list[Named] = []
+    words, row = page.words, -1
+    for n in named:
+        hit = n.hit
+        if not (
+            n.explicit and n.unit is not None and hit.type in units.TERRITORIAL and not hit.post and not hit.parent
+        ):
+            continue
+        joined = row >= 0 and words[row : hit.first] in ([","], ["và"], [";"])
+        if joined or (
+            words[hit.first - 1 : hit.first] in (["thuộc"], ["tại"], ["ở"])
+            and _ORGANISATIONS.search(
+                page.plain, max(0, page.at[hit.first] - _ORGANISATIONS_WITHIN), page.at[hit.first]
+            )
+        ):
+            out.append(n)
+            row = hit.after
+        else:
+            row = -1
+    return out
 
 
 def _told(words: list[str], after: int) -> bool:
