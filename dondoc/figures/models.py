@@ -15,6 +15,10 @@ class Figure(models.Model):
     a flow for the days of `period` ("2022", "2022-H1", "2022-09 ytd", "2023-06-01..2023-06-14"), which are `starts_on` up to, and
     without, `ends_on`. `origin_key` is the key of the row that it was taken from (for a report the line that was submitted), which the
     folder of that origin explains.
+
+    Two columns are derived, so that sums need not weigh origins: `standing` says whether it counts among the figures of its unit and
+    indicator that share a day with it ("" once it is superseded), `month` is the first day of the calendar month that holds all its
+    days, None where there is no such month. `standing.py` keeps both.
     """
 
     class Origin(models.TextChoices):
@@ -22,6 +26,11 @@ class Figure(models.Model):
         REPORT = "report", _("Line of a report")
         EVENT = "event", _("Event")
         IMPORT = "import", _("Import")
+
+    class Standing(models.TextChoices):
+        COUNTS = "counts", _("Counts")
+        AGREES = "agrees", _("Stands beside, with the same number")
+        DIFFERS = "differs", _("Stands beside, with another number")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="figures")
     indicator = models.CharField(max_length=60)
@@ -42,11 +51,45 @@ class Figure(models.Model):
     superseded_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    standing = models.CharField(max_length=7, choices=Standing.choices, blank=True)
+    month = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "indicator", "superseded_at"])]
+        indexes = [
+            models.Index(fields=["unit", "indicator", "superseded_at"]),
+            models.Index(
+                fields=["unit", "indicator", "month"], condition=Q(superseded_at=None), name="current_figures_by_month"
+            ),
+            models.Index(
+                fields=["indicator", "starts_on"],
+                condition=Q(superseded_at=None, month=None),
+                name="figures_of_several_months",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(on__isnull=False, period="") | (Q(on=None) & ~Q(period="")), name="a_day_or_a_period"
             )
         ]
+
+
+class MonthTotal(models.Model):
+    """What the figures of a calendar month add to a unit from below: derived from the ledger and the tree, and rebuildable (`totals.py`).
+
+    One row for each unit, indicator and month to which an entering unit strictly below adds a figure or one that stands beside. `value`
+    is the sum that counts, of `figures` figures; `summed` is the sum without regard to what the unit has entered for itself, of
+    `summed_figures`. `reported` is how many expected parts have a figure, `differing` how many figures stand beside with another number.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", db_index=False)
+    indicator = models.CharField(max_length=60)
+    month = models.DateField()
+    value = models.BigIntegerField()
+    figures = models.IntegerField()
+    summed = models.BigIntegerField()
+    summed_figures = models.IntegerField()
+    reported = models.IntegerField()
+    differing = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "month", "indicator"], name="one_total_per_month")]

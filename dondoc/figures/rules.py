@@ -1,6 +1,7 @@
-"""Periods as they are written in the ledger, and what they mean in days. Pure."""
+"""Periods as they are written in the ledger, what they mean in days, and which of several figures counts. Pure."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -102,3 +103,86 @@ def when(nature: str, period: str | None, said_on: date) -> When | None:
         return When(on=days.end - timedelta(1)) if days and days.end else None
     days = days_of(period or "", said_on)
     return When(period=period or "", days=days) if days else None
+
+
+def written(days: Interval) -> str:
+    """The period of these days as the ledger writes it, shortest form first: "2023-06", "2023-Q2", "2023-H1", "2023", else from day to day."""
+    start, end = days.start, days.end
+    if end is None:
+        raise ValueError("a period has a last day")
+    parts = {
+        1: f"{start:%Y-%m}",
+        3: f"{start.year}-Q{start.month // 3 + 1}",
+        6: f"{start.year}-H{start.month // 6 + 1}",
+    }
+    for period in (parts[1], parts[3], parts[6], str(start.year)):
+        if days_of(period, start) == days:
+            return period
+    return f"{start}..{end - timedelta(1)}"
+
+
+def month_of(days: Interval) -> date | None:
+    """The first day of the calendar month that holds all the days, or None where no month does."""
+    first = days.start.replace(day=1)
+    return first if days.end is not None and days.end <= add_months(first, 1) else None
+
+
+def hull(days: Interval, others: Sequence[Interval]) -> Interval:
+    """From the first day of all to the last."""
+    return Interval(
+        min([days.start, *(one.start for one in others)]),
+        max(one.end for one in [days, *others] if one.end is not None),
+    )
+
+
+def months(days: Interval) -> list[Interval]:
+    """The calendar months that share a day with these, whole."""
+    if days.end is None:
+        raise ValueError("days without an end have no last month")
+    first, found = days.start.replace(day=1), list[Interval]()
+    while first < days.end:
+        found.append(Interval(first, add_months(first, 1)))
+        first = add_months(first, 1)
+    return found
+
+
+COUNTS, AGREES, DIFFERS = "counts", "agrees", "differs"
+# Whose number counts where several are known for the same time; the ledger's rule of origins (docs/algorithms/roll-up.md).
+ORIGINS = ("report", "event", "import", "article")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A current figure among others of its unit and indicator. A stock has the one day on which it holds as its days."""
+
+    key: int
+    days: Interval
+    value: int
+    origin: str
+    exact: bool
+
+
+def precedence(figure: Known) -> tuple[int, bool, int]:
+    """Smaller comes first: report, event, import, article; then exact before rough; then the one recorded last."""
+    return ORIGINS.index(figure.origin), not figure.exact, -figure.key
+
+
+def standings(figures: Iterable[Known]) -> dict[int, str]:
+    """Which of the current figures of one unit and indicator count, by key.
+
+    A figure counts unless one that comes before it shares a day with it: so no day is ever counted twice. One that does not count
+    agrees where the first of the figures of the very same days has its value, else it differs.
+    """
+    found: dict[int, str] = {}
+    before: list[Known] = []
+    for one in sorted(figures, key=precedence):
+        if not any(other.days.meet(one.days) for other in before):
+            found[one.key] = COUNTS
+        else:
+            found[one.key] = AGREES if _first(before, one) == one.value else DIFFERS
+        before.append(one)
+    return found
+
+
+def _first(before: Sequence[Known], like: Known) -> int | None:
+    return next((other.value for other in before if other.days == like.days), None)

@@ -19,4 +19,5 @@ ACTIONS = {
     "figures.recorded": _("A figure was recorded"),
     "figures.corrected": _("A figure was corrected"),
     "figures.superseded": _("A figure was withdrawn"),
+    "figures.taken_over": _("The figures of a report were taken over"),
 }

@@ -1,0 +1,230 @@
+"""What figures add to the units above them, as one text of SQL for SQLite and PostgreSQL. The rules: docs/algorithms/roll-up.md.
+
+Every figure of a span of days meets every unit above its unit, itself included; what it adds there depends on where it stands, on what
+its unit is that day and, where units enter an indicator on several levels, on what is entered below or above it. Live sums, the totals
+that are stored and their rebuilding all read this text, so they cannot follow different rules. CROSS JOIN only keeps SQLite to the
+order that is written.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from dondoc.lib.periods import Interval
+from dondoc.organisations.kinds import kinds
+
+from . import rules
+from .indicators import Indicator
+
+
+class Cell(NamedTuple):
+    """A number's place: whose, of what, in the span that begins on the day."""
+
+    unit: int
+    indicator: str
+    span: date
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What figures add to one unit in one span. `figures`, `summed_figures` and `entered_figures` say how many make up the sum before them.
+
+    `value` counts. `summed` is what comes from strictly below, whatever the unit has entered for itself. `entered` is the unit's own.
+    """
+
+    value: int = 0
+    figures: int = 0
+    summed: int = 0
+    summed_figures: int = 0
+    entered: int = 0
+    entered_figures: int = 0
+    reported: int = 0
+    differing: int = 0
+
+    def plus(self, other: "Added", sign: int = 1) -> "Added":
+        """The sum (or, with -1, the difference) of both."""
+        return Added(*(getattr(self, one) + sign * getattr(other, one) for one in _COLUMNS))
+
+
+_BELOW = """scope(unit) AS (
+    SELECT DISTINCT b.descendant_id FROM wanted w CROSS JOIN organisations_ancestry b WHERE b.ancestor_id = w.unit)"""
+_COLUMNS = [one.name for one in fields(Added)]
+
+
+def on_several_levels(indicator: Indicator) -> bool:
+    """Whether a unit that enters the indicator may stand under another that does: a superior's level is always a smaller one."""
+    return len({kinds()[kind].level for kind in indicator.entered_at}) > 1
+
+
+def _held(row: str, end: str) -> str:
+    """Whether a dated row holds on the day before `end`."""
+    return f"{row}.valid_from < {end} AND ({row}.valid_to IS NULL OR {row}.valid_to >= {end})"
+
+
+def _text(stock: bool, scope: str, among: bool, below: bool) -> str:
+    """The whole text. `scope` is the CTE of the units whose figures are taken ("": all that are in no single month)."""
+    # The end of the day on which a figure is attributed: of its own last day, or of the span's last day for a stock.
+    end, other_end = ("s.ends_on", "s.ends_on") if stock else ("f.ends_on", "o.ends_on")
+    inside = (
+        'f."on" >= s.starts_on AND f."on" < s.ends_on'
+        if stock
+        else "f.starts_on >= s.starts_on AND f.ends_on <= s.ends_on"
+    )
+    touching = (
+        'o."on" >= s.starts_on AND o."on" < s.ends_on'
+        if stock
+        else "o.starts_on < f.ends_on AND o.ends_on > f.starts_on"
+    )
+    latest = (
+        """AND NOT EXISTS (
+            SELECT 1 FROM figures_figure n
+            WHERE n.unit_id = f.unit_id AND n.indicator = f.indicator AND n.superseded_at IS NULL AND n.standing = 'counts'
+              AND n."on" > f."on" AND n."on" < s.ends_on)"""
+        if stock
+        else ""
+    )
+    other = f"""
+            CROSS JOIN figures_figure o CROSS JOIN organisations_unitkind ok CROSS JOIN entering oe
+            WHERE o.indicator = f.indicator AND o.superseded_at IS NULL AND o.standing = 'counts' AND {touching}
+              AND ok.unit_id = o.unit_id AND {_held("ok", other_end)}
+              AND oe.indicator = f.indicator AND oe.kind = ok.kind"""
+    lower = f"""
+            SELECT 1 FROM organisations_ancestry b {other}
+              AND b.ancestor_id = f.unit_id AND b.descendant_id <> f.unit_id AND o.unit_id = b.descendant_id
+              AND {_held("b", other_end)}"""
+    higher = f"""
+            SELECT 1 FROM organisations_ancestry b CROSS JOIN organisations_ancestry u {other}
+              AND b.descendant_id = f.unit_id AND b.ancestor_id <> f.unit_id AND {_held("b", end)}
+              AND u.descendant_id = b.ancestor_id AND u.ancestor_id = a.ancestor_id AND {_held("u", end)}
+              AND o.unit_id = b.ancestor_id AND o.unit_id"""
+    # A part is a month cut where the unit got another direct superior: reported where one figure holds all its days.
+    part_start = "CASE WHEN p.valid_from > m.starts_on THEN p.valid_from ELSE m.starts_on END"
+    part_end = "CASE WHEN p.valid_to < m.ends_on THEN p.valid_to ELSE m.ends_on END"
+    reported = (
+        f"""(SELECT COUNT(*) FROM organisations_unitparent p
+             WHERE p.unit_id = f.unit_id AND {_held("p", end)})"""
+        if stock
+        else f"""(SELECT COUNT(*) FROM organisations_unitparent p CROSS JOIN month m
+             CROSS JOIN organisations_ancestry b CROSS JOIN organisations_unitkind pk CROSS JOIN entering pe
+             WHERE p.unit_id = f.unit_id AND m.starts_on < f.ends_on AND m.ends_on > f.starts_on
+               AND p.valid_from < m.ends_on AND (p.valid_to IS NULL OR p.valid_to > m.starts_on)
+               AND {part_start} >= f.starts_on AND {part_end} <= f.ends_on
+               AND b.descendant_id = f.unit_id AND b.ancestor_id = a.ancestor_id AND {_held("b", part_end)}
+               AND pk.unit_id = f.unit_id AND {_held("pk", part_end)}
+               AND pe.indicator = f.indicator AND pe.kind = pk.kind)"""
+    )
+    source = (
+        f"{scope} c CROSS JOIN chosen i CROSS JOIN span s CROSS JOIN figures_figure f"
+        if scope
+        else "chosen i CROSS JOIN span s CROSS JOIN figures_figure f"
+    )
+    which = "f.unit_id = c.unit" if scope else "f.month IS NULL"
+    return f"""
+    , one AS (
+        SELECT a.ancestor_id AS unit, f.indicator, s.starts_on AS span, f.value,
+          CASE WHEN f.standing = 'counts' THEN 1 ELSE 0 END AS counts,
+          CASE WHEN f.standing = 'differs' THEN 1 ELSE 0 END AS differs,
+          CASE WHEN a.ancestor_id = f.unit_id THEN 1 ELSE 0 END AS own,
+          CASE WHEN e.kind IS NULL THEN 0 ELSE 1 END AS entering,
+          CASE WHEN i.nested = 0 OR f.standing <> 'counts' OR e.kind IS NULL THEN 0
+               WHEN i.counts = 'summed' THEN CASE WHEN EXISTS ({lower}) THEN 2 ELSE 0 END
+               WHEN EXISTS ({higher} <> a.ancestor_id) THEN 2
+               WHEN EXISTS ({higher} = a.ancestor_id) THEN 1
+               ELSE 0 END AS hidden,
+          CASE WHEN f.standing <> 'counts' OR e.kind IS NULL THEN 0 ELSE {reported} END AS reported
+        FROM {source}
+        CROSS JOIN organisations_ancestry a
+        {"CROSS JOIN wanted w" if among else ""}
+        LEFT JOIN organisations_unitkind k ON k.unit_id = f.unit_id AND {_held("k", end)}
+        LEFT JOIN entering e ON e.indicator = f.indicator AND e.kind = k.kind
+        WHERE {which} AND f.indicator = i.indicator AND f.superseded_at IS NULL AND f.standing IN ('counts', 'differs')
+          AND {inside} {latest}
+          AND a.descendant_id = f.unit_id AND {_held("a", end)}
+          {"AND w.unit = a.ancestor_id" if among else ""}
+          {"AND a.ancestor_id <> f.unit_id AND e.kind IS NOT NULL" if below else ""})
+    SELECT unit, indicator, span,
+      COALESCE(SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN value END), 0),
+      SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN 1 ELSE 0 END),
+      COALESCE(SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden < 2 AND own = 0 THEN value END), 0),
+      SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden < 2 AND own = 0 THEN 1 ELSE 0 END),
+      COALESCE(SUM(CASE WHEN counts = 1 AND own = 1 THEN value END), 0),
+      SUM(CASE WHEN counts = 1 AND own = 1 THEN 1 ELSE 0 END),
+      SUM(reported),
+      SUM(CASE WHEN differs = 1 AND entering = 1 THEN 1 ELSE 0 END)
+    FROM one GROUP BY unit, indicator, span"""
+
+
+def values(name: str, columns: str, rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
+    """A list of plain values as a table of the query, and its parameters."""
+    row = f"({', '.join(['%s'] * len(rows[0]))})"
+    return f"{name}({columns}) AS (VALUES {', '.join([row] * len(rows))})", [one for each in rows for one in each]
+
+
+def spans_of(days: Iterable[Interval]) -> list[tuple[date, date]]:
+    """Intervals with an end as pairs of days."""
+    return [(one.start, one.end) for one in days if one.end is not None]
+
+
+def contributions(
+    indicators: Sequence[Indicator],
+    spans: Sequence[Interval],
+    *,
+    of: Sequence[int] | None = None,
+    to: Sequence[int] | None = None,
+    below: bool = False,
+) -> dict[Cell, Added]:
+    """What the counting figures of the spans add, in one query for stocks and one for flows.
+
+    `of`: figures of these units only. `to`: only what is added to these units, by any unit below them. With neither: the flows that no
+    single month holds. `below`: without what a unit adds to itself, and only by units that enter the indicator.
+    """
+    found: dict[Cell, Added] = {}
+    if not spans or of == [] or to == []:
+        return found
+    for stock in (False, True):
+        chosen = [one for one in indicators if (one.nature == "stock") == stock]
+        if not chosen or (stock and of is None and to is None):
+            continue
+        tables = [
+            values("span", "starts_on, ends_on", spans_of(spans)),
+            values("month", "starts_on, ends_on", spans_of(_months(spans))),
+            values(
+                "chosen", "indicator, counts, nested", [(i.key, i.counts, int(on_several_levels(i))) for i in chosen]
+            ),
+            values("entering", "indicator, kind", [(i.key, kind) for i in chosen for kind in i.entered_at]),
+        ]
+        scope = ""
+        if to is not None:
+            tables.append(values("wanted", "unit", [(one,) for one in to]))
+        if of is not None:
+            tables.append(values("scope", "unit", [(one,) for one in of]))
+            scope = "scope"
+        elif to is not None:
+            tables.append((_BELOW, []))
+            scope = "scope"
+        found.update(rows(tables, _text(stock, scope, to is not None, below)))
+    return found
+
+
+def rows(tables: Sequence[tuple[str, list[Any]]], text: str) -> dict[Cell, Added]:
+    """The answer of a text over tables of values."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH {', '.join(table for table, _ in tables)} {text}", [one for _, given in tables for one in given]
+        )
+        return {
+            Cell(unit, indicator, _day(span)): Added(*(int(one) for one in numbers))
+            for unit, indicator, span, *numbers in cursor.fetchall()
+        }
+
+
+def _day(given: date | str) -> date:
+    """SQLite gives days of a list of values back as text."""
+    return date.fromisoformat(given) if isinstance(given, str) else given
+
+
+def _months(spans: Iterable[Interval]) -> list[Interval]:
+    return sorted({month for span in spans for month in rules.months(span)}, key=lambda one: one.start)
