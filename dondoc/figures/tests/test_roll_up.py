@@ -145,7 +145,7 @@ def test_a_report_of_forty_lines_takes_as_many_queries_as_one_of_two(units: Unit
         "cell_meetings",
     ]
     with CaptureQueriesContext(connection) as six:
-        report(units["Chi bộ 1"], JULY, **dict.fromkeys(keys, 1))
+        report(units["Chi bộ 1"], JULY, "", **dict.fromkeys(keys, 1))
     assert len(six) <= len(two)
 
 
