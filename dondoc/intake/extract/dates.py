@@ -53,6 +53,7 @@ _PERIOD = re.compile(  # no period runs on over the end of a line
     r"|(?P<ytd>(?:từ[^\S\n]+)?đầu[^\S\n]+(?:năm(?:[^\S\n]+(?P<yy>\d{4}))?|(?P<yb>(?:19|20)\d{2}))[^\S\n]+(?:đến|tới)[^\S\n]+(?:nay|(?:hết[^\S\n]+)?thời điểm này))"
     r"|(?P<asof>(?:tính[^\S\n]+)?(?:đến|tới)[^\S\n]+(?:(?:hết|cuối)[^\S\n]+)?(?:ngày[^\S\n]+(?P<ad>\d{1,2})[/.-](?P<am>\d{1,2})[/.-](?P<ay>\d{4})"
     r"|(?:thời điểm[^\S\n]+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)[^\S\n]+năm[^\S\n]+(?P<ey>\d{4})|(?:hết[^\S\n]+|cuối[^\S\n]+)?tháng[^\S\n]+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
+    r"|(?P<until>(?:tính[^\S\n]+(?:đến|tới)[^\S\n]+(?:hết[^\S\n]+)?|(?:đến|tới)[^\S\n]+hết[^\S\n]+)ngày[^\S\n]+\d{1,2}[/.-]\d{1,2}(?![/.-]?\d))"
     r"|(?P<year_end>cuối[^\S\n]+năm[^\S\n]+(?P<cy>(?:19|20)\d{2}))"
     r"|(?P<half>(?:(?:6|06|sáu)[^\S\n]+tháng|nửa)[^\S\n]+(?P<which>đầu|cuối)[^\S\n]+(?:của[^\S\n]+)?năm(?:[^\S\n]+\(?(?P<hy>\d{4}))?)"
     r"|(?P<last_three>(?:3|03|ba)[^\S\n]+tháng[^\S\n]+cuối[^\S\n]+(?:của[^\S\n]+)?năm(?:[^\S\n]+\(?(?P<ly>\d{4}))?)"
@@ -61,7 +62,7 @@ _PERIOD = re.compile(  # no period runs on over the end of a line
     r"|(?P<month>tháng[^\S\n]+(?P<om>\d{1,2})[^\S\n]*(?:[/.-]|[^\S\n]+năm[^\S\n]+)[^\S\n]*(?P<oy>\d{4}))"
     r"|(?P<month_alone>trong[^\S\n]+tháng[^\S\n]+(?P<am2>1[0-2]|0?[1-9])\b(?![^\S\n]*[/.-][^\S\n]*\d|[^\S\n]+năm))"
     r"|(?P<year>năm[^\S\n]+(?P<y>(?:19|20)\d{2})\b)"
-    r"|(?P<this>năm[^\S\n]+nay|(?:trong[^\S\n]+)?(?:\d+[^\S\n]+)?năm[^\S\n]+(?:qua|vừa qua|vừa rồi)|(?:(?:từ[^\S\n]+)?đầu[^\S\n]+)?nhiệm[^\S\n]+kỳ[^\S\n]+(?:(?:đến|tới)[^\S\n]+nay|này|qua|vừa qua)|trong[^\S\n]+năm(?![^\S\n]+(?:\d|học|đầu|thứ))|trong[^\S\n]+quý(?![^\S\n]+(?:[1-4]|i{1,3}|iv)\b))\b"
+    r"|(?P<this>năm[^\S\n]+nay|(?:trong[^\S\n]+)?(?:\d+[^\S\n]+)?năm[^\S\n]+(?:qua|vừa qua|vừa rồi)|(?:(?:từ[^\S\n]+)?đầu[^\S\n]+)?nhiệm[^\S\n]+kỳ[^\S\n]+(?:(?:đến|tới)[^\S\n]+nay|này|qua|vừa qua)|trong[^\S\n]+(?:cả[^\S\n]+)?nhiệm[^\S\n]+kỳ(?![^\S\n]+(?:\(?\d|tới|mới|sau|thứ|đại))|trong[^\S\n]+năm(?![^\S\n]+(?:\d|học|đầu|thứ))|trong[^\S\n]+quý(?![^\S\n]+(?:[1-4]|i{1,3}|iv)\b))\b"
     r"|(?P<last>năm[^\S\n]+(?:ngoái|trước)|cùng[^\S\n]+kỳ(?:[^\S\n]+(?:của[^\S\n]+)?(?:năm[^\S\n]+)?(?:ngoái|trước|\d{4}))?)"
 )
 # "tăng 30 so với năm 2016", "bằng 3,02% số đảng viên cuối năm 2016", "cao hơn nhiệm kỳ 2015-2020"; but "so với kế hoạch năm 2017" is of 2017.
@@ -77,6 +78,10 @@ _PLANNED = re.compile(
     r"(?:\b(?:triển khai|phương hướng|định hướng)\b|(?:\b(?:quý [ivx1-4]+|năm(?: \d{4})?)[^\S\n]?[,;]|\n|\b[ivx]+\.)[^\S\n]*nhiệm vụ)(?:[^.;:()\d]{0,40}\b(?:nhiệm vụ|phương hướng|công tác|giải pháp|kế hoạch))?"
     r"(?: (?:trọng tâm|chủ yếu|công tác|xây dựng đảng|trong|của|đảng))*\s+\Z"
 )
+# "Đại hội Đảng bộ xã lần thứ XII, nhiệm kỳ 2020-2025": the term that a congress opens; what is told is of the one before.
+_OPENED = re.compile(
+    r"(?<!nghị quyết )(?<!nghị quyết của )(?<!mục tiêu )(?<!kể từ )(?<!chỉ tiêu )(?<!từ )(?<!sau )\bđại hội(?: (?!nghị quyết\b|thực hiện\b)[^\W_]+| ?[,(]){0,14}[^\S\n]*,?[^\S\n]*\Z"
+)
 # "Chương trình kiểm tra, giám sát năm 2022": the year of a paper, which dates a number only where nothing else does.
 _OF_PAPER = re.compile(
     r"\b(?:chương trình|quy chế|quy định|hướng dẫn|đề án|(?:kế hoạch|nghị quyết) (?:kiểm tra|giám sát|ktgs|công tác|thực hiện))(?:,? [^\W\d_]+){0,8}\s+\Z"
@@ -86,6 +91,7 @@ _HEADING = re.compile(r"(?:\A|[\n.:;]\s*(?:[-+*]\s*)?|\b(?:trong|kết quả|qua
 _LEADS = 10
 _PAPERS = ("chương trình", "quy ", "hướng dẫn", "đề án", "kế hoạch", "nghị quyết")
 _AHEAD = ("triển khai", "hướng", "nhiệm vụ")
+_NUMBER = re.compile(r"\d+")
 _EQUAL = re.compile(r"\b(?:bằng|với|tăng|giảm|so)\s+\Z")
 _SEVERAL = re.compile(r"\b(?:những|nhiều|các|mấy|vài)\s+\Z")
 _MONTH_WORDS = {
@@ -103,7 +109,7 @@ _MONTH_WORDS = {
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-Sort = Literal["flow", "day", "relative", "paper", "planned", "last_year", "elsewhere"]
+Sort = Literal["flow", "day", "relative", "paper", "planned", "opened", "last_year", "elsewhere"]
 
 
 class Day(NamedTuple):
@@ -122,7 +128,7 @@ class Period(NamedTuple):
 
     `sort` is "day" for a count on a day, "flow" for what happened in a stretch of time, "relative" for words such as
     "năm qua" whose year must come from elsewhere, "paper" for the year of a programme or rule, "planned" for the time that a
-    meeting looks forward to, "last_year" for the year before, when it
+    meeting looks forward to, "opened" for the term that a congress opens, "last_year" for the year before, when it
     tells its own numbers ("cùng kỳ năm trước kết nạp 98 đảng viên"), "elsewhere" for a comparison ("cùng kỳ") that dates nothing of the text.
     """
 
@@ -181,6 +187,8 @@ def periods(page: Page) -> list[Period]:
             elif period.sort in ("flow", "relative", "day"):
                 if _compared(before) or (period.shape == "this" and _SEVERAL.search(before[-_LEADS:])):
                     period = period._replace(sort="elsewhere")
+                elif period.shape == "term" and "đại hội" in before and _OPENED.search(before):
+                    period = period._replace(sort="opened")
                 elif period.sort != "day" and any(word in before for word in _AHEAD) and _PLANNED.search(before):
                     period = period._replace(sort="planned")
             out.append(period)
@@ -193,11 +201,18 @@ def only_year(found: list[Period]) -> int | None:
     years = {
         period.value[:4]
         for period in found
-        if period.value and period.shape in _OF_ONE_YEAR and period.sort not in ("elsewhere", "planned")
+        if period.value
+        and period.shape in _OF_ONE_YEAR
+        and (
+            period.sort not in ("elsewhere", "planned")
+            or (period.sort == "planned" and period.value[4:] in _LAST_PARTS)
+        )
     }
     return int(years.pop()) if len(years) == 1 else None
 
 
+_LAST_PARTS = ("-H2", "-Q4", "-Q3")
+"""What is planned for the rest of a year tells the year that is told of: "nhiệm vụ 3 tháng cuối năm 2023"."""
 _OF_ONE_YEAR = frozenset(("months", "ytd", "asof", "year_end", "half", "so_far", "quarter", "month", "year"))
 
 
@@ -218,6 +233,8 @@ def _period(m: re.Match[str]) -> Period:
         value = so_far(int(m["um"]), m["uy"])
     elif shape == "asof":
         value, sort = _day_of(m), "day"
+    elif shape == "until":
+        sort = "day"  # of the year that the text is of
     elif shape == "year_end":
         value, sort = f"{m['cy']}-12-31", "day"
     elif shape == "half":
@@ -252,6 +269,7 @@ _SHAPES = (
     "months",
     "ytd",
     "asof",
+    "until",
     "year_end",
     "half",
     "last_three",
@@ -270,6 +288,15 @@ def so_far(month: int, year: str | int) -> str | None:
     if not 1 <= month <= 12:
         return None
     return f"{year}-H1" if month == 6 else str(year) if month == 12 else f"{year}-{month:02} ytd"
+
+
+def day_of(words: str, year: int) -> str | None:
+    """ "tính đến ngày 30/6" as a day of the year that the text is of."""
+    day, month = (int(part) for part in _NUMBER.findall(words)[-2:])
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _month(year: str, month: str | None, day: str | None = None) -> str:

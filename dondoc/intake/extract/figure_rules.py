@@ -45,14 +45,15 @@ def figure(
     )
 
 
-_ORGANISATIONS = "<organisations|cells|grassroots|affiliated|collectives>"
+_ORGANISATIONS = "<organisations|cells|sector_cells|grassroots|affiliated|collectives>"
 _SOMEBODY = "<members|people|individuals>"
 _ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote|part>|\\Z)"
 
 _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
 _NOT_JUDGED = (
-    "(?!(_|<each|period>){0,3}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>))"
+    "(?!(_|<each|period>){0,3}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>)"
+    "|<comma>(_|<unit>){1,4}<have>(?!<over|under|about|total|number|each>))"
 )
 
 _NOT_TAUGHT = "(?!_{0,2}<attend|train|course|pupils>)"
@@ -66,7 +67,7 @@ figure("admissions.headed", "số đảng viên mới nêu sau dấu hai chấm"
 figure("cells.counted", "số chi bộ nêu sau danh từ", "(<cells>|" + _ENDS + ")", "any", "cells", before=_COUNT_OF.format(noun="cells"), part=False)
 # A part of a total is no total.
 figure("part.members", "số đảng viên trong một nhóm", "<members>", "stand", "other", label="part_of_members", part=True)
-figure("part.organisations", "số tổ chức đảng trong một nhóm", "<cells|grassroots|affiliated|organisations>", "stand", "other", label="part_of_organisations", part=True)
+figure("part.organisations", "số tổ chức đảng trong một nhóm", "<cells|sector_cells|grassroots|affiliated|organisations>", "stand", "other", label="part_of_organisations", part=True)
 figure("part.admissions", "số kết nạp trong một nhóm", "<members|new_members|people|outstanding>", "admit", "other", label="part_of_admissions", part=True)
 
 figure("cell_size", "cỡ của chi bộ, không phải số đảng viên của đơn vị", "<members>", "stand", "other", label="cell_size", before="(<lacking>(_|<cells|unit|comma|population>){1,8}|<cells>_{0,4})<have><under>\\Z")
@@ -83,6 +84,7 @@ figure("members_in_cells", "số đảng viên thuộc số chi bộ", "<members
 figure("members", "số đảng viên của đơn vị", "<members>" + _STATE, "stand", "members")
 figure("members.total", "tổng số đảng viên", "<members>" + _STATE, "total", "members")
 figure("cells", "số chi bộ của đơn vị", "<cells>" + _NOT_JUDGED, "stand total", "cells")
+figure("sector_cells", "số chi bộ của một loại hình", "<sector_cells>" + _NOT_JUDGED, "stand total", "other", label="sector_cells")
 figure("grassroots", "số tổ chức cơ sở đảng", "<grassroots>" + _NOT_JUDGED, "stand total", "grassroots_organisations")
 figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "stand total", "grassroots_organisations", label="affiliated")
 
@@ -92,7 +94,7 @@ figure("admissions.done", "số kết nạp đã thực hiện so với chỉ ti
 figure("proposed", "số đề nghị kết nạp", "<admitted|members|new_members|people|outstanding>", "propose", "other", label="admissions_proposed")
 figure("members.represented", "số đảng viên có đại biểu thay mặt", "<members>", "represent", "members")
 figure("admissions.admitted", "số đảng viên được kết nạp", "<admitted>", "any", "admissions", part=False)
-figure("target.aim", "chỉ tiêu kết nạp đảng viên", "<members|new_members|people|outstanding>", "aim", "admissions_target")
+figure("target.aim", "chỉ tiêu kết nạp đảng viên", "<members|new_members|people|outstanding>", "aim", "admissions_target", part=False)
 figure("admissions", "số đảng viên mới kết nạp", "<new_members|members|people|outstanding>", "admit", "admissions", part=False)
 figure("admissions.bare", "số đảng viên mới kết nạp (không nhắc lại danh từ)", _ENDS, "admit", "admissions", part=False)
 figure("admissions.new_members", "số đảng viên mới", "<new_members>", "stand none total", "admissions", part=False)
@@ -103,8 +105,8 @@ figure("training.sent", "số quần chúng ưu tú được cử đi học", "<
 figure("training.pupils", "số học viên là đối tượng kết nạp Đảng", "<pupils> _{0,2} <outstanding>", "any", "candidates_sent_to_training")
 figure("introduced", "số quần chúng ưu tú được giới thiệu", "<outstanding>", "introduce", "outstanding_people_introduced")
 
-figure("part.inspected", "số được kiểm tra trong một nhóm", "<organisations|cells|grassroots|affiliated|collectives|members|people|individuals>", "inspect", "other", label="part_of_inspected", part=True)
-figure("part.supervised", "số được giám sát trong một nhóm", "<organisations|cells|grassroots|affiliated|collectives|members|people|individuals>", "supervise", "other", label="part_of_supervised", part=True)
+figure("part.inspected", "số được kiểm tra trong một nhóm", "<organisations|cells|sector_cells|grassroots|affiliated|collectives|members|people|individuals>", "inspect", "other", label="part_of_inspected", part=True)
+figure("part.supervised", "số được giám sát trong một nhóm", "<organisations|cells|sector_cells|grassroots|affiliated|collectives|members|people|individuals>", "supervise", "other", label="part_of_supervised", part=True)
 figure("inspected.organisations", "số tổ chức đảng được kiểm tra", _ORGANISATIONS, "inspect", "organisations_inspected")
 figure("inspected.members", "số đảng viên được kiểm tra", _SOMEBODY, "inspect", "members_inspected")
 figure("supervised.organisations", "số tổ chức đảng được giám sát", _ORGANISATIONS, "supervise", "organisations_supervised")
@@ -128,5 +130,5 @@ figure("violating", "số có vi phạm", "<organisations|members|cells|people>"
 figure("struck_off", "số đảng viên bị xóa tên", _SOMEBODY, "strike_off", "other", label="struck_off")
 figure("struck_off.bare", "số đảng viên bị xóa tên (không nhắc lại danh từ)", _ENDS, "strike_off", "other", label="struck_off")
 figure("badges", "số đảng viên được trao Huy hiệu Đảng", _SOMEBODY, "award", "other", label="badges")
-figure("established", "số chi bộ, tổ chức đảng thành lập mới", "<cells|organisations|grassroots>", "established", "other", label="organisations_established")
+figure("established", "số chi bộ, tổ chức đảng thành lập mới", "<cells|sector_cells|organisations|grassroots>", "established", "other", label="organisations_established")
 # fmt: on

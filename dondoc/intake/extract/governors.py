@@ -39,7 +39,11 @@ VERBS = frozenset(
 )
 _HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_counted", "propose"}
 _ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
-_SORTS = dict.fromkeys(("cells", "grassroots", "affiliated", "organisations", "collectives"), "organisations")
+_SORTS = dict.fromkeys(
+    ("cells", "sector_cells", "grassroots", "affiliated", "organisations", "collectives"), "organisations"
+)
+_BARE = 2
+"""The words of a verb with nothing around it: "kết nạp"."""
 _SUBORDINATE = 4
 """The words of "chi bộ trực thuộc", or more."""
 _INSIDE = 8
@@ -118,6 +122,8 @@ class _Walk:
     def _part(self, i: int) -> bool:
         """Whether the number at item i is part of a total named before: of members or of organisations."""
         noun = self.row.items[i + 1].kind if i + 1 < len(self.row.items) else ""
+        if noun == "admitted" and self.part_kind != "admit":
+            return False  # "giới thiệu 50 đoàn viên, trong đó có 15 đoàn viên được đứng vào hàng ngũ của Đảng"
         if noun == "cells" and "organisations" in self.divided and self._subordinate(i + 1):
             return False
         return self.part and (noun not in COUNTED or _SORTS.get(noun, "members") in self.divided)
@@ -179,6 +185,32 @@ class _Walk:
         if kind in ("aim", "assign", "target"):
             self.wish, self.assigned = i, kind == "assign"
 
+    def _sort_inside(self, before: str, i: int) -> bool:
+        """Whether the bracket that opens at item i counts the same sort: "28 tổ chức cơ sở đảng (13 đảng bộ, 15 chi bộ)"."""
+        inside = self.row.items[i + 2 : i + _INSIDE]
+        return any(
+            item.kind == before or (before in _SORTS and _SORTS.get(item.kind) == _SORTS[before]) for item in inside
+        )
+
+    def _share_out(self, i: int) -> None:
+        """ "Trong số đảng viên bị thi hành kỷ luật, 3 trường hợp …": what follows are parts of those counted before."""
+        if self.row.items[i + 1 : i + 2] and self.row.items[i + 1].kind in COUNTED:
+            self.part, self.part_kind, self.divided = True, "admit", {"members", "organisations"}
+
+    def _goes_on_aiming(self, i: int) -> bool:
+        """ "phấn đấu bồi dưỡng 454 quần chúng, kết nạp 310 đảng viên": a bare verb right behind the comma ("kết nạp được" has happened)."""
+        behind = self.row.items[i + 1 : i + 2]
+        bare = (
+            bool(behind)
+            and behind[0].kind in ("admit", "introduce", "develop")
+            and behind[0].after - behind[0].first == _BARE
+        )
+        return bare and self.wish >= 0 and self.kind in ("aim", "wish", "move") and self.row.has("number", self.wish, i)
+
+    def _meeting_in(self, i: int) -> bool:
+        item = self.row.items[i]
+        return item.after - item.first > _BARE and number_next(self.row, i)
+
     def _right_after_inspect(self, i: int) -> bool:
         items = self.row.items
         return self.where == i - 2 and items[i - 1].kind in ("comma", "and") and items[i - 2].kind == "inspect"
@@ -213,6 +245,8 @@ class _Walk:
         elif kind == "raise":
             self._govern("total", i)
             self.part, self.wish = False, -1
+        elif kind == "among" and not number_next(row, i):
+            self._share_out(i)
         elif kind == "part":
             self.continued = bool(self.going_on) and i <= 1
             self.divided = {"members", "organisations"} if self.continued else set(self.counted)
@@ -220,8 +254,12 @@ class _Walk:
             self.part, self.words, self.wish = bool(self.divided), 0, -1
             if loose:
                 self.kind = "stand"
-        elif kind in ("with", "thuoc", "total", "colon", "at") and loose and number_next(row, i):
-            self._govern("total" if kind == "total" else "stand", i)
+        elif kind == "thuoc" and self.kind == "admit" and self._meeting_in(i):
+            self._govern(
+                "stand", i
+            )  # "kết nạp 54 đảng viên, tổng số đảng viên hơn 3.300, sinh hoạt ở 47 tổ chức cơ sở đảng"
+        elif kind in ("with", "thuoc", "total", "among", "colon", "at") and loose and number_next(row, i):
+            self._govern("total" if kind in ("total", "among") else "stand", i)
             # "(trong đó: 14 đảng bộ cơ sở, với 120 chi bộ trực thuộc và 9 chi bộ cơ sở)": the bracket divides to its end.
             self.part = self.part and (kind != "with" or self.continued or bool(self.outer))
         elif kind == "plan":
@@ -260,7 +298,7 @@ class _Walk:
                 and not self.part
                 and row.items[i + 1 : i + 2]
                 and row.items[i + 1].kind == "number"
-                and row.has(before, i + 2, i + _INSIDE)
+                and self._sort_inside(before, i)
             ):
                 # "14 chi bộ (9 chi bộ thôn, 5 chi bộ cơ quan)", "47 tổ chức cơ sở đảng (30 đảng bộ, 17 chi bộ cơ sở)"
                 self.part, self.part_kind, self.divided = True, self.kind, {_SORTS.get(before, "members")}
@@ -282,7 +320,10 @@ class _Walk:
         elif kind == "comma":
             self.words = 0 if self.kind != "none" else self.words
             after_period = i > 0 and row.items[i - 1].kind == "period" and row.items[self.wish].kind != "plan"
-            self.wish = self.wish if after_period or self.assigned else -1
+            if self._goes_on_aiming(i):
+                self.wish = i
+            else:
+                self.wish = self.wish if after_period or self.assigned else -1
 
     def _verb_inside(self, i: int) -> str:
         """The first verb of the bracket that opens at item i."""

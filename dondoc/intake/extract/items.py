@@ -28,6 +28,7 @@ COUNTED = frozenset(
         "official_members",
         "probationary_members",
         "cells",
+        "sector_cells",
         "grassroots",
         "affiliated",
         "organisations",

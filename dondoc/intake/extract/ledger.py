@@ -328,6 +328,9 @@ def _rounds(fact: Fact, exact: Fact) -> bool:
 
 def merged(facts: list[Fact]) -> list[Fact]:
     """The same number said twice is one fact, at its fullest statement; the order of the text is kept."""
+    written = {(fact.unit, fact.indicator, fact.value) for fact in facts if not fact.derived}
+    # "giao chỉ tiêu 85 … kết nạp 103, đạt 121%": the target that follows from the rate is the one that is written
+    facts = [f for f in facts if not (f.derived and f.optional and (f.unit, f.indicator, f.value) in written)]
     out: list[Fact] = []
     known: dict[tuple[object, ...], list[int]] = {}
     for fact in facts:

@@ -2,7 +2,7 @@
 
 import datetime
 
-from dondoc.intake.extract.dates import Period, so_far
+from dondoc.intake.extract.dates import Period, day_of, so_far
 from dondoc.intake.extract.figures import Found
 from dondoc.intake.extract.items import Row, pattern
 from dondoc.intake.extract.tokens import Page
@@ -14,6 +14,8 @@ FLOW_VERBS = frozenset({"admit", "recognise", "introduce", "train", "inspect", "
 _PERIODS = pattern("<period>")
 _TWO_PERIODS = pattern("<period> <and> <period>")
 _EARLIER = 60
+_TERM = 5
+"""The years of a term; those of a cell are shorter, and where they began nobody can tell."""
 _LOOKS_BACK = 2
 """Until this month "năm qua" is the year before."""
 
@@ -35,6 +37,8 @@ class Calendar:
         self.headed: Period | None = None
         """What a headline says, for a story that names no period of its own."""
         self.term: Period | None = None
+        self.before: str | None = None
+        """The term before the one that a congress opens: what "nhiệm kỳ qua" is there."""
         self.day: str | None = None
         self.said: dict[tuple[str, int | None], str] = {}
         self.periods_before: list[tuple[int, int]] = []
@@ -52,14 +56,16 @@ class Calendar:
         periods: list[Period] = [row.items[found.start()].value for found in _PERIODS.finditer(row.code)]
         if not periods:
             return
-        days = [period for period in periods if period.sort == "day" and period.value]
-        self.day = days[-1].value if days else self.day
+        days = [period for period in periods if period.sort == "day" and self._written(period)]
+        self.day = self._written(days[-1]) if days else self.day
         if self.period is None and not any(period.sort in ("flow", "relative") for period in periods):
             self.period = next((period for period in periods if period.sort == "paper"), None)
         if days and row.items[-1].kind == "colon" and all(period.sort == "day" for period in periods):
             self.period = days[-1]  # "Kết quả đến ngày 20/9/2024 như sau:"
         aside = self._aside(row)
-        flows = [item.value for item in row.items if item.kind == "period" and item.value.sort == "flow"]
+        if opened := [period for period in periods if self._opens(period)]:
+            self.before = self._term_before(opened[-1]) or self.before
+        flows = [p for p in periods if p.sort == "flow" or (p.sort == "opened" and not self._opens(p))]
         flows = [period for period in flows if period not in aside] or (flows if self.period is None else [])
         self.said |= {(p.shape, p.month): p.value for p in flows if p.value is not None and p.month is not None}
         if not flows:
@@ -69,6 +75,14 @@ class Calendar:
         if flows:
             self.period = None if _two(row) else flows[-1]
             self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
+
+    def _opens(self, period: Period) -> bool:
+        """Whether a congress opens this term, as far as the year of the text tells."""
+        return period.sort == "opened" and (self.year is None or self.year <= int((period.value or "0")[:4]))
+
+    def _term_before(self, period: Period) -> str | None:
+        first, last = int((period.value or "0-0")[:4]), int((period.value or "0-0")[5:9])
+        return f"{2 * first - last}-{first}" if last - first == _TERM else None
 
     def _aside(self, row: Row) -> set[Period]:
         """The periods in brackets and those of a plan ("đạt 69% chỉ tiêu năm 2021"): what is said in passing does not go on."""
@@ -98,7 +112,11 @@ class Calendar:
                 outer = period
             elif item.kind == "close":
                 period = outer  # "(năm 2019 là 11 đảng viên), giám sát …": what is said in passing does not go on
-            elif item.kind == "period" and item.value.sort not in ("elsewhere", "planned"):
+            elif (
+                item.kind == "period"
+                and item.value.sort not in ("elsewhere", "planned")
+                and not self._opens(item.value)
+            ):
                 if item.value.sort != "paper" or (period < 0 and self.period is None):
                     period = i
             elif item.kind in FLOW_VERBS or self.page.words[item.first] in ("hiện", "nay"):
@@ -123,10 +141,13 @@ class Calendar:
             and (planned := self._planned(row, one.item)) is not None
         ):
             return self._written(planned), planned
-        stock = one.indicator in STOCKS or one.label in ("part_of_members", "part_of_organisations")
+        stock = one.indicator in STOCKS or one.label in ("part_of_members", "part_of_organisations", "sector_cells")
+        # "(đầu nhiệm kỳ 2020-2025 có 5.356 đảng viên)": a state is of a day or a year, never of a term
         k, stop = self.periods_before[one.item]
         if k >= 0 and not (stock and stop > k):
             item = row.items[k]
+            if stock and item.value.shape == "term":
+                return None, None
             if item.value.sort == "last_year":
                 return self._last_year(row, k), item.value
             if k >= 2 and row.items[k - 1].kind == "and" and row.items[k - 2].kind == "period":
@@ -140,6 +161,8 @@ class Calendar:
             ):
                 return self._written(item.value._replace(value=f"{written} ytd", shape="ytd")), item.value
             return written, item.value
+        if one.indicator == "admissions_target" and (ahead := self._opened_before(row, one.item)) is not None:
+            return self._written(ahead), ahead
         if stock and stop >= 0:
             return None, None
         for k in range(one.item + 1, min(one.item + 8, len(row.items))):
@@ -159,6 +182,11 @@ class Calendar:
         if stock or going_on is None:
             return None, None
         return self._written(going_on), going_on
+
+    def _opened_before(self, row: Row, i: int) -> Period | None:
+        """ "Đại hội nhiệm kỳ 2025-2030 đề ra chỉ tiêu kết nạp 200 đảng viên": a target is of the term that begins."""
+        opened = (item.value for item in row.items[max(0, i - _EARLIER) : i] if item.kind == "period")
+        return next((period for period in opened if period.sort == "opened"), None)
 
     def _to_now(self, row: Row, k: int, one: Found) -> bool:
         """ "Năm 2024 được giao kết nạp 12 đảng viên, đến nay đã kết nạp được 7"."""
@@ -197,12 +225,17 @@ class Calendar:
     def _written(self, period: Period) -> str | None:
         """The period in canonical form; a year that is not said comes from the day of publication or of the event."""
         if period.value is not None:
-            if period.shape == "ytd" and self.published is not None and period.value == f"{self.published.year} ytd":
-                return f"{self.published.year}-{self.published.month:02} ytd"
+            if period.shape == "ytd" and self.published is not None:
+                if period.value == f"{self.published.year} ytd":
+                    return f"{self.published.year}-{self.published.month:02} ytd"
+                if period.value[:4] < str(self.published.year):
+                    return f"{period.value[:4]}..now"  # "từ đầu năm 2019 đến nay", read in 2022
             return period.value
         words = self.page.plain[period.start : period.end]
         if period.sort == "relative":
             return self._relative(words)
+        if period.shape == "until":
+            return day_of(words, self.year) if self.year is not None else None
         if period.shape == "ytd":
             if self.published is not None:
                 return f"{self.published.year}-{self.published.month:02} ytd"
@@ -224,6 +257,8 @@ class Calendar:
     def _relative(self, words: str) -> str | None:
         """ "nhiệm kỳ này", "năm nay", "năm qua": what the text has named before, or what its day of publication tells."""
         if "nhiệm" in words:
+            if (self.term is None or self.term.value is None) and not words.endswith("này"):
+                return self.before
             if self.term is None or self.term.value is None:
                 return None
             since = "đầu" in words or words.endswith("nay")
