@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import override_settings
 
-pytest_plugins = ["dondoc.tests.browser"]
+pytest_plugins = ["dondoc.tests.browser", "dondoc.tests.told_once"]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -24,6 +24,7 @@ from dondoc.figures.models import Figure
 from dondoc.history.models import Entry
 from dondoc.intake.models import Draft, DraftValue
 from dondoc.intake.tests.drafts import TEXT, Story, story
+from dondoc.tests.told_once import told_once
 from dondoc.working_sessions.models import WorkingSession
 
 __all__ = ["story"]
@@ -221,8 +222,8 @@ def counts() -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in models}
 
 
-@pytest.fixture
-def told(db: None) -> Told:
+@told_once
+def told() -> Told:
     """A session whose assignments are issued, on its own day."""
     made = tell()
     DemonstrationDay.objects.create(pk=1, day=SAID_ON)

@@ -24,6 +24,7 @@ from dondoc.documents.services import store_file
 from dondoc.history.models import Entry
 from dondoc.intake import models as intake
 from dondoc.organisations.models import Unit
+from dondoc.tests.told_once import told_once
 from dondoc.working_sessions.models import WorkingSession
 
 from .addresses import Address, addresses
@@ -106,8 +107,8 @@ class Story:
     origin_kind: str = "working_session"
 
 
-@pytest.fixture
-def story(db: None) -> Story:
+@told_once
+def story() -> Story:
     DemonstrationDay.objects.create(pk=1, day=SAID_ON)
     told = tell()
     commune, province = told.units["Xã A1"], told.units["Tỉnh ủy"]

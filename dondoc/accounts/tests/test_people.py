@@ -18,12 +18,13 @@ from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise_together
 from dondoc.organisations.steps import Dissolve
 from dondoc.organisations.tests.trees import act_on, draw
+from dondoc.tests.told_once import told_once
 
 DAY = date(2023, 4, 28)
 
 
-@pytest.fixture
-def units(db: None) -> dict[str, Unit]:
+@told_once
+def units() -> dict[str, Unit]:
     DemonstrationDay.objects.create(pk=1, day=DAY)
     return draw("""
         Tỉnh ủy

@@ -20,6 +20,7 @@ from dondoc.clock.services import system_act
 from dondoc.history.models import Event
 from dondoc.organisations.models import Unit
 from dondoc.organisations.tests.trees import draw
+from dondoc.tests.told_once import told_once
 
 DAY = date(2023, 4, 28)
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -184,8 +185,8 @@ def test_a_weak_password_is_refused_in_words(
     assert not ENGLISH.findall(words(answer))
 
 
-@pytest.fixture
-def units(db: None) -> dict[str, Unit]:
+@told_once
+def units() -> dict[str, Unit]:
     return draw("Tỉnh ủy > Huyện ủy A > Xã A1")
 
 

@@ -16,13 +16,14 @@ from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise_together, revoke
 from dondoc.organisations.steps import Dissolve
 from dondoc.organisations.tests.trees import FIRST_DAY, act_on, draw
+from dondoc.tests.told_once import told_once
 
 DAY = date(2023, 4, 28)
 ACT = act_on(DAY)
 
 
-@pytest.fixture
-def units(db: None) -> dict[str, Unit]:
+@told_once
+def units() -> dict[str, Unit]:
     return draw("""
         Tỉnh ủy
           Huyện ủy A

@@ -11,13 +11,14 @@ from dondoc.directives.models import Assignment
 from dondoc.documents.models import OfficialDocument
 from dondoc.history.models import Event
 from dondoc.lib.refusals import Refused
+from dondoc.tests.told_once import told_once
 
 from .work import Place
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def place() -> Place:
     return Place()
 

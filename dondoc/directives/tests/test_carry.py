@@ -17,6 +17,7 @@ from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Reorganisation, Unit
 from dondoc.organisations.services import reorganise_together, revoke, revoke_together
 from dondoc.organisations.steps import Dissolve, Establish, Merge, Move, Ref, Split, Step
+from dondoc.tests.told_once import told_once
 
 from .work import Place
 
@@ -28,7 +29,7 @@ AFTER = date(2025, 7, 2)
 DECISION = "1667/NQ-UBTVQH15"
 
 
-@pytest.fixture
+@told_once
 def place() -> Place:
     return Place()
 

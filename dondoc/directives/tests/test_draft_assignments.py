@@ -9,13 +9,14 @@ from dondoc.directives.models import Assignment, Finding, LateField, RoleDecisio
 from dondoc.directives.services.drafting import value_of
 from dondoc.history.models import Entry
 from dondoc.lib.refusals import Refused
+from dondoc.tests.told_once import told_once
 
 from .work import SAID, URGE, Place
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def place() -> Place:
     return Place()
 

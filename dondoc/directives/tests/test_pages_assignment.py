@@ -18,6 +18,7 @@ from dondoc.directives.services import ChildData
 from dondoc.directives.views import telling
 from dondoc.documents.files import examine_file
 from dondoc.documents.models import Source
+from dondoc.tests.told_once import told_once
 
 from .pages import SAID_ON, SENTENCES, Told, issued, tell
 
@@ -26,7 +27,7 @@ TODAY = SAID_ON + timedelta(days=6)
 PAPER = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
-@pytest.fixture
+@told_once
 def story() -> Told:
     DemonstrationDay.objects.create(pk=1, day=TODAY)
     told = tell()

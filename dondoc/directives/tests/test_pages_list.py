@@ -15,6 +15,7 @@ from dondoc.directives.models import Assignment
 from dondoc.directives.views.listing import ROWS
 from dondoc.organisations.services import reorganise_together
 from dondoc.organisations.steps import Merge
+from dondoc.tests.told_once import told_once
 
 from .pages import SAID_ON, Told, issued, record, tell
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/directives/"
 
 
-@pytest.fixture
+@told_once
 def story() -> Told:
     DemonstrationDay.objects.create(pk=1, day=SAID_ON + timedelta(days=6))
     return tell()

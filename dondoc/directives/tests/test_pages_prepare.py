@@ -15,13 +15,14 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.directives.forms import IssueForm
 from dondoc.directives.models import Assignment, LateField
 from dondoc.organisations.models import Unit
+from dondoc.tests.told_once import told_once
 
 from .pages import SAID_ON, SENTENCES, Told, issued, record, tell
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def story() -> Told:
     DemonstrationDay.objects.create(pk=1, day=SAID_ON + timedelta(days=6))
     return tell()

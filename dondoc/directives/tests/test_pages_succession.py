@@ -12,6 +12,7 @@ from dondoc.directives.models import Assignment, Role
 from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise_together
 from dondoc.organisations.steps import Dissolve, Establish, Merge, Split, Step
+from dondoc.tests.told_once import told_once
 
 from .pages import Told, issued, tell
 
@@ -20,7 +21,7 @@ REFORM = date(2025, 7, 1)
 DECISION = "Nghị quyết 1667/NQ-UBTVQH15"
 
 
-@pytest.fixture
+@told_once
 def story() -> Told:
     told = tell()
     issued(told)

@@ -9,13 +9,14 @@ from dondoc.accounts.tests.people import hold
 from dondoc.directives import queries, services
 from dondoc.directives.models import Assignment, Extension, Report
 from dondoc.lib.refusals import FORBIDDEN, Refused
+from dondoc.tests.told_once import told_once
 
 from .work import URGE, Place, paper
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def place() -> Place:
     return Place()
 

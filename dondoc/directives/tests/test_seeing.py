@@ -15,13 +15,14 @@ from dondoc.directives.models import Assignment
 from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.organisations.services import reorganise_together
 from dondoc.organisations.steps import Dissolve, Merge
+from dondoc.tests.told_once import told_once
 
 from .work import URGE, Place, paper
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def place() -> Place:
     return Place()
 

@@ -12,6 +12,7 @@ from dondoc.directives import queries, schedule, services, tick
 from dondoc.directives.models import Assignment, Role, Step
 from dondoc.history.models import Event
 from dondoc.history.services import record
+from dondoc.tests.told_once import told_once
 
 from .work import URGE, Place
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.django_db
 DUE = date(2023, 5, 28)
 
 
-@pytest.fixture
+@told_once
 def place() -> Place:
     """Everybody has signed in before."""
     made = Place()

@@ -23,14 +23,15 @@ from dondoc.history.models import Event
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Unit
 from dondoc.organisations.tests.trees import act_on, draw
+from dondoc.tests.told_once import told_once
 
 DAY = date(2023, 4, 28)
 ACT = act_on(DAY)
 PDF = b"%PDF-1.7\n1 0 obj\n"
 
 
-@pytest.fixture
-def units(db: None) -> dict[str, Unit]:
+@told_once
+def units() -> dict[str, Unit]:
     return draw("Tỉnh ủy > Huyện ủy A > Xã A1")
 
 

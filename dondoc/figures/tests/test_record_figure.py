@@ -17,14 +17,15 @@ from dondoc.history.models import Entry
 from dondoc.history.services import Act
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Unit
+from dondoc.tests.told_once import told_once
 
 SAID = date(2023, 4, 28)
 AT = datetime(2023, 4, 28, 9, tzinfo=UTC)
 ACT = Act(person=1, post=1, unit=1, day=SAID, at=AT)
 
 
-@pytest.fixture
-def unit(db: None) -> Unit:
+@told_once
+def unit() -> Unit:
     return Unit.objects.create(code="xa-a", family="party", valid_from=date(2000, 1, 1))
 
 

@@ -18,6 +18,7 @@ from dondoc.intake import queries, services
 from dondoc.intake.models import Draft, DraftValue
 from dondoc.organisations.models import Unit
 from dondoc.organisations.tests.trees import draw
+from dondoc.tests.told_once import told_once
 
 TODAY = date(2023, 5, 4)
 HELD_ON = date(2023, 4, 28)
@@ -81,8 +82,8 @@ class Story:
         return services.confirm(draft.pk, seen=draft.version, mark=mark, act=self.act(account))
 
 
-@pytest.fixture
-def story(db: None) -> Story:
+@told_once
+def story() -> Story:
     units = draw(TREE)
     office = units["Tỉnh ủy Khánh Hòa"]
     DemonstrationDay.objects.create(pk=1, day=TODAY)

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import TypedDict
 
-import pytest
-
 from dondoc.history.services import Act
 from dondoc.organisations.models import Unit
+from dondoc.tests.told_once import told_once
 
 from .trees import act_on, draw
 
@@ -38,6 +37,6 @@ TREE = """
 """
 
 
-@pytest.fixture
+@told_once
 def units() -> dict[str, Unit]:
     return draw(TREE)

@@ -9,6 +9,7 @@ from django.conf import settings
 from dondoc.organisations import queries
 from dondoc.organisations.models import Reorganisation, Unit, UnitParent
 from dondoc.organisations.services import WrongFile, load, rebuild
+from dondoc.tests.told_once import told_once
 
 from .trees import act_on
 
@@ -30,7 +31,7 @@ def below_of(code: str, day: date) -> list[str]:
     return [found[pk].name for pk in queries.children(unit(code), day)]
 
 
-@pytest.fixture
+@told_once
 def story() -> None:
     load(STORY / "organisations.yaml", START)
     load(STORY / "model-district.yaml", START)

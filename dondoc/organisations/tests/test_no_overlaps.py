@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from dondoc.organisations.models import Ancestry, Dated, Unit, UnitKind, UnitName, UnitParent
+from dondoc.tests.told_once import told_once
 
 from .trees import draw
 
@@ -23,7 +24,7 @@ ROWS: dict[str, tuple[type[Dated], Make]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@told_once
 def units() -> dict[str, Unit]:
     units = draw("Tỉnh ủy\n  Xã A1")
     for model, _ in ROWS.values():

@@ -10,6 +10,7 @@ from dondoc.organisations import queries
 from dondoc.organisations.models import Unit
 from dondoc.organisations.services import dissolve, establish, rename
 from dondoc.organisations.tree import changes_on
+from dondoc.tests.told_once import told_once
 
 from .trees import act_on, draw
 
@@ -30,7 +31,7 @@ TREE = """
 """
 
 
-@pytest.fixture
+@told_once
 def units() -> dict[str, Unit]:
     return draw(TREE)
 

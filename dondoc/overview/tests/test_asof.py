@@ -10,6 +10,7 @@ from dondoc.directives.models import Assignment
 from dondoc.directives.rules import State
 from dondoc.directives.tests.work import SAID, Place
 from dondoc.overview.outcomes import Outcome, outcomes
+from dondoc.tests.told_once import told_once
 
 DUE = date(2023, 5, 28)
 DAY = date(2023, 5, 1)
@@ -42,7 +43,7 @@ def test_a_returned_result_counts_as_returned_until_it_is_reported_again() -> No
     assert (again.returned_on, again.reported_on) == (None, DAY)
 
 
-@pytest.fixture
+@told_once
 def place() -> Place:
     return Place()
 

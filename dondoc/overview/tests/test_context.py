@@ -14,13 +14,14 @@ from dondoc.accounts.tests.people import actor, hold
 from dondoc.organisations.models import Unit
 from dondoc.organisations.tests.trees import draw
 from dondoc.overview.context import PLACES, frame
+from dondoc.tests.told_once import told_once
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2023, 4, 28)
 
 
-@pytest.fixture
+@told_once
 def unit() -> Unit:
     return draw("Tỉnh ủy")["Tỉnh ủy"]
 

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker
 
 from dondoc.accounts.tests.people import sign_in
 from dondoc.clock.models import DemonstrationDay
@@ -20,6 +19,7 @@ from dondoc.directives.models import Assignment, Directive, Report
 from dondoc.directives.services import ChildData, DocumentData
 from dondoc.directives.tests.pages import SAID_ON, Told, issued, record, tell
 from dondoc.lib.wording import day as written
+from dondoc.tests.told_once import told_once
 from dondoc.working_sessions.models import WorkingSession
 
 pytestmark = pytest.mark.django_db
@@ -122,15 +122,8 @@ def acts(told: Told, work: Assignment) -> Iterator[tuple[date, Callable[[], obje
     yield at(7, 12, "district", "accept", remark=say[7, 12])
 
 
-@pytest.fixture(scope="module")
-def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Lived]:
-    """The story, lived once: every test goes on from it, and takes back what it writes itself."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield live()
-        transaction.set_rollback(True)
-
-
-def live() -> Lived:
+@told_once
+def lived() -> Lived:
     """Tell the story and do everything that happens in it, day after day."""
     told = tell()
     session = WorkingSession.objects.create(

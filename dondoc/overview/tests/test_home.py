@@ -18,11 +18,12 @@ from dondoc.intake.models import Draft
 from dondoc.organisations.services.reorganise import merge
 from dondoc.organisations.tests.trees import act_on, draw
 from dondoc.overview.home import SHOWN, Desk, desk
+from dondoc.tests.told_once import told_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def place() -> Place:
     DemonstrationDay.objects.create(pk=1, day=SAID)
     return Place()

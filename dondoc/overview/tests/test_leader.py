@@ -19,13 +19,14 @@ from dondoc.organisations.services import reorganise_together
 from dondoc.organisations.steps import Establish, Merge
 from dondoc.organisations.tests.trees import act_on
 from dondoc.overview.leader import LeadersPage, leaders_page
+from dondoc.tests.told_once import told_once
 
 pytestmark = pytest.mark.django_db
 
 LATER = date(2023, 12, 20)
 
 
-@pytest.fixture
+@told_once
 def story() -> Told:
     DemonstrationDay.objects.create(pk=1, day=LATER)
     told = tell(TREE)

@@ -15,6 +15,7 @@ from dondoc.organisations.services import reorganise_together
 from dondoc.organisations.steps import Rename
 from dondoc.organisations.tests.trees import act_on
 from dondoc.overview.search import Found, find
+from dondoc.tests.told_once import told_once
 from dondoc.working_sessions.models import WorkingSession
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2023, 9, 1)
 
 
-@pytest.fixture
+@told_once
 def story() -> Told:
     DemonstrationDay.objects.create(pk=1, day=TODAY)
     told = tell()

@@ -17,6 +17,7 @@ from dondoc.organisations.services import merge, reorganise_together
 from dondoc.organisations.steps import Dissolve, Establish, Merge, Rename, Split, Step
 from dondoc.organisations.tests.trees import act_on, draw
 from dondoc.organisations.tree import forest
+from dondoc.tests.told_once import told_once
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ JULY: list[Step] = [
 ]
 
 
-@pytest.fixture
+@told_once
 def units() -> dict[str, Unit]:
     DemonstrationDay.objects.create(pk=1, day=TODAY)
     units = draw(TREE)

@@ -23,13 +23,14 @@ from dondoc.organisations.steps import Establish, Merge, Split
 from dondoc.organisations.tests.trees import act_on
 from dondoc.overview.facts import Fact
 from dondoc.overview.units import UnitPage, unit_page
+from dondoc.tests.told_once import told_once
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2023, 9, 1)
 
 
-@pytest.fixture
+@told_once
 def place() -> Place:
     DemonstrationDay.objects.create(pk=1, day=TODAY)
     return Place()

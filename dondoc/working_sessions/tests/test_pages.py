@@ -20,6 +20,7 @@ from dondoc.history.services import Act
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Unit
 from dondoc.organisations.tests.trees import act_on, draw
+from dondoc.tests.told_once import told_once
 from dondoc.working_sessions import queries, services
 from dondoc.working_sessions.models import WorkingSession
 from dondoc.working_sessions.rules import KIND, SessionData, same
@@ -39,8 +40,8 @@ FIGURE = re.compile(r"\b78\b")
 """The number of members that only Sơn Tân's sentence tells, in the words of a page: a key in its markup may be 78 as well."""
 
 
-@pytest.fixture
-def units(db: None) -> dict[str, Unit]:
+@told_once
+def units() -> dict[str, Unit]:
     return draw(TREE)
 
 
