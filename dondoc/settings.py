@@ -201,6 +201,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 ON_REORGANISED = [
     "dondoc.accounts.carry.on_reorganised",
     "dondoc.directives.carry.on_reorganised",
+    "dondoc.targets.carry.on_reorganised",
 ]
 TICK_STEPS = [
     "dondoc.directives.tick.step",

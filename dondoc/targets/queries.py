@@ -1,0 +1,104 @@
+"""Reading targets: what held on a day, as it is known now or was known at a moment."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from dondoc.organisations import queries as organisations
+from dondoc.organisations.models import Family, Unit, UnitParent
+from dondoc.organisations.queries import Label
+
+from .models import Decision, Kind, Sheet, Target
+
+AGENCY = "agency"
+"""Agencies help a committee; they admit nobody and receive no target (`content/organisations/kinds.yaml`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two figures of a unit for one indicator: what it planned for itself and what it was assigned. None: not set."""
+
+    plan: Target | None = None
+    assigned: Target | None = None
+
+    @property
+    def counts(self) -> Target | None:
+        """What its result is held against: the assigned target, else its plan."""
+        return self.assigned or self.plan
+
+
+def current() -> QuerySet[Decision]:
+    """The decisions as they are known now."""
+    return Decision.objects.filter(superseded_at=None)
+
+
+def as_known_on(moment: datetime) -> QuerySet[Decision]:
+    """The decisions as they were known at a moment of the clock."""
+    return Decision.objects.filter(Q(superseded_at=None) | Q(superseded_at__gt=moment), recorded_at__lte=moment)
+
+
+def in_force(
+    units: Iterable[int],
+    year: int,
+    indicators: Iterable[str],
+    on: date,
+    *,
+    known: QuerySet[Decision] | None = None,
+) -> dict[tuple[int, str], Pair]:
+    """(unit, indicator) → plan and assigned target as they held on the day; one query, however many units. `known`: `as_known_on`."""
+    decisions = known if known is not None else current()
+    rows = Target.objects.filter(
+        unit__in=list(units),
+        year=year,
+        indicator__in=list(indicators),
+        decision__in=decisions.values("pk"),
+        decision__holds_from__lte=on,
+    )
+    found: dict[tuple[int, str, str], Target] = {}
+    for row in rows.select_related("decision__document").order_by("decision__holds_from", "decision"):
+        found[row.unit_id, row.indicator, row.decision.kind] = row
+    keys = {(unit, indicator) for unit, indicator, _ in found}
+    return {
+        (unit, indicator): Pair(
+            found.get((unit, indicator, Kind.PLAN.value)), found.get((unit, indicator, Kind.ASSIGNED.value))
+        )
+        for unit, indicator in keys
+    }
+
+
+def receivers(unit: int, on: date) -> list[Label]:
+    """The units that a sheet of this unit must serve: the Party organisations directly below on the day, in the order of the tree."""
+    keys = organisations.children(unit, on)
+    known = organisations.labels(keys, on)
+    return [known[key] for key in keys if known[key].family == Family.PARTY and known[key].kind != AGENCY]
+
+
+def ended_in_year(unit: int, year: int, on: date) -> dict[int, date]:
+    """The Party organisations that ended under a unit in the year by the day: unit → first day it no longer lived. One query."""
+    gone = UnitParent.objects.filter(
+        parent=unit,
+        unit__family=Family.PARTY,
+        valid_to__isnull=False,
+        valid_to__gt=date(year, 1, 1),
+        valid_to__lte=min(on, date(year, 12, 31)),
+    ).select_related("unit")
+    return {row.unit_id: row.valid_to for row in gone if row.valid_to and row.valid_to == row.unit.valid_to}
+
+
+def day_of(unit: Unit, on: date) -> date:
+    """The day on which a unit's place in the tree is shown: the day asked for, or its last one once it has ended."""
+    return on if unit.valid_to is None or on < unit.valid_to else unit.valid_to - timedelta(days=1)
+
+
+def sheet_of(unit: int, indicator: str, year: int) -> Sheet | None:
+    """The sheet, where anything was written on it."""
+    return Sheet.objects.filter(unit=unit, indicator=indicator, year=year).select_related("drafted_by").first()
+
+
+def history(unit: int, year: int, indicator: str) -> list[Target]:
+    """Every version of the unit's numbers, the wrong ones too, the latest to take effect first. One query."""
+    rows = Target.objects.filter(unit=unit, year=year, indicator=indicator)
+    related = rows.select_related("decision__document", "decision__sheet", "decision__settles")
+    return list(related.order_by("decision__kind", "-decision__holds_from", "-decision"))
