@@ -216,12 +216,12 @@ def rows(tables: Sequence[tuple[str, list[Any]]], text: str) -> dict[Cell, Added
             f"WITH {', '.join(table for table, _ in tables)} {text}", [one for _, given in tables for one in given]
         )
         return {
-            Cell(unit, indicator, _day(span)): Added(*(int(one) for one in numbers))
+            Cell(unit, indicator, day_of(span)): Added(*(int(one) for one in numbers))
             for unit, indicator, span, *numbers in cursor.fetchall()
         }
 
 
-def _day(given: date | str) -> date:
+def day_of(given: date | str) -> date:
     """SQLite gives days of a list of values back as text."""
     return date.fromisoformat(given) if isinstance(given, str) else given
 

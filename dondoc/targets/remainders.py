@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from dondoc.figures.rollup import Total
 from dondoc.organisations.models import Ancestry, Heritage, Succession, UnitKind
 from dondoc.organisations.queries import Label, labels
 
 from . import rules
 from .models import Decision, Kind, Remainder, Target
 from .queries import receivers
-from .results import Result, members_on, monthly, months
+from .results import in_year, members_on
 
 CELLS = ("cell", "grassroots_cell")
 
@@ -37,7 +38,7 @@ class Left:
     unit: Label
     keeper: Label
     target: int
-    achieved: Result
+    achieved: Total
     rest: int
     passed_on: int
     by: rules.By
@@ -116,15 +117,12 @@ def lefts(rows: Sequence[Remainder], on: date) -> list[Left]:
     return found
 
 
-def _achieved(rows: Sequence[Remainder]) -> dict[tuple[int, str, int], Result]:
-    found: dict[tuple[int, str, int], Result] = {}
+def _achieved(rows: Sequence[Remainder]) -> dict[tuple[int, str, int], Total]:
+    found: dict[tuple[int, str, int], Total] = {}
     for year in {one.year for one in rows}:
         mine = [one for one in rows if one.year == year]
-        first, end = date(year, 1, 1), date(year + 1, 1, 1)
-        known = monthly([one.unit_id for one in mine], sorted({one.indicator for one in mine}), first, end)
-        for one in mine:
-            total = sum((known[one.unit_id, one.indicator][month] for month in months(first, end)), Result())
-            found[one.unit_id, one.indicator, year] = total
+        known = in_year([one.unit_id for one in mine], {one.indicator for one in mine}, year, date(year, 12, 31))
+        found |= {(unit, indicator, year): total for (unit, indicator), total in known.items()}
     return found
 
 
@@ -186,7 +184,7 @@ def _moved(units: Sequence[int], ends: dict[int, date], heirs: dict[int, list[in
     return found
 
 
-def _share(heir: int, cells: set[int], members: dict[int, Result]) -> rules.Moved:
+def _share(heir: int, cells: set[int], members: dict[int, Total]) -> rules.Moved:
     told = [members[cell].value for cell in cells]
     known = sum(one for one in told if one is not None) if None not in told else None
     return rules.Moved(heir, len(cells), known)

@@ -176,5 +176,5 @@ def test_a_plan_is_adjusted_with_a_reason_and_of_a_unit_that_lives(land: Land) -
 def test_the_numbers_of_hundreds_of_units_are_read_in_one_query(land: Land, django_assert_num_queries: Any) -> None:
     land.assign("Huyện ủy A", THREE, 23)
     for count in (1, 3):
-        with django_assert_num_queries(1):  # type: ignore[operator]
+        with django_assert_num_queries(1):
             queries.in_force([land.unit(name) for name in list(THREE)[:count]], YEAR, ["admissions"], land.day)
