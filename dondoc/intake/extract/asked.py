@@ -83,11 +83,18 @@ class Clauses(Orders):
     ) -> list[Asked]:
         """What is asked between these tokens, clause by clause."""
         out: list[Asked] = []
-        for clause in self._led_in(cut(self.page, first, after), sentence):
+        addressed: int | None = None
+        clauses = self._led_in(cut(self.page, first, after), sentence)
+        for number, clause in enumerate(clauses):
             start, end = trimmed(self.page, clause.first, clause.after)
             start = without_connectors(self.page, start, end) if clause.first != first or obliged else start
             if end - start < _LEAST:
                 continue
+            if not out and number + 1 < len(clauses) and self._only_named(start, end):
+                addressed = start if addressed is None else addressed
+                continue  # "đề nghị UBND xã, các đoàn thể; các chi bộ tập trung …": whoever is asked
+            if addressed is not None:
+                start, addressed = addressed, None
             to = self.addressee(start, end)
             if (
                 out
@@ -107,10 +114,23 @@ class Clauses(Orders):
                 self.lead = (start, end)
                 self.open_list(sentence)
                 continue
+            if out and to is None and self.lacking(start, end):
+                continue  # "lưu ý: cần đổi mới; việc nêu gương còn bị xem nhẹ": no order
             if self.lead is None and to is not None:
                 self.lead = to
             out.append(Asked(start, end, to or self.lead, by, name, sentence))
         return out
+
+    def lacking(self, start: int, end: int) -> bool:
+        """Whether a clause between orders only tells what is lacking."""
+        if self.ordered(start, end) or self.modal(start, end):
+            return False
+        said = self.weighing.verdict(start, end)
+        return said is not None and said.firm and said.kind != "praise" and said.at - start > _LEAST
+
+    def _only_named(self, start: int, end: int) -> bool:
+        """Whether a clause only names whoever is asked, and the next one says what."""
+        return self.somebody(start, end) and not self.modal(start, end) and not self.turns(start, end)
 
     def _led_to_order(self, first: int, after: int) -> bool:
         """Whether what stands behind a colon is asked by itself: "rà soát các nội dung sau: quy chế, kế hoạch" is one order."""

@@ -38,6 +38,35 @@ _TOLD = {
     "còn",
     "chưa",
 }
+_URGING = frozenset(
+    (
+        "tiếp",
+        "tập",
+        "tăng",
+        "chú",
+        "quan",
+        "đẩy",
+        "chủ",
+        "khẩn",
+        "nghiêm",
+        "thường",
+        "phải",
+        "cần",
+        "nâng",
+        "phát",
+        "rà",
+        "sớm",
+        "kịp",
+        "bám",
+        "nêu",
+        "đổi",
+        "làm",
+        "kiên",
+        "quyết",
+        "coi",
+    )
+)
+"""The first words of verbs that urge; others may as well tell what was done."""
 _LAID_DOWN = frozenset(("nhấn", "lưu", "gợi", "chốt", "kết", "nêu", "quán", "chỉ", "nhắc"))
 """The first words of verbs of saying behind which a bare verb is an order: "lưu ý: Rà soát nguồn"."""
 
@@ -230,7 +259,9 @@ class Asking(Clauses):
         out: list[Asked] = []
         self.lead = None
         for clause in cut(self.page, first, sentence.after):
-            if out or bare or self.modal(clause.first, clause.after):
+            if ((out or bare) and not self.lacking(clause.first, clause.after)) or self.modal(
+                clause.first, clause.after
+            ):
                 out += self.clauses(clause.first, clause.after, by, OBLIGED, sentence, obliged=True)
         if out:
             self.active, self.line = True, sentence.line
@@ -275,6 +306,8 @@ class Asking(Clauses):
             and (opened or self.page.places(_GOING_ON).at(sentence.first, sentence.after) is not None)
         )
         told = to is not None and near and self._tells(start, to, sentence.after)
+        if told and to is not None and sentence.line != self.line and not opened:
+            told = self.words[to[1]] in _URGING  # "Bên cạnh đó, Đảng ủy xã phát động …": what it did
         if not (orders or obliged or told):
             self.active = False
             return []

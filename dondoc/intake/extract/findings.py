@@ -49,6 +49,7 @@ _NO_STORY = re.compile(
 )
 _OF_SESSION = re.compile(
     r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30}(?<!chưa) (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"
+    r"|\b(?:nhấn mạnh|khẳng định|nêu bật|nêu rõ|quán triệt|làm rõ) (?:về )?(?:tầm quan trọng|ý nghĩa|vai trò|sự cần thiết|vị trí|mục đích)\b"
     r"|\b(?:hội nghị|đại hội|buổi lễ|buổi làm việc|phiên họp)[^.;,]{0,20} diễn ra\b|(?:đại biểu|đảng viên|ý kiến)[^.;,]{0,20}(?:đề cập|nêu ý kiến|phát biểu ý kiến|tham gia thảo luận)"
     r"|\A\W*(?:đó|đây) (?:cũng )?là (?:chỉ đạo|yêu cầu|ý kiến|kết quả|nội dung|những lĩnh vực|một trong)|\b(?:mong muốn|chúc mừng|mong rằng)\b"
 )
@@ -175,7 +176,12 @@ class Judging:
         is_so = (
             None if listed is not None or told >= end else _IS.match(whole, self.page.at[told] - self.page.at[first])
         )
-        if listed is None and is_so is None and self.weighing.planned(first, cut(self.page, first, end)[0].after):
+        if (
+            listed is None
+            and is_so is None
+            and self.section is None
+            and self.weighing.planned(first, cut(self.page, first, end)[0].after)
+        ):
             return []
         if listed is not None:
             # "… còn một số hạn chế như: a; b; c": each of them is one.

@@ -11,6 +11,7 @@ _BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
 _SPEAKERS, _OWN_SUBJECT = phrases("speakers"), phrases("own_subjects")
 _OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
 _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
+_CONCEDING = frozenset((*_CONCESSIVE, "vượt"))
 _COUNT = 25
 _OPENING = 120
 """So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
@@ -51,6 +52,12 @@ class Parts:
         left, right = self.weighing.verdict(first, middle), self.weighing.verdict(begins, after)
         if left is None or right is None or (left.kind == "praise") == (right.kind == "praise"):
             return [(first, after)]
+        if (
+            left.kind == "difficulty"
+            and middle - left.at <= _REST
+            and not _CONCEDING.isdisjoint(self.words[first : left.at])
+        ):
+            return [(begins, after)]  # "mặc dù còn nhiều khó khăn, song …" tells no difficulty
         if left.firm and self.weighing.subject(begins, after):
             return [(first, middle), (begins, after)]
         return [(first, after)]

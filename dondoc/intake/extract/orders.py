@@ -1,6 +1,6 @@
 """The grammar of an order: which verbs tell somebody to do something, who is told, and what must be done."""
 
-from dondoc.intake.extract.clauses import phrases, without_connectors
+from dondoc.intake.extract.clauses import cut, phrases, without_connectors
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.speakers import Speakers
@@ -20,8 +20,10 @@ _NO_OBLIGATION_BEFORE = {
     "người", "nhu", "thủ", "nội", "vẫn", "thiết", "vì", "sẽ",
 }  # fmt: skip
 _NO_OBLIGATION_AFTER = {
-    "thi", "xử", "xem", "đối", "được", "kỷ", "chịu", "trải", "không", "chi", "nhận", "sinh", "nghỉ", "ghép",
+    "thi", "xử", "xem", "đối", "được", "kỷ", "chịu", "trải", "không", "chi", "sinh", "nghỉ", "ghép",
 }  # fmt: skip
+_DONE = frozenset(("đã", "luôn", "xuyên"))
+_PERIODS = frozenset(("trong", "năm", "quý", "từ", "qua", "nhiệm", "những", "sáu", "chín", "6", "9", "06", "09"))
 _SUCH_AS_WE = ("thay mặt đơn vị", "thay mặt địa phương", "thay mặt cấp ủy", "thay mặt ban thường vụ đảng ủy", "thay mặt đảng ủy", "thay mặt chi bộ", "tiếp thu", "thống nhất với dự thảo", "kiến nghị", "đề xuất với", "thay mặt tập thể")  # fmt: skip
 _INSPECTORS_NEAR = 60
 _HIGHEST = ("bộ chính trị", "ban bí thư", "ban chấp hành trung ương", "trung ương ")
@@ -110,6 +112,9 @@ class Orders:
 
     def _directs(self, sentence: Sentence, i: int, j: int, *, later: bool) -> bool:
         page, words = self.page, self.words
+        actor = self.ends.get(i)
+        if actor is not None and actor.first > sentence.first and words[actor.first - 1] in ("được", "do", "bị"):
+            return False  # "sẽ được Huyện ủy chỉ đạo …"
         if j >= sentence.after or words[j] in (";", ".", ")", '."'):
             return False
         before = words[i - 1] if i > sentence.first else ""
@@ -133,7 +138,7 @@ class Orders:
                 and self._said_before(sentence.first, i - 1)
                 and (self.ordered(j, sentence.after) or self.told(j, sentence.after))
             )
-        if before in self._not_before or two in self._not_before:
+        if two != "bí thư" and (before in self._not_before or two in self._not_before):
             return False
         return not (before == "," and words[i - 2] in ("xử", "lý"))
 
@@ -141,6 +146,8 @@ class Orders:
         """Verbs that also tell what a body does all day ("chỉ đạo", "giao"): only where somebody is told by somebody."""
         if before in ("được", "bị", "ban", "ngoài", "việc", "sự", "không") or two.endswith("lãnh đạo"):
             return False
+        if before in _DONE and (self.words[sentence.first] in _PERIODS or self._praised(j, sentence.after)):
+            return False  # "Quý I, Huyện ủy đã chỉ đạo các đơn vị thực hiện tốt …": what was done
         if i == without_connectors(self.page, sentence.first, sentence.after):
             return verb == "giao" and self.somebody(j, sentence.after)
         if verb.startswith("nhắc"):
@@ -157,6 +164,12 @@ class Orders:
         if (self.page.capital(i) and before != ":") or not named:
             return False
         return self.somebody(j, sentence.after) or self.page.places(_MODALS).at(j, sentence.after) is not None
+
+    def _praised(self, first: int, after: int) -> bool:
+        """Whether the clause from here says how well it was done."""
+        clause = next(iter(cut(self.page, first, after)))
+        said = self.weighing.verdict(clause.first, clause.after)
+        return said is not None and said.firm and said.kind == "praise"
 
     def _spoken_to_all(self, sentence: Sentence, i: int, j: int) -> bool:
         """ "Đồng chí đề nghị, các Đảng ủy tiếp tục …": a comma after the verb, and somebody told behind it."""
@@ -261,6 +274,11 @@ class Orders:
         comma = next((k for k in range(start, min(after - 1, start + _NEAR)) if self.words[k] == ","), None)
         return start if comma is None or comma + 1 in self.hits else comma + 1
 
+    def turns(self, start: int, end: int) -> bool:
+        """Whether a verb of order stands between these tokens, apart from what names somebody."""
+        turns = self.page.places(_TURNS)
+        return any(turns.longest[i][0] != "nouns" for i in turns.starts(start, end) if i not in self.inside)
+
     def modal(self, first: int, after: int) -> bool:
         """Whether the clause says what must or must not be done."""
         modals = self.page.places(_MODALS)
@@ -281,6 +299,7 @@ class Orders:
                 (follows[:1] and follows[0] in _NO_OBLIGATION_AFTER)
                 or follows == ["có", "được"]
                 or follows == ["nói", "là"]
+                or (follows[:1] == ["nhận"] and follows[1:] not in (["thức"], ["rõ"], ["diện"], ["thấy"]))
             ):
                 continue
             if i == first or self.words[i - 1] not in _NO_OBLIGATION_BEFORE:

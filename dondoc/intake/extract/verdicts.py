@@ -59,11 +59,13 @@ _WISHED = Phrases(
 )
 _SUBJECTS = Phrases(lambda: ((phrase, "subject") for phrase in lexicon("verdicts")["subjects"]))
 _MEANS = Phrases(lambda: ((phrase, "means") for phrase in lexicon("verdicts")["means"]))
+_AHEAD = frozenset(("sẽ", "cần", "phải", "hãy"))
+_SO_FAR = frozenset(("đã", "được", "luôn", "đều", "vừa"))
 _AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi", "thế"))
 _BEFORE_MEANS = frozenset(
     ("nhất", "là", "do", "vì", "về", "bởi", "hiện", "nay", "tuy", "nhiên", "các", "những", "một", "số")
 )
-_THINGS = frozenset(("những", "các", "một", "mặt", "điểm", "được"))
+_THINGS = frozenset(("những", "các", "một", "mặt", "điểm", "được", "nhân"))
 
 
 class Weighing:
@@ -145,8 +147,8 @@ class Weighing:
             elif i - gone <= _NEAR or self._has_been_overcome(first, i):
                 gone = end  # "tháo gỡ khó khăn, vướng mắc"
                 continue
-            elif not firm and i > first and self.words[i - 1] in _THINGS:
-                continue
+            elif i > first and self.words[i - 1] in _THINGS and (not firm or end - i <= _NEAR):
+                continue  # "chỉ ra nguyên nhân yếu kém": named, not judged
             out.append(Predicate(i, end, kind, firm))
         return out
 
@@ -197,6 +199,10 @@ class Weighing:
             self.wished.longest[k][0]
             for k in self.wished.starts(first, min(after, first + _OPENING, said.at if said else after))
         }
+        if said is not None and said.kind == "praise":
+            before = self.words[first : said.at]
+            if not _AHEAD.isdisjoint(before) and _SO_FAR.isdisjoint(before):
+                return True  # "sẽ rà soát cán bộ, chuẩn bị tốt nhân sự"
         return "promised" in kinds or (said is None and "planned" in kinds)
 
     def _ranked(self, one: Predicate) -> bool:
