@@ -141,6 +141,8 @@ def _evident(page: Page, i: int, after: int, starts: set[int], ends: set[int]) -
         opens = "\n" in before or before in (".", ":", ";", ")")
         if opens and (following in _TOLD or following[0].isdigit()):
             return True
+        if not i and "\n" in following:
+            return True  # the place alone above the headline
         if before in _PLACE_BEFORE or (before == "," and following in _DEEDS):
             return True
     elif "\n" in before and following == ":":

@@ -32,3 +32,11 @@ def name_in_capitals(page: Page, i: int) -> int:
         j += 1
     ends = j >= len(words) or not words[j][0].isalpha()
     return j if ends else min(j, i + 2)
+
+
+def behind_short_form(page: Page, j: int) -> int:
+    """The token behind the short form of a body that stands in brackets: "Ban Chấp hành (BCH) Đảng bộ tỉnh"; j where none does."""
+    short = page.words[j : j + 3]
+    return (
+        j + 3 if len(short) == 3 and short[0] == "(" and short[2] == ")" and page.wording(j + 1, j + 2).isupper() else j
+    )

@@ -31,6 +31,10 @@ _BEFORE_OTHER_DAY = re.compile(
     r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào đảng|sẽ|chương trình|bản tin|thời sự|vtv\d?|thông qua|ban hành|luật|căn cứ|số \d+)[^.;,]{0,24},?\s?\Z"
     r"|/(?:tw|tư|tu|hu|qu|đu|đuk|ttg|cp|nđ-cp|qh\d*|ubnd|hđnd|btctw|ubkttw|btgtw|bbt)[^.;,]{0,10},?\s?\Z"
 )
+# "Liên quan đến vụ việc, ngày 28/8, Công an đã khởi tố …": a deed of others.
+_CASE = re.compile(
+    r"[^.;]{0,60}\b(?:khởi tố|bắt (?:tạm )?giam|bắt giữ|bắt khẩn cấp|khám xét|xét xử|tuyên (?:án|phạt)|truy tố|điều tra ra quyết định)\b"
+)
 _A_DAY = re.compile(r"\d[/.-]\d")
 _OF_PAPER = re.compile(
     r"\s+của (?:ban|bộ|tỉnh|huyện|thành|quận|thị|đảng|thủ tướng|chính phủ|ủy ban|ubnd|hđnd|quốc hội|trung ương)"
@@ -119,7 +123,7 @@ def _day(page: Page, story: list[Sentence], days: list[Day]) -> Day | None:
             other = _BEFORE_OTHER_DAY.search(before)
             if other and not bracketed and not _A_DAY.search(other[0]):
                 continue
-            if _OF_PAPER.match(page.plain, day.end):
+            if _OF_PAPER.match(page.plain, day.end) or _CASE.match(page.plain, day.end, start + len(text)):
                 continue
             if re.match(r"\s*(?:đến|-|và)\s*(?:ngày\s*)?\d", page.plain[day.end : day.end + 16]):
                 continue

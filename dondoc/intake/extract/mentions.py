@@ -2,9 +2,9 @@
 
 from dondoc.intake.extract.agencies import agency_alone, agency_end, described
 from dondoc.intake.extract.bare import DISTRICTS, bare
-from dondoc.intake.extract.capitals import in_capitals, name_in_capitals
+from dondoc.intake.extract.capitals import behind_short_form, in_capitals, name_in_capitals
 from dondoc.intake.extract.forms import FORMS, PROVINCES, longest_at, vocabulary
-from dondoc.intake.extract.parents import with_parents
+from dondoc.intake.extract.parents import with_parents, without_those_aside
 from dondoc.intake.extract.rows import next_in_row, row_begins
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY, Hit, surnames
@@ -161,6 +161,7 @@ class _Finder:
                 unit_type, committee = value, True
             body = body or kind in ("body", "committee")
             whole = whole or kind == "whole"
+            j = behind_short_form(self.page, j) if self.meaning(j + 3) else j
             found = self.meaning(j)
             if (
                 kind == "body"
@@ -392,4 +393,4 @@ class _Finder:
 
 def mentions(page: Page) -> list[Hit]:
     """Every mention of a unit, in order, with its parent where the text puts one beside it."""
-    return with_parents(page, bare(page, _Finder(page).scan()))
+    return without_those_aside(page, with_parents(page, bare(page, _Finder(page).scan())))

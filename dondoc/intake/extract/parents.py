@@ -1,10 +1,36 @@
-"""Which mention of a unit only says where the one before it lies."""
+"""Which mention of a unit only says where the one before it lies, what it was made of, or where somebody lives."""
 
+from bisect import bisect_left
+
+from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.reading import UnitName
-from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.tokens import Page, Phrases
 from dondoc.intake.extract.units import Hit, level
 
 _PARENT_LINKS = {(), (",",), ("(",), ("-",), ("thuộc",), ("của",), (",", "thuộc"), ("trực", "thuộc"), ("tại",), ("ở",)}
+
+_MADE_OF = Phrases(lambda: ((phrase, "made of") for phrase in lexicon("units")["made_of"]))
+_NEAR = 5
+"""So many tokens may stand before the first of such names, and between two of them."""
+
+
+def without_those_aside(page: Page, hits: list[Hit]) -> list[Hit]:
+    """The mentions again, those marked that only tell what a unit was made of: "thành lập từ phường 11, phường 12"; no Party body is."""
+    told = page.places(_MADE_OF)
+    if not told.longest:
+        return hits
+    out, firsts = list(hits), [hit.first for hit in hits]
+    for _, after in told.longest.values():
+        k, end = bisect_left(firsts, after), after
+        while k < len(out) and out[k].first - end <= _NEAR and not out[k].body and not _stops(page, end, out[k].first):
+            out[k] = out[k]._replace(parent=True, aside=True)
+            k, end = k + 1, out[k].after
+    return out
+
+
+def _stops(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence or a clause with a verb of its own begins between these tokens."""
+    return any(word in (".", ";", ":", "\n", "có", "kết", "đạt", "đã") for word in page.words[start:end])
 
 
 def with_parents(page: Page, hits: list[Hit]) -> list[Hit]:

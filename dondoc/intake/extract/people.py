@@ -21,6 +21,8 @@ _MOST_POSTS = 12
 _LONGEST_POST = 60
 """Posts behind one name, and tokens of one post: more of them are no posts, however the text goes on."""
 _LONGEST_STATUS = 6
+_ROW_WITHIN = 18
+"""So many tokens before a row of names the word that says that they are people may stand."""
 _NOT_PEOPLE = {"hồ chí minh", "hồ chủ tịch", "hồ chí"}
 _LIST_BEFORE = frozenset((":", ",", ";", "và", "chí"))
 
@@ -126,8 +128,10 @@ class _Reader:
                     done = j
             elif i in names:
                 j = self.run(i)
+                if i >= listed_to and self._opens_row(i, first):
+                    listed_to = next((k for k in range(i, after) if self.words[k] in (".", "…")), after)
                 listed = i < listed_to and j - i >= 3 and self.words[i - 1] in _LIST_BEFORE and j < after
-                listed = listed and self.words[j] in (",", ";", ".", "và", "-", "đồng", "cùng", "(")
+                listed = listed and self.words[j] in (",", ";", ".", "và", "-", "–", "đồng", "cùng", "(")
                 if j - i >= 2 and self.person(i, j, first, after, None, listed=listed):
                     done = j
 
@@ -147,7 +151,8 @@ class _Reader:
         if found_by is None:
             if self.words[i] not in surnames():
                 return False
-            if before is None and status is None and not listed and (not later or j - i < 3):
+            in_list = i > first and self.words[i - 1] in _LIST_BEFORE
+            if before is None and status is None and not listed and (not later or (j - i < 3 and not in_list)):
                 return False
             found_by = POST_BEFORE if before else POST_AFTER if later else HONOURED
         person = self.found.setdefault(key(name), PersonFound(name, found_by))
@@ -159,6 +164,13 @@ class _Reader:
                 person.roles.append(role)
                 person.role_places.append(place)
         return True
+
+    def _opens_row(self, i: int, first: int) -> bool:
+        """Whether a row of people begins here: "ba bị cáo bị khai trừ, gồm: Lê Thị An; Trần Văn Bình"."""
+        if i <= first or self.words[i - 1] not in (":", "gồm", "là"):
+            return False
+        counted = self.statuses.starts(max(first, i - _ROW_WITHIN), i)
+        return bool(counted) or "người" in self.words[max(first, i - _ROW_WITHIN) : i]
 
     def status_before(self, i: int, first: int) -> int | None:
         """Where the words begin that say what somebody is, right before a name or its colon: "quần chúng ưu tú: Trần Thị An"."""
@@ -200,7 +212,7 @@ class _Reader:
             k = j
         else:
             return out
-        while k < after and len(out) < _MOST_POSTS and self.posts.at(k, after):
+        while k < after and len(out) < _MOST_POSTS and (self.posts.at(k, after) or self.statuses.at(k, after)):
             end = k
             while end < min(after, k + _LONGEST_POST) and (
                 self.words[end][0].isalnum() or (self.words[end] == "." and self.words[end - 1] in ("tp", "tx"))

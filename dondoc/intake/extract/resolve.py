@@ -72,7 +72,7 @@ class Resolver:
         self.last: dict[str, UnitName] = {}
         self.first: dict[str, UnitName] = {}
         for hit in hits:
-            if hit.name:
+            if hit.name and not hit.aside:
                 self.first.setdefault(hit.type, UnitName(hit.type, hit.name, hit.above))
 
     def _know(self, unit: UnitName) -> None:
@@ -137,7 +137,7 @@ class Resolver:
     def _one(self, hit: Hit) -> Named:
         if hit.name:
             found = self._by_name(hit)
-            if found.unit is not None:
+            if found.unit is not None and not hit.aside:
                 self._remember(found.unit, hit)
             return found
         if hit.cell and hit.type == "chi bộ":

@@ -21,9 +21,12 @@ _SESSION = re.compile(r"\blàm việc (?:trực tiếp |trực tuyến )?với "
 _SESSION_TOPIC = re.compile(r" (?:về|để|nhằm|liên quan|xoay quanh|trước|sau khi)\b|;")
 _HEADLINE_DEEDS = frozenset(("kết", "hướng", "có", "đạt", "hoàn", "kỷ", "thi", "xóa", "vượt", "đã", "tổng", "sơ"))
 _ORGANISATIONS = re.compile(
-    r"\b(?:đối với|kết luận|kiểm tra|giám sát|kỷ luật)(?: (?!xã|của)[^\W\d_]+){0,4} (?:\d+ |các |những |một số |nhiều )?(?:tập thể|tổ chức đảng|cấp ủy)(?:,? (?:và |cùng )?(?:các |một số |những |nhiều |\d+ )?(?:cá nhân|đảng viên|cán bộ)){0,2} (?:thuộc|tại|ở) \Z"
+    r"\b(?:đối với|kết luận|kiểm tra|giám sát|kỷ luật)(?: (?!xã|của)[^\W\d_]+){0,4}"
+    r" (?:(?:\d+|các|những|một số|nhiều|hàng loạt) )?(?:(?:tập thể|tổ chức đảng|cấp ủy)|(?:(?<= các )|(?<= số )|(?<=ững )|(?<=iều )|(?<=oạt ))(?:cán bộ|đảng viên|cá nhân))"
+    r"(?:,? (?:và |cùng )?(?:các |một số |những |nhiều |\d+ )?(?:cá nhân|đảng viên|cán bộ)){0,2}"
+    r"(?:,? (?:có )?(?:vi phạm|khuyết điểm|sai phạm)){0,2} (?:thuộc|tại|ở) \Z"
 )
-_ORGANISATIONS_WITHIN = 110
+_ORGANISATIONS_WITHIN = 140
 _PUNISHED = re.compile(
     r"\b(?:kỷ luật|khiển trách|cảnh cáo|phê bình|kiểm tra|giám sát|vi phạm|giải tán|khen thưởng|biểu dương|đại hội|đại hội đại biểu)"
     r"(?: (?:bằng|hình thức|mức|kỷ luật|khiển trách|cảnh cáo|nghiêm khắc|rút kinh nghiệm|tập thể|các|và|là|gồm|\d+ tổ chức đảng|tổ chức đảng)){0,6}(?: (?:đối với|với|gồm))?(?: tập thể)?:? \Z"
@@ -37,8 +40,13 @@ _DEEDS = frozenset(
 """What a body that stands first in its sentence does."""
 
 
+_CONGRESS = 6
+_BRACKETED = 10
+_TO_A_CONGRESS = frozenset(
+    ("của", "tới", "đến", "vào", "về", "tại", "trình", "mừng", "dự", "từ", "sau", "trước", "theo", "quyết", "kiện")
+)
 _BESIDE = frozenset(
-    ("tại", "thuộc", "của", "ở", "các", "(", "như", "được", "về", "sang", "từ", "đến", "tới", "vào", "qua", "bởi", "do", "nguyên", "bộ", "viên", "phòng", "ban")
+    ("tại", "thuộc", "của", "ở", "các", "(", "như", "được", "về", "sang", "từ", "đến", "tới", "vào", "qua", "bởi", "do", "nguyên", "bộ", "viên", "phòng", "ban", "trình", "mừng", "dự", "sau", "trước", "quyết", "kiện")
 )  # fmt: skip
 """Before a committee that is only named beside: where somebody is, belongs, goes, or whose paper it is."""
 
@@ -75,7 +83,9 @@ def reported_on(
     starts = [sentence.first for sentence in story]
     told = [n for n in named if (k := bisect_right(starts, n.hit.first) - 1) >= 0 and n.hit.first < story[k].after]
     for n in [*_acting(page, told, frozenset(_openings(page, story))), *_listed(page, told), *_inspected(page, told)]:
-        add(n.unit)
+        # A superior without a name that decides something is reported on only where the lead tells of it.
+        if n.unit is not None and (n.unit.name != n.unit.type or not listed or n.hit.first < story[0].after):
+            add(n.unit)
     if not listed:
         add(_first(page, named))
     places: dict[tuple[str, str], list[Span]] = {}
@@ -164,7 +174,8 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
         ):
             continue
         clause = hit.first in starts or (n.explicit and hit.first > 0 and words[hit.first - 1] == ",")
-        if clause and hit.after < len(words) and words[hit.after] in _DEEDS:
+        behind = _behind(page, hit.after) if clause else hit.after
+        if clause and behind < len(words) and words[behind] in _DEEDS:
             # "Huyện ủy đã tặng …", "Đảng bộ Công an tỉnh có …": the subject of its sentence, named or not.
             out.append(n)
         elif n.explicit and hit.type in ("cơ quan", "khối"):
@@ -172,7 +183,7 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
                 out.append(n)
                 dealt.add(hit.after)
         elif n.explicit and hit.type in units.TERRITORIAL and words[hit.first] in _COMMITTEE_WORDS:
-            before = words[hit.first - 1] if hit.first else ""
+            before = _before(words, hit.first)
             in_row = before in (",", "và", ";") and hit.first - 1 in beside
             example = before in (",", "và") and not in_row and not _told(words, hit.after)
             addressed = (
@@ -187,6 +198,25 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
         return out
     firsts = {n.hit.first for n in out}
     return [n for n in named if n.hit.first in firsts or n.hit.group in groups]
+
+
+def _before(words: list[str], first: int) -> str:
+    """The word before a committee; where it stands behind "đại hội", the one before that, if the congress is only gone to or spoken of."""
+    at = first - 1
+    while at > 0 and first - at <= _CONGRESS and words[at] in ("đại", "hội", "biểu"):
+        at -= 1
+    if at < first - 1 and words[at] not in _TO_A_CONGRESS:
+        return words[first - 1]
+    return words[at] if at >= 0 else ""
+
+
+def _behind(page: Page, after: int) -> int:
+    """The token behind the larger place in brackets that may follow a name: "Đảng bộ phường A (TP. B) tổ chức …"."""
+    words = page.words
+    if words[after : after + 1] != ["("]:
+        return after
+    end = next((k for k in range(after + 1, min(after + _BRACKETED, len(words))) if words[k] == ")"), None)
+    return after if end is None else end + 1
 
 
 def _dealt_with(page: Page, first: int, dealt: set[int]) -> bool:

@@ -20,7 +20,7 @@ class Hit(NamedTuple):
     """One mention: tokens first..after. `type` or `name` is "" where the text does not say it.
 
     `body` is true for a Party body ("Đảng ủy …"), `post` where the mention is part of somebody's post, `parent` where it only
-    says where another unit lies, `whole` for "toàn huyện", `plural` for "bốn xã biên giới" without names,
+    says where another unit lies, `aside` where it is only what a unit was made of or where somebody lives, `whole` for "toàn huyện", `plural` for "bốn xã biên giới" without names,
     `cell` for a chi bộ.
     """
 
@@ -37,6 +37,7 @@ class Hit(NamedTuple):
     committee: bool = False
     plural: bool = False
     cell: bool = False
+    aside: bool = False
 
 
 @cache
