@@ -203,6 +203,10 @@ ON_REORGANISED = [
     "dondoc.directives.carry.on_reorganised",
     "dondoc.targets.carry.on_reorganised",
 ]
+# What is summed by the tree and stored: each entry is entered before dated rows of units are written, and left after that.
+AROUND_TREE = [
+    "dondoc.figures.carry.around_tree",
+]
 TICK_STEPS = [
     "dondoc.directives.tick.step",
     "dondoc.accounts.tick.forget_answered",

@@ -9,7 +9,8 @@ order that is written.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, NamedTuple
+from enum import Enum
+from typing import Any, Literal, NamedTuple
 
 from django.db import connection
 
@@ -18,6 +19,16 @@ from dondoc.organisations.kinds import kinds
 
 from . import rules
 from .indicators import Indicator
+
+# A table of plain values at the head of a query, and its parameters.
+Table = tuple[str, list[Any]]
+Part = Literal["all", "below", "own"]
+
+
+class Everyone(Enum):
+    """Every unit there is."""
+
+    ALL = "all"
 
 
 class Cell(NamedTuple):
@@ -64,8 +75,8 @@ def _held(row: str, end: str) -> str:
     return f"{row}.valid_from < {end} AND ({row}.valid_to IS NULL OR {row}.valid_to >= {end})"
 
 
-def _text(stock: bool, scope: str, among: bool, below: bool) -> str:
-    """The whole text. `scope` is the CTE of the units whose figures are taken ("": all that are in no single month)."""
+def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
+    """The whole text. `scoped`: figures of the units in `scope`, else those that no single month holds. `among`: added to units in `wanted`."""
     # The end of the day on which a figure is attributed: of its own last day, or of the span's last day for a stock.
     end, other_end = ("s.ends_on", "s.ends_on") if stock else ("f.ends_on", "o.ends_on")
     inside = (
@@ -116,12 +127,13 @@ def _text(stock: bool, scope: str, among: bool, below: bool) -> str:
                AND pk.unit_id = f.unit_id AND {_held("pk", part_end)}
                AND pe.indicator = f.indicator AND pe.kind = pk.kind)"""
     )
-    source = (
-        f"{scope} c CROSS JOIN chosen i CROSS JOIN span s CROSS JOIN figures_figure f"
-        if scope
-        else "chosen i CROSS JOIN span s CROSS JOIN figures_figure f"
-    )
-    which = "f.unit_id = c.unit" if scope else "f.month IS NULL"
+    source = "scope c CROSS JOIN chosen i" if scoped else "chosen i"
+    which = "f.unit_id = c.unit" if scoped else "f.month IS NULL"
+    wanted = {
+        "all": "",
+        "below": "AND a.ancestor_id <> f.unit_id AND e.kind IS NOT NULL",
+        "own": "AND a.ancestor_id = f.unit_id",
+    }[part]
     return f"""
     , one AS (
         SELECT a.ancestor_id AS unit, f.indicator, s.starts_on AS span, f.value,
@@ -135,8 +147,7 @@ def _text(stock: bool, scope: str, among: bool, below: bool) -> str:
                WHEN EXISTS ({higher} = a.ancestor_id) THEN 1
                ELSE 0 END AS hidden,
           CASE WHEN f.standing <> 'counts' OR e.kind IS NULL THEN 0 ELSE {reported} END AS reported
-        FROM {source}
-        CROSS JOIN organisations_ancestry a
+        FROM {source} CROSS JOIN span s CROSS JOIN figures_figure f CROSS JOIN organisations_ancestry a
         {"CROSS JOIN wanted w" if among else ""}
         LEFT JOIN organisations_unitkind k ON k.unit_id = f.unit_id AND {_held("k", end)}
         LEFT JOIN entering e ON e.indicator = f.indicator AND e.kind = k.kind
@@ -144,7 +155,7 @@ def _text(stock: bool, scope: str, among: bool, below: bool) -> str:
           AND {inside} {latest}
           AND a.descendant_id = f.unit_id AND {_held("a", end)}
           {"AND w.unit = a.ancestor_id" if among else ""}
-          {"AND a.ancestor_id <> f.unit_id AND e.kind IS NOT NULL" if below else ""})
+          {wanted})
     SELECT unit, indicator, span,
       COALESCE(SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN value END), 0),
       SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN 1 ELSE 0 END),
@@ -157,7 +168,7 @@ def _text(stock: bool, scope: str, among: bool, below: bool) -> str:
     FROM one GROUP BY unit, indicator, span"""
 
 
-def values(name: str, columns: str, rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
+def values(name: str, columns: str, rows: Sequence[Sequence[Any]]) -> Table:
     """A list of plain values as a table of the query, and its parameters."""
     row = f"({', '.join(['%s'] * len(rows[0]))})"
     return f"{name}({columns}) AS (VALUES {', '.join([row] * len(rows))})", [one for each in rows for one in each]
@@ -172,44 +183,55 @@ def contributions(
     indicators: Sequence[Indicator],
     spans: Sequence[Interval],
     *,
-    of: Sequence[int] | None = None,
+    of: Sequence[int] | Everyone | None = None,
     to: Sequence[int] | None = None,
-    below: bool = False,
+    part: Part = "all",
 ) -> dict[Cell, Added]:
-    """What the counting figures of the spans add, in one query for stocks and one for flows.
+    """What the figures of the spans add, in one query for flows and one for stocks.
 
-    `of`: figures of these units only. `to`: only what is added to these units, by any unit below them. With neither: the flows that no
-    single month holds. `below`: without what a unit adds to itself, and only by units that enter the indicator.
+    `of`: figures of these units only. `to`: only what is added to these units. With `of=None` and `to` the figures of all units that
+    ever stood under those; with neither nothing. `part`: "below" leaves out what a unit adds to itself, and what units add that do not
+    enter the indicator; "own" is only what a unit adds to itself.
     """
     found: dict[Cell, Added] = {}
-    if not spans or of == [] or to == []:
+    if not spans or of == [] or to == [] or (of is None and to is None):
         return found
     for stock in (False, True):
         chosen = [one for one in indicators if (one.nature == "stock") == stock]
-        if not chosen or (stock and of is None and to is None):
-            continue
-        tables = [
-            values("span", "starts_on, ends_on", spans_of(spans)),
-            values("month", "starts_on, ends_on", spans_of(_months(spans))),
-            values(
-                "chosen", "indicator, counts, nested", [(i.key, i.counts, int(on_several_levels(i))) for i in chosen]
-            ),
-            values("entering", "indicator, kind", [(i.key, kind) for i in chosen for kind in i.entered_at]),
-        ]
-        scope = ""
-        if to is not None:
-            tables.append(values("wanted", "unit", [(one,) for one in to]))
-        if of is not None:
-            tables.append(values("scope", "unit", [(one,) for one in of]))
-            scope = "scope"
-        elif to is not None:
-            tables.append((_BELOW, []))
-            scope = "scope"
-        found.update(rows(tables, _text(stock, scope, to is not None, below)))
+        if chosen:
+            tables = [*_about(chosen, spans), *_wanted(to)]
+            if of is Everyone.ALL:
+                tables.append(("scope(unit) AS (SELECT id FROM organisations_unit)", []))
+            elif isinstance(of, Sequence):
+                tables.append(values("scope", "unit", [(one,) for one in of]))
+            else:
+                tables.append((_BELOW, []))
+            found.update(rows(tables, _text(stock, True, to is not None, part)))
     return found
 
 
-def rows(tables: Sequence[tuple[str, list[Any]]], text: str) -> dict[Cell, Added]:
+def of_several_months(indicators: Sequence[Indicator], span: Interval, to: Sequence[int]) -> dict[Cell, Added]:
+    """What the flows of the span that no single calendar month holds add to units from below, in one query. They are few, and found first."""
+    chosen = [one for one in indicators if one.nature == "flow"]
+    if not chosen or not to:
+        return {}
+    return rows([*_about(chosen, [span]), *_wanted(to)], _text(False, False, True, "below"))
+
+
+def _about(chosen: Sequence[Indicator], spans: Sequence[Interval]) -> list[Table]:
+    return [
+        values("span", "starts_on, ends_on", spans_of(spans)),
+        values("month", "starts_on, ends_on", spans_of(_months(spans))),
+        values("chosen", "indicator, counts, nested", [(i.key, i.counts, int(on_several_levels(i))) for i in chosen]),
+        values("entering", "indicator, kind", [(i.key, kind) for i in chosen for kind in i.entered_at]),
+    ]
+
+
+def _wanted(to: Sequence[int] | None) -> list[Table]:
+    return [] if to is None else [values("wanted", "unit", [(one,) for one in to])]
+
+
+def rows(tables: Sequence[Table], text: str) -> dict[Cell, Added]:
     """The answer of a text over tables of values."""
     with connection.cursor() as cursor:
         cursor.execute(

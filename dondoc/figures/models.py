@@ -61,9 +61,7 @@ class Figure(models.Model):
                 fields=["unit", "indicator", "month"], condition=Q(superseded_at=None), name="current_figures_by_month"
             ),
             models.Index(
-                fields=["indicator", "starts_on"],
-                condition=Q(superseded_at=None, month=None),
-                name="figures_of_several_months",
+                fields=["month", "indicator"], condition=Q(superseded_at=None), name="current_figures_of_a_month"
             ),
         ]
         constraints = [

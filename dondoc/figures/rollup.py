@@ -1,15 +1,16 @@
 """The roll-up: what units say of indicators in a period, from what is entered below them. The rules: docs/algorithms/roll-up.md."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dondoc.lib.periods import Interval
 
 from . import rules
-from .contributions import Added, Cell, contributions
-from .indicators import indicators
+from .contributions import Added, contributions, of_several_months
+from .indicators import Indicator, indicators
 from .parts import expected
+from .totals import NOTHING, summed
 
 _LAST = date(2199, 12, 31)
 
@@ -61,13 +62,54 @@ def roll_up(
     """
     wanted, chosen = sorted(set(units)), [indicators()[key] for key in dict.fromkeys(keys)]
     span = days(period, on)
-    added = contributions(chosen, [span], to=wanted)
+    added = _added(chosen, span, wanted)
     due = expected(chosen, span, wanted)
     return {
-        (unit, one.key): _total(added.get(Cell(unit, one.key, span.start), Added()), due.get((unit, one.key), 0))
+        (unit, one.key): _total(added.get((unit, one.key), NOTHING), due.get((unit, one.key), 0))
         for unit in wanted
         for one in chosen
     }
+
+
+def live(units: Sequence[int], chosen: Sequence[Indicator], span: Interval) -> dict[tuple[int, str], Added]:
+    """The same numbers from the figures themselves, without stored totals."""
+    return {(cell.unit, cell.indicator): one for cell, one in contributions(chosen, [span], to=units).items()}
+
+
+def _added(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) -> dict[tuple[int, str], Added]:
+    """What the figures of the span add to the units: whole months from the stored totals, the rest from the figures.
+
+    A flow of several months is the sum of its months, of the days before and after them, and of what no single month holds. A stock of
+    several months is none of that: the latest figure of a unit may be of any of them.
+    """
+    whole, rest = _cut(span)
+    stored = [one for one in chosen if whole and (one.nature == "flow" or (len(whole) == 1 and not rest))]
+    found = live(units, [one for one in chosen if one not in stored], span)
+    if stored:
+        flows = [one for one in stored if one.nature == "flow"]
+        for given in (
+            contributions(stored, [span], of=units, part="own"),
+            contributions(flows, rest, to=units, part="below"),
+            of_several_months(flows, span, units) if len(whole) + len(rest) > 1 else {},
+        ):
+            for cell, one in given.items():
+                place = cell.unit, cell.indicator
+                found[place] = found.get(place, NOTHING).plus(one)
+        for unit, key, numbers in summed(units, [one.key for one in stored], whole):
+            found[unit, key] = found.get((unit, key), NOTHING).plus(numbers)
+    return found
+
+
+def _cut(span: Interval) -> tuple[list[date], list[Interval]]:
+    """The calendar months that lie whole in the span, by their first days, and what is left of it before and after them."""
+    whole, rest = list[date](), list[Interval]()
+    for month in rules.months(span):
+        shared = month.meet(span)
+        if shared == month:
+            whole.append(month.start)
+        elif shared:
+            rest.append(shared)
+    return whole, rest
 
 
 def _total(added: Added, due: int) -> Total:

@@ -146,6 +146,12 @@ def months(days: Interval) -> list[Interval]:
     return found
 
 
+def whole_months(days: Interval) -> Interval:
+    """The same days, with the rest of the months in which they begin and end."""
+    found = months(days)
+    return Interval(found[0].start, found[-1].end)
+
+
 COUNTS, AGREES, DIFFERS = "counts", "agrees", "differs"
 # Whose number counts where several are known for the same time; the ledger's rule of origins (docs/algorithms/roll-up.md).
 ORIGINS = ("report", "event", "import", "article")

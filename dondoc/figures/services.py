@@ -14,7 +14,8 @@ from dondoc.organisations.services import queue
 from . import rules
 from .indicators import indicators
 from .models import Figure
-from .standing import month_of, settle, touching
+from .standing import month_of, touching
+from .totals import following
 
 LARGEST = 10**15
 
@@ -75,12 +76,13 @@ def record_figures(
             old.superseded_at, old.reason, old.standing = act.at, reason.strip()[:300], ""
             if old.indicator in new and new[old.indicator].replaces is None:
                 new[old.indicator].replaces = old
-        Figure.objects.filter(pk__in=[old.pk for old in ended]).update(
-            superseded_at=act.at, reason=reason.strip()[:300], standing=""
-        )
-        Figure.objects.bulk_create(new.values())
         if new or ended:
-            settle(unit, named, rules.hull(days, [_days(old) for old in ended]))
+            touched = dict.fromkeys([*new, *(old.indicator for old in ended)])
+            with following(unit, touched, rules.hull(days, [_days(old) for old in ended])):
+                Figure.objects.filter(pk__in=[old.pk for old in ended]).update(
+                    superseded_at=act.at, reason=reason.strip()[:300], standing=""
+                )
+                Figure.objects.bulk_create(new.values())
             subject = next(iter(new.values()), None) or ended[0]
             written = [one for one in [*new.values(), *ended] if one is not subject]
             data = {"from": days.start, "to": days.end - timedelta(1), "figures": len(new), "ended": len(ended)}
@@ -149,40 +151,33 @@ def record_figure(
     place = rules.when(known.nature, period, said_on)
     if place is None:
         raise Refused("figures.no_period", INVALID, indicator=known.name)
+    figure = Figure(
+        unit_id=unit,
+        indicator=indicator,
+        period=place.period,
+        starts_on=place.days.start if place.days else None,
+        ends_on=place.days.end if place.days else None,
+        on=place.on,
+        month=month_of(place.on, place.days),
+        value=value,
+        qualifier=qualifier,
+        derived=derived,
+        origin=origin,
+        origin_key=origin_key,
+        source=source,
+        span_start=span[0] if span else None,
+        span_end=span[1] if span else None,
+        said_on=said_on,
+        recorded_at=act.at,
+    )
     with writing(act):
-        same = Figure.objects.filter(
-            unit=unit,
-            indicator=indicator,
-            period=place.period,
-            on=place.on,
-            value=value,
-            qualifier=qualifier,
-            source=source,
-            origin_key=origin_key,
-            superseded_at=None,
-        ).first()
+        queue()
+        said = ("unit_id", "indicator", "period", "on", "value", "qualifier", "source", "origin_key")
+        same = Figure.objects.filter(superseded_at=None, **{field: getattr(figure, field) for field in said}).first()
         if same is not None:
             return same
-        figure = Figure.objects.create(
-            unit_id=unit,
-            indicator=indicator,
-            period=place.period,
-            starts_on=place.days.start if place.days else None,
-            ends_on=place.days.end if place.days else None,
-            on=place.on,
-            value=value,
-            qualifier=qualifier,
-            derived=derived,
-            origin=origin,
-            origin_key=origin_key,
-            source=source,
-            span_start=span[0] if span else None,
-            span_end=span[1] if span else None,
-            said_on=said_on,
-            recorded_at=act.at,
-            month=month_of(place.on, place.days),
-        )
-        settle(unit, [indicator], _days(figure))
+        with following(unit, [indicator], _days(figure)):
+            figure.save(force_insert=True)
         record("figures.recorded", figure, unit=unit, data={"indicator": indicator, "value": value})
     return figure
 
@@ -197,12 +192,13 @@ def correct_figure(pk: int, *, value: int, reason: str, act: Act) -> Figure:
     if not 0 <= value < LARGEST:
         raise Refused("figures.not_a_count", INVALID)
     with writing(act):
-        old = _end(pk, reason, act)
+        queue()
         new = Figure.objects.get(pk=pk)
-        new.pk, new.value, new.derived, new.qualifier = None, value, False, "exact"
-        new.recorded_at, new.superseded_at, new.reason, new.replaces = act.at, None, "", old
-        new.save(force_insert=True)
-        settle(new.unit_id, [new.indicator], _days(new))
+        with following(new.unit_id, [new.indicator], _days(new)):
+            old = _end(pk, reason, act)
+            new.pk, new.value, new.derived, new.qualifier = None, value, False, "exact"
+            new.recorded_at, new.superseded_at, new.reason, new.replaces = act.at, None, "", old
+            new.save(force_insert=True)
         data = {"indicator": new.indicator, "from": old.value, "to": value}
         record("figures.corrected", new, unit=new.unit_id, data=data, rows=[old])
     return new
@@ -213,8 +209,10 @@ def supersede(pk: int, *, reason: str, act: Act) -> Figure:
     if not reason.strip():
         raise Refused("figures.no_reason", INVALID)
     with writing(act):
-        figure = _end(pk, reason, act)
-        settle(figure.unit_id, [figure.indicator], _days(figure))
+        queue()
+        figure = Figure.objects.get(pk=pk)
+        with following(figure.unit_id, [figure.indicator], _days(figure)):
+            figure = _end(pk, reason, act)
         record("figures.superseded", figure, unit=figure.unit_id, data={"indicator": figure.indicator})
     return figure
 

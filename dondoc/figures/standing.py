@@ -30,7 +30,7 @@ def touching(unit: int, keys: Iterable[str], days: Interval) -> QuerySet[Figure]
     )
 
 
-def settle(unit: int, keys: Iterable[str], days: Interval) -> None:
+def weigh(unit: int, keys: Iterable[str], days: Interval) -> None:
     """Weigh the figures of a unit anew that share a day with these days, in few queries however many there are."""
     wanted = list(keys)
     found = list(known(touching(unit, wanted, days)))

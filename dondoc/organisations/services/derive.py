@@ -1,12 +1,15 @@
 """Keeping the derived rows equal to what the rules say of the facts: only for units that a change can reach, writing only what differs."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from dondoc.lib import texts
 from dondoc.lib.periods import Interval
@@ -43,24 +46,41 @@ class Derived:
     affected: set[int] = field(default_factory=set)
 
 
-def derive(touched: Iterable[int]) -> Derived:
-    """Bring everything that depends on the facts about these units up to date.
+def derive(touched: Iterable[int], since: date | None = None) -> Derived:
+    """Bring everything that depends on the facts about these units up to date; no row changes for days before `since`.
 
-    Refused with all problems (422) where the facts are impossible; the transaction of the caller then takes the facts back.
+    The rows are written inside all of `settings.AROUND_TREE`, which are given `since` and the units whose life, kind or superiors change,
+    directly or because someone above them moves. Refused with all problems (422) where the facts are impossible; the transaction of the
+    caller then takes the facts back.
     """
     done = Derived()
     tree, reached, inherited_anew = _reach(set(touched), done)
     problems = [problem for unit in sorted(reached) for problem in tree.problems(unit)]
     if problems:
         raise _refused(problems)
-    born_or_ended = _write_lives(tree, reached, done)
-    _write_names(tree, reached, done)
-    _write_kinds(tree, reached, done)
-    moved = _write_links(tree, reached, done)
-    _write_heirs(tree, inherited_anew, done)
-    _write_ancestry(born_or_ended | moved, done)
-    _write_heritage(inherited_anew, done)
+    links = _links(tree, reached)
+    done.affected |= links.moved
+    with ExitStack() as around:
+        if done.affected and settings.AROUND_TREE:
+            changed = done.affected | _ever_below(done.affected)
+            for name in settings.AROUND_TREE:
+                around.enter_context(import_string(name)(changed, since))
+        born_or_ended = _write_lives(tree, reached, done)
+        _write_names(tree, reached, done)
+        _write_kinds(tree, reached, done)
+        done.written += _write(UnitParent, links.stored, links.keys, links.right, ["unit_id", "parent_id"])
+        _write_heirs(tree, inherited_anew, done)
+        _write_ancestry(born_or_ended | links.moved, done)
+        _write_heritage(inherited_anew, done)
     return done
+
+
+def _ever_below(units: set[int]) -> set[int]:
+    """All who ever stood under these units."""
+    found: set[int] = set()
+    for part in chunks(units):
+        found |= set(Ancestry.objects.filter(ancestor__in=part).values_list("descendant", flat=True))
+    return found
 
 
 def _refused(problems: Sequence[Problem]) -> Refused:
@@ -242,14 +262,20 @@ def _write_kinds(tree: Tree, units: set[int], done: Derived) -> None:
     done.written += _write(UnitKind, stored, keys, _kind_rows(tree, units), ["unit_id", "kind", "level"])
 
 
-def _write_links(tree: Tree, units: set[int], done: Derived) -> set[int]:
-    """Write the superiors; the units whose superiors have changed."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The superiors of units as they are stored and as they should be; `moved` are the units in which that differs."""
+
+    stored: Rows
+    keys: dict[tuple[Any, ...], int]
+    right: Rows
+    moved: set[int]
+
+
+def _links(tree: Tree, units: set[int]) -> Links:
     stored, keys = _stored(UnitParent, units, "unit", "unit_id", "parent_id")
     right: Rows = {(u, link.parent, link.during.start): link.during.end for u in units for link in tree.links(u)}
-    done.written += _write(UnitParent, stored, keys, right, ["unit_id", "parent_id"])
-    moved = {says[0] for says, _ in stored.items() ^ right.items()}
-    done.affected |= moved
-    return moved
+    return Links(stored, keys, right, {says[0] for says, _ in stored.items() ^ right.items()})
 
 
 def _write_heirs(tree: Tree, units: set[int], done: Derived) -> None:
@@ -267,9 +293,7 @@ def _write_heirs(tree: Tree, units: set[int], done: Derived) -> None:
 
 def _write_ancestry(moved: set[int], done: Derived) -> None:
     """The ancestry of the units that moved and of all who ever stood under them."""
-    units = set(moved)
-    for part in chunks(moved):
-        units |= set(Ancestry.objects.filter(ancestor__in=part).values_list("descendant", flat=True))
+    units = moved | _ever_below(moved)
     links: dict[int, list[Link]] = {}
     wanted = set(units)
     while wanted:

@@ -259,7 +259,7 @@ def _twice(row: Change) -> Refused:
 
 def _follow(touched: set[int], records: list[Reorganisation], act: Act) -> None:
     """Derive, then let the folders that hold open work bring it to those who are now answerable for it."""
-    affected = sorted(derive(touched).affected)
+    affected = sorted(derive(touched, min(one.effective_on for one in records)).affected)
     for name in settings.ON_REORGANISED:
         handler: Handler = import_string(name)
         handler(records, affected, act)
