@@ -91,3 +91,29 @@ class MonthTotal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "month", "indicator"], name="one_total_per_month")]
+
+
+class Share(models.Model):
+    """What part of the past of a unit that was split an office gives to one successor when a series is restated (`restating.py`).
+
+    The shares of an ended unit add up to one; stating them anew ends the ones before, which stay with their reason.
+    """
+
+    ended = models.ForeignKey(Unit, models.PROTECT, related_name="shares")
+    heir = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    numerator = models.PositiveIntegerField()
+    denominator = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300)
+    stated_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ended", "heir"], condition=Q(superseded_at=None), name="one_share_stated_per_heir"
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator__gte=1) & Q(numerator__lte=models.F("denominator")),
+                name="a_share_is_at_most_all",
+            ),
+        ]

@@ -69,6 +69,7 @@ def places(unit: int, day: date, past: Past) -> tuple[Part, ...] | Unplaced:
     stated, else by the cells that went to each; without either they have no place. The same holds for the successors in turn.
     """
     found: dict[int, Part] = {}
+    came_together = False
     waiting = [Part(unit, Fraction(1), How.EXACT)]
     while waiting:
         part = waiting.pop()
@@ -77,14 +78,15 @@ def places(unit: int, day: date, past: Past) -> tuple[Part, ...] | Unplaced:
         end = past.ends[part.unit]
         if end is None or day < end:
             known = found.get(part.unit)
+            came_together |= known is not None
             found[part.unit] = _joined(known, part) if known else part
             continue
         step = _handed(part.unit, past)
         if isinstance(step, Unplaced):
             return step
         waiting += [Part(one.unit, part.share * one.share, _weaker(part.how, one.how)) for one in step]
-    if len(found) == 1:
-        # However it was divided on the way, all of it came together again.
+    if len(found) == 1 and came_together:
+        # However it was divided on the way, all of it is in one unit again.
         return tuple(Part(one, Fraction(1), How.EXACT) for one in found)
     return tuple(sorted(found.values(), key=lambda one: one.unit))
 

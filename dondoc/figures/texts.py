@@ -14,10 +14,18 @@ REFUSALS = {
     "figures.changed_meanwhile": _(
         "This figure was corrected meanwhile. Look at the present one, then correct it if still needed."
     ),
+    "figures.not_its_heirs": _(
+        "Only the units that took over from this one can have a share of its past. Look at the page again."
+    ),
+    "figures.shares_not_whole": _("The shares do not add up to the whole. Correct them until they add up to 100 %%."),
+    "figures.shares_changed_meanwhile": _(
+        "Other shares were stated meanwhile. Look at them, then state yours if still needed."
+    ),
 }
 ACTIONS = {
     "figures.recorded": _("A figure was recorded"),
     "figures.corrected": _("A figure was corrected"),
     "figures.superseded": _("A figure was withdrawn"),
     "figures.taken_over": _("The figures of a report were taken over"),
+    "figures.shares_stated": _("The shares of a unit that was split were stated"),
 }
