@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0004_weigh_figures'),
+        ('figures', '0005_current_figures_of_a_month'),
         ('organisations', '0002_no_overlaps'),
     ]
 
