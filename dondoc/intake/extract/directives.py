@@ -38,6 +38,7 @@ _TOLD = {
     "còn",
     "chưa",
 }
+_NO_ORDER_AFTER = frozenset(("của", "tại", "này", "nêu", "chính", "đã"))
 _URGING = frozenset(
     (
         "tiếp",
@@ -77,12 +78,18 @@ class Asking(Clauses):
     def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
         super().__init__(page, hits, speakers)
         self.heard = 0
+        self.party_line = -1
+        """The paragraph that has spoken of Party work: what follows in it is about it too."""
         self.about_party = about_party(page)
 
     def read(self, sentence: Sentence) -> list[Asked]:
         """The directives of one sentence; in a text that is hardly about Party work, only of sentences that are."""
         out = self._read(sentence)
         party = self.about_party or self.page.places(_PARTY_WORK).within(sentence.first, sentence.after)
+        if party:
+            self.party_line = sentence.line
+        elif self.party_line == sentence.line and out:
+            party = out[0].rule in (CONTINUED, OBLIGED)
         if party or (out and out[0].rule == LISTED):
             return out
         return self._forgotten() if out or self.line == sentence.line else out
@@ -291,14 +298,9 @@ class Asking(Clauses):
             and self.words[sentence.first].isalpha()
         ):
             order = None  # a heading
-        orders = order is not None and self.words[order[1] : order[1] + 1] not in (
-            ["của"],
-            ["tại"],
-            ["này"],
-            ["nêu"],
-            ["chính"],
-            ["đã"],
-        )
+        # "Học Bác là …", "Thực hiện của …": no orders
+        behind = self.words[order[1] : order[1] + 3] if order is not None else ["là"]
+        orders = "là" not in behind and not _NO_ORDER_AFTER.intersection(behind[:1])
         obliged = self.modal(start, sentence.after)
         to = self.addressee(start, sentence.after) if not (orders or obliged) else None
         near = sentence.line == self.line or (

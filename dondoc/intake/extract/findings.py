@@ -26,7 +26,7 @@ from dondoc.intake.extract.verdicts import Weighing
 _PARTY_WORK = phrases("party_work")
 _ASSESSING, _JUDGING = phrases("assessing"), phrases("judging")
 _IS = re.compile(
-    r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? là(?: do)?:? "
+    r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? (?:là(?: do)?|xuất phát từ|bắt nguồn từ|do):? "
 )
 _ABOUT = re.compile(
     r"\W*về (?:những |các |một số )?(?P<what>hạn chế|tồn tại|khuyết điểm|khó khăn|vướng mắc|ưu điểm)\b[^.;:,]{0,30}, "
@@ -45,7 +45,7 @@ _VIOLATION = re.compile(
 )
 """Violations that are told of, not judged; in praise they have been mended."""
 _NO_STORY = re.compile(
-    r"\W*(?:về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung (?:hội nghị|buổi|cuộc|chính|kiểm tra|giám sát|gồm|chủ yếu|trọng tâm|cụ thể|thứ|chỉ thị|nghị quyết|như|sau|tập trung|làm việc|thảo luận)|(?:để )?(?:có|đạt) được (?:những |các )?(?:kết quả|thành tích|thành công) (?:trên|đó|này|nêu trên|như trên|ấy|như vậy)|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|(?:trong đó,? )?trọng tâm (?:là|của|gồm)|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
+    r"\W*(?:về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung (?:hội nghị|buổi|cuộc|chính|kiểm tra|giám sát|gồm|chủ yếu|trọng tâm|cụ thể|thứ|chỉ thị|nghị quyết|như|sau|tập trung|làm việc|thảo luận)|(?:để )?(?:có|đạt) được (?:những |các )?(?:kết quả|thành tích|thành công) (?:trên|đó|này|nêu trên|như trên|ấy|như vậy)|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|những (?:khó khăn|hạn chế|tồn tại|vướng mắc) (?:này|đó|trên|nêu trên) (?!ảnh|làm|khiến|đã làm|dẫn)|(?:trong đó,? )?trọng tâm (?:là|của|gồm)|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
 )
 _OF_SESSION = re.compile(
     r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30}(?<!chưa) (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"
@@ -53,6 +53,11 @@ _OF_SESSION = re.compile(
     r"|\b(?:hội nghị|đại hội|buổi lễ|buổi làm việc|phiên họp)[^.;,]{0,20} diễn ra\b|(?:đại biểu|đảng viên|ý kiến)[^.;,]{0,20}(?:đề cập|nêu ý kiến|phát biểu ý kiến|tham gia thảo luận)"
     r"|\A\W*(?:đó|đây) (?:cũng )?là (?:chỉ đạo|yêu cầu|ý kiến|kết quả|nội dung|những lĩnh vực|một trong)|\b(?:mong muốn|chúc mừng|mong rằng)\b"
 )
+_TOLD_NEXT = (["đó", "là"], ["cụ", "thể"], ["một", "là"], ["thứ", "nhất"], ["trong", "đó"], ["như", ":"])
+_UNSAID = re.compile(
+    r"\b(?:còn|có|bộc lộ|gặp|vướng|tồn tại)(?: có| một số| những| không ít| nhiều| các| phải| vướng)*(?: mặt| điểm)? (?:hạn chế|khuyết điểm|khó khăn|tồn tại|bất cập|yếu kém|vướng mắc)[^.;:]{0,70}\Z"
+)
+"""Says only that something is lacking."""
 _COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
 """Units that did well, each with its figures: figures, no verdict."""
 _DETAIL = re.compile(r", (?:cụ thể|trong đó|điển hình|tiêu biểu|có thêm|ước tổng|đưa tổng|đưa tổng số|như:)\b.*\d.*")
@@ -232,6 +237,10 @@ class Judging:
         self, sentence: Sentence, first: int, end: int, promised: FindingKind | None, *, assessed: bool
     ) -> list[Judged]:  # fmt: skip
         """The clauses that judge: firm ones, and faint ones beside them or after a verb of judging."""
+        if self.words[sentence.after : sentence.after + 2] in _TOLD_NEXT and _UNSAID.search(
+            self.page.plain[self.page.at[first] : self.page.to[end - 1]].rstrip(" .")
+        ):
+            return []  # "vẫn còn một số hạn chế. Đó là …": the next sentence says which
         parts: list[tuple[int, int]] = []
         for clause in cut(self.page, first, end):
             for a, b in self.parts.halves(clause.first, clause.after):

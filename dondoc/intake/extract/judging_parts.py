@@ -152,6 +152,8 @@ class Parts:
             start = a = self.words.index(",", a) + 1
         for i in reporting.starts(a, min(b - 4, a + 60)):
             found = reporting.at(i, b) if i not in self.inside else None
+            if self.words[i] == "nêu" and self.words[i + 1] in ("cao", "gương"):
+                continue
             if found is None or found[1] >= b:
                 continue
             before = self.words[i - 1]

@@ -31,6 +31,7 @@ _AWARDED = re.compile(
     r"(?:danh hiệu|khen thưởng|bí thư chi bộ tiêu biểu|(?:các|những) (?:tập thể|cá nhân|gương|điển hình)|tôn vinh|\d+ (?:cá nhân|tập thể|đảng viên|đồng chí|gương|cán bộ|chi bộ|tổ chức))"
 )
 _REST = 6
+_SHOWN = 9
 
 
 class Spoken:
@@ -56,12 +57,28 @@ class Spoken:
                 continue
             kind, after = found
             before = self.words[i - 1] if i > sentence.first else ""
-            if before in ("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân", "đốc", "việc", "thường") or (
-                before in ("và", ",") and kind == "blaming" and self.words[i - 2] == "bình"
-            ):
+            if before in (
+                "được",
+                "bị",
+                "đáng",
+                "để",
+                "tự",
+                "tặng",
+                "thư",
+                "dân",
+                "đốc",
+                "việc",
+                "thường",
+                "quyết",
+                "phải",
+                "cần",
+            ) or (before in ("và", ",") and kind == "blaming" and self.words[i - 2] == "bình"):
                 done = after
                 continue
             reach = min(end, after + (_REACH if idle < _IDLE else HEADING))
+            if kind == "praising" and self.words[max(sentence.first, i - _SHOWN) : i].count("thể"):
+                done = after
+                continue  # "thể hiện sự quan tâm, động viên và ghi nhận"
             one = self._after_verb(kind, i, after, reach, sentence)
             idle += not one
             out += one

@@ -59,6 +59,11 @@ _WISHED = Phrases(
 )
 _SUBJECTS = Phrases(lambda: ((phrase, "subject") for phrase in lexicon("verdicts")["subjects"]))
 _MEANS = Phrases(lambda: ((phrase, "means") for phrase in lexicon("verdicts")["means"]))
+_NUMBERED = frozenset(("năm", "số", "ngày", "tháng", "kỳ", "-", "sáng", "chiều", "quý", "sau", "tuổi", "ương", "tw", "thị", "quyết", "luận", "định", "dẫn", "khóa", "lần", "thứ", "thôn", "xóm", "tổ", "khu"))  # fmt: skip
+"""What bears a number as its name: "Nghị quyết Trung ương 4", "thôn 3"."""
+_MOST_OVERCOME = 24
+_NOT_YET = frozenset(("chưa", "chậm", "không", "khó", "để", "cần", "phải"))
+_BUT = frozenset(("nhưng", "song", "tuy", ";", "chưa", "vẫn", "còn"))
 _AHEAD = frozenset(("sẽ", "cần", "phải", "hãy"))
 _SO_FAR = frozenset(("đã", "được", "luôn", "đều", "vừa"))
 _AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi", "thế"))
@@ -144,7 +149,7 @@ class Weighing:
                     continue  # "kết nạp 20 đảng viên, vượt chỉ tiêu": a figure
                 if i > first and self.words[i - 1] in _AS_CAUSE:
                     continue  # "việc thực hiện tốt … là quan trọng"
-            elif i - gone <= _NEAR or self._has_been_overcome(first, i):
+            elif i - gone <= _NEAR or self._has_been_overcome(first, i) or self._state_overcome(first, i):
                 gone = end  # "tháo gỡ khó khăn, vướng mắc"
                 continue
             elif i > first and self.words[i - 1] in _THINGS and (not firm or end - i <= _NEAR):
@@ -168,6 +173,8 @@ class Weighing:
             bad = next((p for p in said if p.firm == firm and p.kind != "praise"), None)
             good = next((p for p in said if p.firm == firm and p.kind == "praise"), None)
             cause = next((p for p in said if p.kind == "difficulty" and self._because(first, p.first)), None)
+            if bad is not None and cause is None:
+                cause = next((p for p in said if p.kind == "difficulty" and self._led_to(p.after, bad.first)), None)
             if bad is not None and bad.firm and cause is not None:
                 bad = cause  # "không kết nạp được ai do thiếu nguồn"
             if bad is not None or good is not None:
@@ -199,6 +206,8 @@ class Weighing:
             self.wished.longest[k][0]
             for k in self.wished.starts(first, min(after, first + _OPENING, said.at if said else after))
         }
+        if said is not None and said.kind != "praise" and "sẽ" in self.words[first : min(said.at, first + _BACK)]:
+            return True
         if said is not None and said.kind == "praise":
             before = self.words[first : said.at]
             if not _AHEAD.isdisjoint(before) and _SO_FAR.isdisjoint(before):
@@ -219,7 +228,7 @@ class Weighing:
                 before = words[k - 1] if k > 0 else ""
                 behind = words[k + 1] if k + 1 < len(words) else ""
                 if (
-                    before in ("năm", "số", "ngày", "tháng", "kỳ", "-", "sáng", "chiều", "quý", "sau", "tuổi")
+                    before in _NUMBERED
                     or behind in ("tháng", "năm", "-")
                     or (len(words[k]) == 4 and words[k][:2] in ("19", "20"))
                 ):
@@ -228,6 +237,8 @@ class Weighing:
         return False
 
     def _only_wished(self, first: int, i: int) -> bool:
+        if i > first and self.words[i - 1] == "và" and self.words[i] in ("đạt", "được", "đã", "thu", "có"):
+            return False  # "biện pháp để phát triển Đảng và đạt được kết quả tốt"
         start = i
         while start > max(first, i - _BACK) and self.words[start - 1] not in (",", ";", ":"):
             start -= 1
@@ -236,9 +247,32 @@ class Weighing:
     def _because(self, first: int, i: int) -> bool:
         return any(word in ("do", "vì", "bởi") for word in self.words[max(first, i - _BACK) : i])
 
+    def _led_to(self, first: int, i: int) -> bool:
+        """ "cấp ủy đều kiêm nhiệm, nên thời gian dành cho chi bộ còn ít": what stands first is why."""
+        return any(word in ("nên", "khiến", "dẫn") for word in self.words[first:i])
+
+    def _state_overcome(self, first: int, i: int) -> bool:
+        """ "bước đầu khắc phục tình trạng thụ động, mang tính hình thức": a state of things that has been overcome, to its end."""
+        for k in self.overcome.starts(max(first, i - _MOST_OVERCOME), i):
+            end = self.overcome.longest[k][1]
+            if self.words[end - 1] == "không" or self.words[k - 1] in _NOT_YET:
+                continue
+            while end < i and self.words[end] in ("những", "các", "được", "một", "số", "dần", "căn", "bản"):
+                end += 1
+            state = self.words[end - 2 : end] == ["tình", "trạng"] or self.words[end] in (
+                "tình",
+                "bệnh",
+                "biểu",
+                "tư",
+                "tâm",
+            )
+            if state and _BUT.isdisjoint(self.words[end:i]):
+                return True
+        return False
+
     def _has_been_overcome(self, first: int, i: int) -> bool:
         for k in self.overcome.starts(max(first, i - _OVERCOME_BACK), i):
             found = self.overcome.at(k, i)
-            if found is not None and all(w in ("những", "các", "một", "số", "dứt", "điểm", "mọi", "kịp", "thời", "tình", "trạng", ",", "khâu", "mặt", "còn", "dần", "sự", "khó", "khăn", "vướng", "mắc", "hạn", "chế", "tồn", "tại", "khuyết", "điểm", "yếu", "có", "chi", "bộ", "tổ", "chức", "cơ", "sở", "đảng", "viên", "thôn", "nào", "đơn", "vị") for w in self.words[found[1] : i]):  # fmt: skip
+            if found is not None and all(w in ("những", "các", "một", "số", "dứt", "điểm", "mọi", "kịp", "thời", "tình", "trạng", ",", "khâu", "mặt", "còn", "dần", "sự", "và", "sửa", "chữa", "chấn", "chỉnh", "khắc", "phục", "khó", "khăn", "vướng", "mắc", "hạn", "chế", "tồn", "tại", "khuyết", "điểm", "yếu", "có", "chi", "bộ", "tổ", "chức", "cơ", "sở", "đảng", "viên", "thôn", "nào", "đơn", "vị") for w in self.words[found[1] : i]):  # fmt: skip
                 return True
         return False
