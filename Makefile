@@ -21,11 +21,11 @@ demo: ## show the product on 127.0.0.1 (PORT=8001 another port, RESET=1 from the
 	@exec .venv/bin/dondoc demo --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
 
 test: ## the whole suite on SQLite, real browser included (ONLY=dondoc/directives for a part)
-	@$(SETUP) --developer --need chromium
+	@$(SETUP) --developer --need chromium-headless-shell
 	@$(PYTEST) $(ONLY)
 
 test-postgres: ## the whole suite on a PostgreSQL that is started for it and stopped again
-	@$(SETUP) --developer --need chromium --need postgresql
+	@$(SETUP) --developer --need chromium-headless-shell --need postgresql
 	@.venv/bin/python tools/with_postgres.py $(PYTEST) $(ONLY)
 
 check: ## style, types, import rows, migrations, untranslated texts

@@ -24,7 +24,7 @@ DONE = VENV / "dondoc.json"
 QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
 # Debian's package, and how to see that what it brings is there.
 PROGRAMS = {
-    "chromium": lambda: any(shutil.which(name) for name in browsers()),
+    "chromium-headless-shell": lambda: any(shutil.which(name) for name in browsers()),
     "postgresql": lambda: shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
 }
 
@@ -32,7 +32,7 @@ PROGRAMS = {
 def browsers() -> tuple[str, ...]:
     """The names under which a Chromium may be found, as `dondoc/tests/browser.py` looks for it."""
     named = os.environ.get("DONDOC_CHROMIUM")
-    return (named,) if named else ("chromium", "chromium-browser", "google-chrome")
+    return (named,) if named else ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def missing_packages(wanted: Iterable[str]) -> list[str]:

@@ -49,13 +49,16 @@ def violations(page: Page, *, at_least: tuple[str, ...] = ("serious", "critical"
 
 
 def chromium() -> str:
-    """The path of the machine's Chromium; without one the tests fail with the command that installs it."""
+    """The path of the machine's Chromium; without one the tests fail with the command that installs it.
+
+    The shell without windows comes first: the same engine, for two thirds of the processor's time.
+    """
     named = os.environ.get("DONDOC_CHROMIUM")
-    for name in (named,) if named else ("chromium", "chromium-browser", "google-chrome"):
+    for name in (named,) if named else ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         path = shutil.which(name or "")
         if path:
             return path
-    pytest.fail("No Chromium on this machine. Run: apt-get install chromium", pytrace=False)
+    pytest.fail("No Chromium on this machine. Run: apt-get install chromium-headless-shell", pytrace=False)
 
 
 @pytest.fixture(scope="session")

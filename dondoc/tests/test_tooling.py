@@ -216,11 +216,15 @@ def test_the_first_python_that_is_new_enough_runs_and_an_old_one_gets_one_line(
 
 def test_missing_debian_packages_are_named_together(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     setup = tool("setup")
-    monkeypatch.setitem(setup.PROGRAMS, "chromium", lambda: False)
+    monkeypatch.setitem(setup.PROGRAMS, "chromium-headless-shell", lambda: False)
     monkeypatch.setitem(setup.PROGRAMS, "postgresql", lambda: False)
     monkeypatch.setattr(setup, "PYTHON", tmp_path / "none")
     monkeypatch.setattr(setup.importlib.util, "find_spec", lambda name: None)
-    assert setup.missing_packages(["chromium", "postgresql"]) == ["chromium", "postgresql", "python3-venv"]
+    assert setup.missing_packages(["chromium-headless-shell", "postgresql"]) == [
+        "chromium-headless-shell",
+        "postgresql",
+        "python3-venv",
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is not on this machine")
