@@ -78,10 +78,29 @@ _REPORTED = frozenset(
     ("trường", "công", "cty", "tổng", "tập", "bệnh", "sở", "cục", "chi", "viện", "học", "đại", "trung", "ngân", "kho", "quân", "nhà", "xí", "khối", "trạm", "thpt", "thcs")
 )  # fmt: skip
 """First words of agencies that have members of their own; not those that act for a place ("UBND", "Hội đồng nhân dân")."""
+_NAMED_FOR_PLACES = _REPORTED - {"khối"} | {
+    "báo",
+    "đài",
+    "tòa",
+    "vksnd",
+    "tand",
+    "viện",
+    "hội",
+    "hiệp",
+    "liên",
+    "thư",
+    "bảo",
+    "nhà",
+}
 _BEFORE_ALONE = frozenset((",", ";", ":", ".", "và", "là", "gồm", "như", "-", "–", "+"))
 _BEFORE_COUNT = frozenset(("(", ":", "cùng", "đều", "đã", "kết", "nạp", "được", "có", "với", "mới", "đạt", "-", "–"))
 _TOLD_WITHIN = 7
 
+_PERSON = 3
+"""So many words a person's name has, as a rule; the name of a province or district has two."""
+_TAILED = frozenset(("trung", "bệnh", "viện", "ban", "công", "tổng", "trường", "học", "chi", "cục"))
+"""First words of agencies whose name may end with the level that they are of, behind words that no list knows."""
+_LEVELS = frozenset(("tỉnh", "huyện", "quận", "trung", "quốc"))
 _PLACES = frozenset(("tỉnh", "huyện", "xã", "phường", "quận", "phố", "trấn", "ương"))
 
 
@@ -117,7 +136,12 @@ def agency_end(finder: Places, first: int, j: int) -> int:
             after = (
                 finder.name(meaning[2], numbered=meaning[1] in ("quận", "phường")) if meaning[2] < count else meaning[2]
             )
+            if after - meaning[2] == _PERSON and words[meaning[2]] in surnames() and finder.place(meaning[2]) != after:
+                return meaning[2]  # "Bí thư Đảng ủy Khối các cơ quan tỉnh Trần Văn An"
             return max(after, meaning[2])
+        if words[j : j + 2] in (["trung", "ương"], ["quốc", "gia"]) and j > first + 1:
+            j = end = j + 2
+            continue
         large = page.capital(j)
         phrase = longest_at(words, j, known)
         if word in _ENDS and (shouting or not large) and (phrase is None or word != "các"):
@@ -145,10 +169,8 @@ def agency_end(finder: Places, first: int, j: int) -> int:
                 and j - first >= 2
             ):
                 break
-            if words[j : j + 2] == ["trung", "ương"]:
-                return j + 2
             j = end = j + 1
-        elif not _capital_ahead(page, j):
+        elif not _capital_ahead(page, j, tailed=words[first] in _TAILED):
             break
         else:
             j += 1
@@ -180,6 +202,14 @@ def agency_alone(finder: Places, first: int, j: int) -> int | None:
         if words[ends : ends + 1] in (["cùng"], ["đều"]) and _counted_for(words, ends):
             return after
     return None
+
+
+def place_inside(finder: Places, first: int, j: int) -> int | None:
+    """The token after an agency that only is named, with a place in its name: "Báo Đồng Nai", "Đại học Sư phạm Hà Nội"."""
+    page, words = finder.page, finder.page.words
+    if words[first] not in _NAMED_FOR_PLACES or not page.capital(first):
+        return None
+    return agency_end(finder, first, j)
 
 
 def _counted_for(words: list[str], after: int) -> bool:
@@ -244,11 +274,13 @@ def _joined(finder: Places, j: int) -> bool:
     return words[j] in ("/", "&", '"', "“", "”") and page.capital(j + 1)
 
 
-def _capital_ahead(page: Page, j: int) -> bool:
+def _capital_ahead(page: Page, j: int, *, tailed: bool) -> bool:
     for k in range(j + 1, min(j + 1 + _AHEAD, len(page.words))):
         word = page.words[k]
         if not word[0].isalpha() or word in _ENDS:
             return False
         if page.capital(k):
             return word not in _POST_WORDS
+        if word in _LEVELS and tailed:
+            return True  # "Trung tâm Kiểm soát bệnh tật tỉnh", "Bệnh viện Nhiệt đới trung ương"
     return False

@@ -41,6 +41,8 @@ _APART = frozenset((",", ";", ":", "và", "(", "-", "–", "/", "\n", "."))
 _ENDS = frozenset((",", ";", "và", ")", ".", "(", "\n", ":", "…"))
 _NEAR = 4
 """So many tokens may stand between two names of a row: "Hội An 110; Điện Bàn"."""
+_LONGEST_KICKER = 4
+_PERSON = 3
 _NAMES = 80
 """So many names of a text are looked for elsewhere in it; a text that names more is a register."""
 
@@ -85,6 +87,8 @@ def bare(page: Page, hits: list[Hit]) -> list[Hit]:
         ]
         if added:
             added += _agencies_in_row(page, {hit.first: hit for hit in added})
+    if not inside.intersection((0, 1)) and not any(hit.first == 0 for hit in added):
+        added += _above_headline(page, hits)
     return sorted([*hits, *added]) if added else hits
 
 
@@ -154,6 +158,21 @@ def _evident(page: Page, i: int, after: int, starts: set[int], ends: set[int]) -
     if not (following in _ENDS or "\n" in following or following[0].isdigit()):
         return False
     return any(i - k in ends for k in range(1, _NEAR)) or any(after + k in starts for k in range(1, _NEAR))
+
+
+def _above_headline(page: Page, hits: list[Hit]) -> list[Hit]:
+    """The place that stands alone in the first line, where the story only says "toàn huyện": of the type that it says."""
+    words = page.words
+    after = next((i for i in range(min(_LONGEST_KICKER + 1, len(words))) if not words[i][0].isalpha()), 0)
+    if after < 2 or "\n" not in words[after] or not all(page.capital(i) for i in range(after)):
+        return []
+    if after == _PERSON and words[0] in surnames():
+        return []
+    named = {hit.type for hit in hits if hit.name}
+    for hit in hits:
+        if hit.type in TERRITORIAL and not hit.name and not hit.plural and (hit.whole or hit.committee):
+            return [] if hit.type in named else [Hit(0, after, hit.type, page.wording(0, after))]
+    return []
 
 
 _IN_ROW = Phrases(lambda: ((words, "agency") for words in lexicon("units")["agencies_in_row"]))

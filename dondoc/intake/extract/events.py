@@ -35,7 +35,6 @@ _BEFORE_OTHER_DAY = re.compile(
 _CASE = re.compile(
     r"[^.;]{0,60}\b(?:khởi tố|bắt (?:tạm )?giam|bắt giữ|bắt khẩn cấp|khám xét|xét xử|tuyên (?:án|phạt)|truy tố|điều tra ra quyết định)\b"
 )
-_A_DAY = re.compile(r"\d[/.-]\d")
 _OF_PAPER = re.compile(
     r"\s+của (?:ban|bộ|tỉnh|huyện|thành|quận|thị|đảng|thủ tướng|chính phủ|ủy ban|ubnd|hđnd|quốc hội|trung ương)"
 )
@@ -113,15 +112,16 @@ def _day(page: Page, story: list[Sentence], days: list[Day]) -> Day | None:
         start, text = _text(page, sentence)
         if _HELD.search(text) is None:
             continue
+        told = start
         for day in _within(days, start, start + len(text)):
+            before = page.plain[max(told, day.start - 40) : day.start]
+            told = day.end
             if not day.lead:
                 continue
-            before = page.plain[max(start, day.start - 40) : day.start]
             bracketed = day.lead.startswith("(") or before.endswith("(")
             if day.year is not None and day.year < 2000:
                 continue
-            other = _BEFORE_OTHER_DAY.search(before)
-            if other and not bracketed and not _A_DAY.search(other[0]):
+            if _BEFORE_OTHER_DAY.search(before) and not bracketed:
                 continue
             if _OF_PAPER.match(page.plain, day.end) or _CASE.match(page.plain, day.end, start + len(text)):
                 continue

@@ -1,6 +1,6 @@
 """Where the text names units. Finding only: which unit an incomplete mention means is decided in `resolve.py`."""
 
-from dondoc.intake.extract.agencies import agency_alone, agency_end, described
+from dondoc.intake.extract.agencies import agency_alone, agency_end, described, place_inside
 from dondoc.intake.extract.bare import DISTRICTS, bare
 from dondoc.intake.extract.capitals import behind_short_form, in_capitals, name_in_capitals
 from dondoc.intake.extract.forms import FORMS, PROVINCES, longest_at, vocabulary
@@ -40,7 +40,7 @@ class _Finder:
         self.words = page.words
         self.count = len(page.words)
         self.hits: list[Hit] = []
-        self.groups = 0
+        self.groups = self.named_in_agency = 0
         self.forms, self.provinces = page.places(FORMS).longest, page.places(PROVINCES).longest
 
     def meaning(self, i: int) -> tuple[str, str, int] | None:
@@ -134,7 +134,7 @@ class _Finder:
         if found is None:
             place = self.province(i)
             if place is not None and not self._inside_name(i, place[2]):
-                self.hits.append(Hit(i, place[2], place[0], place[1]))
+                self.hits.append(Hit(i, place[2], place[0], place[1], parent=place[2] <= self.named_in_agency))
                 return place[2]
             return i + 1
         kind, value, j = found
@@ -376,6 +376,7 @@ class _Finder:
         """ "Trường Cao đẳng A (28 đảng viên), Cục Thuế tỉnh và Sở Nội vụ cùng kết nạp …": an agency that the text counts for, or that acts."""
         after = agency_alone(self, i, j)
         if after is None:
+            self.named_in_agency = place_inside(self, i, j) or 0
             return i + 1
         self.hits.append(Hit(i, after, "khối" if self.words[i] == "khối" else "cơ quan", self._proper(i, after)))
         return after

@@ -26,6 +26,8 @@ _PAPER = re.compile(r"(?:thông báo|báo cáo|kết luận|biên bản|công v�
 _CELL = re.compile(r"[^\t| ]+(?: [^\t| ]+)*")
 _NUMBER_CELL = re.compile(r"[\t|]\s{0,20}\d|(?<!\s)\s{2,}\d")
 _DIGIT, _FOUR_DIGITS, _FIGURES = re.compile(r"\d"), re.compile(r"\d{4}"), re.compile(r"\d{2}|;")
+# The lead may stand above the picture and again below it; a caption seldom tells the day of anything.
+_LEAD = re.compile(r"\b(?:ngày|sáng|chiều|tối)\s+\d{1,2}[/.-]\d{1,2}\b")
 _NAME_LINE = re.compile(r"\W*(?:[^\W\d_]+\W+){1,4}[^\W\d_]+\W*\Z")
 _HEADING_NUMBER = re.compile(r"\s*(?:[ivx]{1,4}|\d{1,2}|[a-zđ])[.)/]\s*[-.]?\s|\s*[-*+•–]\s*")
 _CLOSED = (".", "!", "?", "…", ";", ":", ",", '"')
@@ -119,13 +121,13 @@ def lines(page: Page) -> list[Line]:
             key = text.rstrip(" .")
             if key in seen:
                 kinds[i] = "caption"
-                if not text.endswith(".") or not _FIGURES.search(text):
+                if not text.endswith(".") or not (_FIGURES.search(text) or _LEAD.search(text)):
                     kinds[seen[key]] = "caption"
             seen[key] = i
     for i in range(1, len(raw)):
         near = raw[i][2] == raw[i - 1][2] and max(len(texts[i]), len(texts[i - 1])) <= _REPEATS_UP_TO
         plain = near and kinds[i] in ("story", "caption") and kinds[i - 1] in ("story", "caption")
-        if plain and not _FIGURES.search(texts[i]) and _alike(texts[i], texts[i - 1]):
+        if plain and not _FIGURES.search(texts[i]) and not _LEAD.search(texts[i]) and _alike(texts[i], texts[i - 1]):
             kinds[i] = kinds[i - 1] = "caption"
     _mark_tables(page, raw, kinds)
     _mark_headline(texts, kinds)

@@ -72,9 +72,14 @@ def reported_on(
     if more:
         # "trang của Đảng ủy xã A", "nơi như xã A": said beside, not reported on.
         beside = ("của", "như")
-        known = {_name(n.unit) for n in named if n.unit and page.words[max(0, n.hit.first - 1)] not in beside}
-        for unit in more:
-            if _name(unit) in known:
+        known = {
+            _name(n.unit)
+            for n in named
+            if n.unit and not n.hit.parent and page.words[max(0, n.hit.first - 1)] not in beside
+        }
+        for unit in sorted(more, key=lambda unit: units.level(unit.type) > _LOWEST):
+            # A hamlet or a cell is judged as a part of its commune where that is reported on.
+            if _name(unit) in known and (units.level(unit.type) <= _LOWEST or not listed):
                 add(unit)
     if not (listed or facts or findings or any(words in page.plain for words in lexicon("units")["party_work"])):
         return ()  # the committee lays a wreath, or opens a festival: nothing is reported of the Party's own work
