@@ -54,6 +54,7 @@ _PERIOD = re.compile(  # no period runs on over the end of a line
     r"|(?P<asof>(?:tính[^\S\n]+)?(?:đến|tới)[^\S\n]+(?:(?:hết|cuối)[^\S\n]+)?(?:ngày[^\S\n]+(?P<ad>\d{1,2})[/.-](?P<am>\d{1,2})[/.-](?P<ay>\d{4})"
     r"|(?:thời điểm[^\S\n]+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)[^\S\n]+năm[^\S\n]+(?P<ey>\d{4})|(?:hết[^\S\n]+|cuối[^\S\n]+)?tháng[^\S\n]+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
     r"|(?P<until>(?:tính[^\S\n]+(?:đến|tới)[^\S\n]+(?:hết[^\S\n]+)?|(?:đến|tới)[^\S\n]+hết[^\S\n]+)ngày[^\S\n]+\d{1,2}[/.-]\d{1,2}(?![/.-]?\d))"
+    r"|(?P<until_month>(?:tính[^\S\n]+)?(?:đến|tới)[^\S\n]+(?:hết|cuối)[^\S\n]+tháng[^\S\n]+(?P<hm>1[0-2]|0?[1-9])\b(?![^\S\n]*[/.-][^\S\n]*\d|[^\S\n]+năm))"
     r"|(?P<year_end>cuối[^\S\n]+năm[^\S\n]+(?P<cy>(?:19|20)\d{2}))"
     r"|(?P<half>(?:(?:6|06|sáu)[^\S\n]+tháng|nửa)[^\S\n]+(?P<which>đầu|cuối)[^\S\n]+(?:của[^\S\n]+)?năm(?:[^\S\n]+\(?(?P<hy>\d{4}))?)"
     r"|(?P<last_three>(?:3|03|ba)[^\S\n]+tháng[^\S\n]+cuối[^\S\n]+(?:của[^\S\n]+)?năm(?:[^\S\n]+\(?(?P<ly>\d{4}))?)"
@@ -235,6 +236,8 @@ def _period(m: re.Match[str]) -> Period:
         value, sort = _day_of(m), "day"
     elif shape == "until":
         sort = "day"  # of the year that the text is of
+    elif shape == "until_month":
+        shape, month = "so_far", int(m["hm"])  # "đến hết tháng 11", of the year that the text is of
     elif shape == "year_end":
         value, sort = f"{m['cy']}-12-31", "day"
     elif shape == "half":
@@ -270,6 +273,7 @@ _SHAPES = (
     "ytd",
     "asof",
     "until",
+    "until_month",
     "year_end",
     "half",
     "last_three",

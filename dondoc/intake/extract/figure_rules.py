@@ -91,7 +91,7 @@ figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "s
 figure("target.of_plan", "tổng số theo kế hoạch kết nạp", "<new_members|members|people> _{0,2} <plan|aim>", "any", "admissions_target", before="<total>\\Z")
 figure("target.said", "chỉ tiêu nêu cạnh số kết nạp", "(<members|new_members|people>|" + _ENDS + ")", "aim", "admissions_target", before="(<admit|new_members|develop>.{0,20}<plan|aim>|<target>)(_|<of|unit|period|have|colon|open>){0,6}\\Z")
 figure("admissions.done", "số kết nạp đã thực hiện so với chỉ tiêu", "(<members|new_members|people>|" + _ENDS + ")", "done", "admissions", before="<target>.{0,20}<done>\\Z")
-figure("proposed", "số đề nghị kết nạp", "<admitted|members|new_members|people|outstanding>", "propose", "other", label="admissions_proposed")
+figure("proposed", "số đề nghị kết nạp", "<members|new_members|people|outstanding>", "propose", "other", label="admissions_proposed")
 figure("members.represented", "số đảng viên có đại biểu thay mặt", "<members>", "represent", "members")
 figure("admissions.admitted", "số đảng viên được kết nạp", "<admitted>", "any", "admissions", part=False)
 figure("target.aim", "chỉ tiêu kết nạp đảng viên", "<members|new_members|people|outstanding>", "aim", "admissions_target", part=False)

@@ -16,6 +16,7 @@ _SHORT = ("official", "probationary")
 SINCE_DISCIPLINED = rule("figure.disciplined.since", "số đảng viên được kiểm tra, sau đó bị kỷ luật")
 FRACTION = rule("figure.admissions.out_of_target", "số kết nạp trên chỉ tiêu, viết dạng phân số")
 PART = rule("figure.admissions.part_out_of", "số kết nạp trên chỉ tiêu của một nhóm")
+GROUP = rule("figure.admissions.of_group", "số kết nạp của một nhóm đảng viên")
 FRACTION_TARGET = rule("figure.target.out_of", "chỉ tiêu kết nạp, mẫu số của phân số")
 
 
@@ -42,6 +43,7 @@ def figures(row: Row, *, going_on: frozenset[str] = frozenset()) -> list[Found]:
     """The figures of one sentence, in order. `going_on`: with which verbs the sentence before told figures."""
     governed = governors(row, going_on=going_on)
     out: list[Found] = []
+    grouped = -1
     for i, governor in governed.items():
         item = row.items[i]
         if item.kind == "fraction":
@@ -49,7 +51,12 @@ def figures(row: Row, *, going_on: frozenset[str] = frozenset()) -> list[Found]:
             continue
         for candidate in _rules_under(governor.kind, governor.part):
             if _stands(candidate, row, i):
-                out.append(_found(candidate, row, i, governor))
+                one = _found(candidate, row, i, governor)
+                if one.indicator == "admissions" and (_of_group(row, i) or governor.item == grouped >= 0):
+                    # "kết nạp 12 đảng viên là học sinh; huyện B 5 đảng viên": all of that group
+                    one = one._replace(indicator="other", label="part_of_admissions", rule=GROUP)
+                    grouped = governor.item
+                out.append(one)
                 break
         if governor.kind in ("inspect", "must_discipline", "violate") and _since_disciplined(row, i):
             first, after, qualifier = edges(row, i, governor)
@@ -71,6 +78,10 @@ def _since_disciplined(row: Row, i: int) -> bool:
             return True
         violated = violated or kind in ("must_discipline", "violate")
     return False
+
+
+def _of_group(row: Row, i: int) -> bool:
+    return row.items[i + 2 : i + 3] != [] and row.items[i + 1].kind in COUNTED and row.items[i + 2].kind == "group"
 
 
 @cache

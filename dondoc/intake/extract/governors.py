@@ -83,6 +83,7 @@ class _Walk:
         self.assigned = False
         self.average = -_AVERAGED - 1
         self.part_kind, self.continued = "none", False
+        self.total_of_cells = False
         self.demand = -1
         """The last "đề nghị" or "yêu cầu" that no number has followed."""
 
@@ -103,6 +104,8 @@ class _Walk:
                         after = ("aim", self.wish)
                 out[i] = Governor(*after, self._part(i) and self._divides(after[0]))
                 self.words, self.demand = 0, -1
+                if i > 0 and self._among(i):
+                    self._share_out(i)
                 if kind == "fraction" and after[0] == "admit":
                     self.counted.add("members")  # "kết nạp 821/1.450 chỉ tiêu"
             elif kind in VERBS or kind == "develop":
@@ -131,7 +134,7 @@ class _Walk:
     def _subordinate(self, i: int) -> bool:
         """Whether "chi bộ trực thuộc" at item i stands beside grassroots organisations: it is a sort of its own, and no part."""
         item = self.row.items[i]
-        return item.after - item.first >= _SUBORDINATE and self.row.has("grassroots", 0, i)
+        return item.after - item.first >= _SUBORDINATE and self.row.has("grassroots", 0, i) and not self.total_of_cells
 
     def _aimed(self, i: int) -> bool:
         return self.wish >= 0 and i - self.wish <= (_ASSIGNED if self.assigned else _AIMED)
@@ -192,6 +195,16 @@ class _Walk:
             item.kind == before or (before in _SORTS and _SORTS.get(item.kind) == _SORTS[before]) for item in inside
         )
 
+    def _among(self, i: int) -> bool:
+        """ "trong 138 đảng viên được kết nạp, có 35 …": the number at item i is divided by what follows."""
+        before = self.row.items[i - 1]
+        noun = self.row.items[i + 1].kind if i + 1 < len(self.row.items) else ""
+        return (
+            before.kind == "thuoc"
+            and before.after - before.first == 1
+            and noun in ("members", "admitted", "new_members")
+        )
+
     def _share_out(self, i: int) -> None:
         """ "Trong số đảng viên bị thi hành kỷ luật, 3 trường hợp …": what follows are parts of those counted before."""
         if self.row.items[i + 1 : i + 2] and self.row.items[i + 1].kind in COUNTED:
@@ -206,6 +219,11 @@ class _Walk:
             and behind[0].after - behind[0].first == _BARE
         )
         return bare and self.wish >= 0 and self.kind in ("aim", "wish", "move") and self.row.has("number", self.wish, i)
+
+    def _plan_is(self, i: int) -> bool:
+        """ "trên chỉ tiêu huyện giao là 8 đồng chí"."""
+        behind = self.row.items[i + 1 : i + 3]
+        return [item.kind for item in behind] == ["word", "number"] and not self.row.has("percent", i - 4, i)
 
     def _meeting_in(self, i: int) -> bool:
         item = self.row.items[i]
@@ -249,7 +267,8 @@ class _Walk:
             self._share_out(i)
         elif kind == "part":
             self.continued = bool(self.going_on) and i <= 1
-            self.divided = {"members", "organisations"} if self.continued else set(self.counted)
+            self.divided = {"members", "organisations"} & self.going_on if self.continued else set(self.counted)
+            self.total_of_cells = row.has("cells", max(0, i - 4), i)  # "365 chi bộ, trong đó …"
             self.part_kind = "admit" if self.continued else self.kind
             self.part, self.words, self.wish = bool(self.divided), 0, -1
             if loose:
@@ -263,7 +282,7 @@ class _Walk:
             # "(trong đó: 14 đảng bộ cơ sở, với 120 chi bộ trực thuộc và 9 chi bộ cơ sở)": the bracket divides to its end.
             self.part = self.part and (kind != "with" or self.continued or bool(self.outer))
         elif kind == "plan":
-            if number_next(row, i):
+            if number_next(row, i) or self._plan_is(i):
                 self._govern("aim", i)
             elif not row.has("percent", i - 4, i) and not row.has("exceed", i - 2, i):
                 self.wish, self.assigned = i, False  # "kế hoạch năm 2016 phát triển 200 đảng viên"

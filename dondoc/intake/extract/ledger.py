@@ -1,6 +1,7 @@
 """Whose number it is, and for which period: figures found in sentences become facts of units."""
 
 import datetime
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,7 +12,7 @@ from dondoc.intake.extract.lists import listed
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.periods import FLOW_VERBS, Calendar
 from dondoc.intake.extract.rates import Told, rates
-from dondoc.intake.extract.reading import Fact, UnitName
+from dondoc.intake.extract.reading import Fact, Number, UnitName
 from dondoc.intake.extract.resolve import Named, key
 from dondoc.intake.extract.series import series
 from dondoc.intake.extract.tokens import Page
@@ -30,7 +31,13 @@ _EACH_OF = frozenset(["cùng", "mỗi", "đều"])
 _TOLD_WITH = {
     "organisations_inspected": "inspect", "members_inspected": "inspect", "part_of_inspected": "inspect",
     "organisations_supervised": "supervise", "members_supervised": "supervise", "part_of_supervised": "supervise",
+    "members_disciplined": "discipline", "admissions": "admit",
 }  # fmt: skip
+_PART_OF = {
+    "organisations_inspected": "part_of_inspected", "members_inspected": "part_of_inspected", "organisations_supervised": "part_of_supervised",
+    "members_disciplined": "part_of_disciplined", "admissions": "part_of_admissions",
+}  # fmt: skip
+_OF_ORGANISATIONS = re.compile("organisations|cells")
 _NEXT = 6
 """So many items may stand between units that have a number each and that number."""
 _SHARED = 14
@@ -79,11 +86,14 @@ class Ledger:
         self.named = {n.hit.first: n for n in named}
         self.subject = _Subject()
         self.told = Told()
+        self.values: set[tuple[str, Number]] = set()
         self.by_name = {key(n.unit.name): n.unit for n in reversed(named) if n.unit is not None}
         self.fallback = self._fallback(named)
 
     def _fallback(self, named: list[Named]) -> UnitName | None:
         """Before any unit is named in the story: the first that is named anywhere, posts last."""
+        if self._of_whole_party(named):
+            return PARTY
         for post in (False, True):
             for n in named:
                 if (
@@ -97,6 +107,11 @@ class Ledger:
                     return n.unit
         others = (n.unit for n in named if n.unit is not None and n.unit != PARTY and not n.hit.post)
         return next(others, None) or next((n.unit for n in named if n.unit is not None), None)
+
+    def _of_whole_party(self, named: list[Named]) -> bool:
+        """ "Ủy ban Kiểm tra Trung ương tổ chức hội nghị toàn quốc …" in a local paper: the figures are those of the Party."""
+        first = next((n.unit for n in named if n.unit is not None and not n.hit.post and not n.hit.parent), None)
+        return first == PARTY and "hội nghị toàn quốc" in self.page.plain
 
     def read(self, sentence: Sentence) -> list[Fact]:
         """The facts of one sentence."""
@@ -115,6 +130,7 @@ class Ledger:
             found = shared + [one for one in found if one.item > until or (not shared and one.item < first)]
         found += rates(row, found, self.told)
         found = listed(row, self.page, found, self.told) if shared is None else found
+        told = self.told
         if found or not (row.code[-1:] == codes()["colon"] or _OF_PLANS.search(row.code)):
             self._remember(found)  # "Cụ thể:", "có 4 đảng bộ đạt trên 50% chỉ tiêu": what was told goes on
         before = self.subject
@@ -128,6 +144,12 @@ class Ledger:
             unit, mention = self._unit(row, one, subjects[bisect_right(turns, one.item)])
             if unit is None and mention.first >= 0:
                 continue  # a group of units: nobody can tell whose the number is
+            if (one.indicator, one.value) in self.values and row.items[one.item - 1].kind == "thuoc":
+                continue  # "trong 138 đảng viên được kết nạp, có 35 …": said before
+            self.values.add((one.indicator, one.value))
+            if one.indicator in _PART_OF:
+                whole = subjects[bisect_right(turns, max(0, row.code.rfind(codes()["part"], 0, one.item)))].unit
+                one = self._own_part(row, one, found, unit == whole, told)
             period, said = self.calendar.of(row, one)
             out += [
                 Fact(
@@ -145,6 +167,18 @@ class Ledger:
         self.calendar.keep(row)
         return out
 
+    def _own_part(self, row: Row, one: Found, found: list[Found], same: bool, told: Told) -> Found:
+        """ "cấp ủy các cấp kiểm tra 76 tổ chức đảng, trong đó Ban Thường vụ Huyện ủy Phú Mỹ kiểm tra 4": of the unit that has the total."""
+        k = row.code.rfind(codes()["part"], 0, one.item)
+        if k < 0 or not same or one.unit_item >= 0 or one.name is not None:
+            return one
+        if not row.has("unit", k, one.item) or row.has("period", k, one.item) or row.has("stop", k, one.item):
+            return one
+        before = any(f.item < k and f.indicator == one.indicator for f in found)
+        if before or (k <= 1 and _TOLD_WITH[one.indicator] in told.verbs):
+            return one._replace(indicator="other", label=_PART_OF[one.indicator])
+        return one
+
     def _remember(self, found: list[Found]) -> None:
         """What this sentence told of admissions, for rates in the next ones."""
         base = self.told.base
@@ -154,7 +188,8 @@ class Ledger:
             elif one.label == "admissions_percent_of_members":
                 base = "members"
         self.told = Told(
-            frozenset(_TOLD_WITH.get(one.label or one.indicator, "stand") for one in found),
+            frozenset(_TOLD_WITH.get(one.label or one.indicator, "stand") for one in found)
+            | {"organisations" if _OF_ORGANISATIONS.search(one.label or one.indicator) else "members" for one in found},
             any(one.indicator in ("admissions", "admissions_target") for one in found),
             any(one.indicator == "admission_rate_percent" for one in found),
             base,
@@ -189,10 +224,16 @@ class Ledger:
     def _of_all_levels(self, sentence: Sentence, until: int) -> bool:
         """ "Trong năm, cấp ủy các cấp đã kiểm tra …" begins a paragraph: of the unit that the text is of, not of the part told of last."""
         unit, words = self.subject.unit, self.page.words
+        if self.fallback == PARTY:
+            return unit != PARTY and self._levels(sentence, until)
         if unit is None or self.fallback is None or level(self.fallback.type) >= level(unit.type):
             return False
         if sentence.first and "\n" not in words[sentence.first - 1]:
             return False
+        return self._levels(sentence, until)
+
+    def _levels(self, sentence: Sentence, until: int) -> bool:
+        words = self.page.words
         return any(
             words[i] == "cấp" and (words[i - 1] == "các" or words[i + 1] in _LEVELS)
             for i in range(sentence.first + 1, min(until, len(words) - 1))

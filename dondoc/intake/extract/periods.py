@@ -73,8 +73,14 @@ class Calendar:
             meant = self._written(relative[-1]) if relative else None
             flows = [relative[-1]._replace(value=meant, sort="flow")] if meant is not None else []
         if flows:
-            self.period = None if _two(row) else flows[-1]
+            self.period = self._ahead_of(flows[-1], periods) if not _two(row) else None
             self.term = next((p for p in reversed(flows) if p.shape == "term"), self.term)
+
+    def _ahead_of(self, flow: Period, periods: list[Period]) -> Period:
+        """The period that goes on: "nhiệm kỳ qua" behind a year goes before it, whether or not its years are known."""
+        behind = [p for p in periods if p.start > flow.start and p.sort == "relative" and p.shape == "this"]
+        term = bool(behind) and "nhiệm" in self.page.plain[behind[-1].start : behind[-1].end]
+        return behind[-1] if term and flow.shape != "term" else flow
 
     def _opens(self, period: Period) -> bool:
         """Whether a congress opens this term, as far as the year of the text tells."""
@@ -130,9 +136,16 @@ class Calendar:
     def of(self, row: Row, one: Found) -> tuple[str | None, Period | None]:
         """The period of a figure in canonical form, and where it is said."""
         period, said = self._of(row, one)
+        if said is not None and said.shape == "term" and period is not None and one.indicator != "admissions_target":
+            period = self._up_to_now(period)
         if one.indicator == "admissions_target" and period is not None and self._of_the_year(row, one):
             period = period[:4]
         return period, said
+
+    def _up_to_now(self, term: str) -> str:
+        """A term that is not over when the text is written has been told of up to now."""
+        year = self.published.year if self.published is not None else self.year
+        return f"{term} ytd" if len(term) == len("2020-2025") and year is not None and str(year) < term[5:] else term
 
     def _of(self, row: Row, one: Found) -> tuple[str | None, Period | None]:
         if (

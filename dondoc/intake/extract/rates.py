@@ -24,6 +24,7 @@ _OF_OTHERS = pattern(
     "|individuals|official_members|probationary_members>|<total>|_{0,2} <with> (?!<plan>)|_{0,2} <period>)"
 )
 _BASE = pattern("(<with|percent|of> <total> <members>|<with> _? <total> <members>|<slash> <total> <number>)")
+_SEVERAL = pattern("<unit> <comma|and> <unit>")
 _RATED = pattern("<percent|exceed>")
 _UNIT_RATE = pattern("<unit> <open|with|colon|dash|have>{0,2} <reach>? <over|under|about>? <percent>")
 _AFTER_RATE = pattern("(<comma|semicolon|and|stop|close|open|sign|dash>|\\Z)")
@@ -45,7 +46,7 @@ _RANKED = pattern("<good> (<reach|share|colon|open>|_)*\\Z")
 
 
 class Told(NamedTuple):
-    """What the sentence before has told: with which verbs it counted, admissions, their rate, and what rates are a share of."""
+    """What the sentence before has told: with which verbs it counted which sort, admissions, their rate, and what rates are a share of."""
 
     verbs: frozenset[str] = frozenset()
     admissions: bool = False
@@ -88,8 +89,10 @@ def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], t
     if qualifier != "exact":
         start = i - 1
         before = item_at(row, start - 1)
-    if before is not None and before.kind in ("exceed", "share", "move"):
+    if before is not None and (before.kind in ("exceed", "move") or (before.kind == "share" and not plan)):
         return []
+    if qualifier != "exact" and _SEVERAL.search(row.code, max(0, i - _NEAR), start):
+        return []  # "các huyện A, B và C đạt trên 100%": the least of each
     reach = before is not None and before.kind == "reach"
     if reach:
         start -= 1
