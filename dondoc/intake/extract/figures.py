@@ -5,8 +5,9 @@ from functools import cache
 from typing import NamedTuple
 
 from dondoc.intake.extract.figure_rules import RULES, FigureRule
-from dondoc.intake.extract.governors import VERBS, Governor, governors, number_next
+from dondoc.intake.extract.governors import Governor, governors
 from dondoc.intake.extract.items import COUNTED, Item, Row, codes, qualifier_of
+from dondoc.intake.extract.near import VERBS, number_next
 from dondoc.intake.extract.reading import Number, Qualifier
 from dondoc.intake.extract.rules import rule
 

@@ -3,42 +3,9 @@
 from typing import NamedTuple
 
 from dondoc.intake.extract.items import COUNTED, Row
+from dondoc.intake.extract.near import REACH, VERBS, admits, noun_of_number, number_next, passive
 
-VERBS = frozenset(
-    [
-        "admit",
-        "recognise",
-        "introduce",
-        "train",
-        "course",
-        "send",
-        "propose",
-        "inspect",
-        "supervise",
-        "discipline",
-        "must_discipline",
-        "demand_discipline",
-        "form",
-        "rebuke",
-        "strike_off",
-        "conclude",
-        "violate",
-        "settle",
-        "move",
-        "attend",
-        "award",
-        "established",
-        "represent",
-        "aim",
-        "assign",
-        "target",
-        "done",
-        "exceed",
-        "not_counted",
-    ]
-)
 _HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_counted", "propose"}
-_ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
 _SORTS = dict.fromkeys(
     ("cells", "sector_cells", "grassroots", "affiliated", "organisations", "collectives"), "organisations"
 )
@@ -49,8 +16,6 @@ _SUBORDINATE = 4
 _INSIDE = 8
 """So many items of a bracket tell whether it divides the number before it."""
 _AIMED, _ASSIGNED, _AVERAGED = 8, 30, 6
-REACH = 9
-"""So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
 
 
 class Governor(NamedTuple):
@@ -100,6 +65,8 @@ class _Walk:
                 after = passive(self.row, i)
                 if after is None:
                     after = (self.kind, self.where) if self.words <= REACH else ("none", -1)
+                    if after[0] not in ("none", "stand", "total") and self._out_of(i):
+                        after = ("none", -1)  # "kỷ luật mười đảng viên trong tổng số 16 đảng viên vi phạm"
                     if after[0] in ("none", "stand") and self._of_plan(i):
                         after = ("aim", self.wish)
                 out[i] = Governor(*after, self._part(i) and self._divides(after[0]))
@@ -150,11 +117,11 @@ class _Walk:
 
     def _verb(self, i: int) -> None:
         row, kind = self.row, self.row.items[i].kind
-        if _noun_of_number(row, i):
+        if noun_of_number(row, i):
             return
         if kind == "develop":
             # "phát triển 150 đảng viên mới", but not "phát triển kinh tế".
-            if not _admits(row, i):
+            if not admits(row, i):
                 self.words += 1
                 return
             kind = "admit"
@@ -194,6 +161,10 @@ class _Walk:
         return any(
             item.kind == before or (before in _SORTS and _SORTS.get(item.kind) == _SORTS[before]) for item in inside
         )
+
+    def _out_of(self, i: int) -> bool:
+        items = self.row.items
+        return i > 1 and items[i - 1].kind == "total" and items[i - 2].kind == "thuoc"
 
     def _among(self, i: int) -> bool:
         """ "trong 138 đảng viên được kết nạp, có 35 …": the number at item i is divided by what follows."""
@@ -352,55 +323,3 @@ class _Walk:
             if item.kind in ("close", "number", "fraction"):
                 break
         return ""
-
-
-def _admits(row: Row, i: int) -> bool:
-    """Whether "phát triển" at item i takes members in: a number of them comes next."""
-    for k in range(i + 1, min(i + 5, len(row.items))):
-        kind = row.items[k].kind
-        if kind in ("number", "fraction"):
-            return k + 1 < len(row.items) and row.items[k + 1].kind in _ADMITTED
-        if kind not in ("over", "under", "about", "total", "members", "new_members", "period", "word"):
-            return False
-    return False
-
-
-def number_next(row: Row, i: int) -> bool:
-    for item in row.items[i + 1 : i + 4]:
-        if item.kind in ("number", "fraction"):
-            return True
-        if item.kind not in ("over", "under", "about", "total", "colon", "have"):
-            return False
-    return False
-
-
-def _noun_of_number(row: Row, i: int) -> bool:
-    return row.items[i].kind == "not_counted" and not (i > 0 and row.items[i - 1].kind in ("number", "fraction"))
-
-
-def passive(row: Row, i: int) -> tuple[str, int] | None:
-    """The verb behind a number and its noun: "556 đảng viên ở tỉnh này bị kỷ luật"."""
-    items = row.items
-    j = i + 1
-    if j >= len(items) or items[j].kind not in COUNTED:
-        return None
-    words, passive = 0, False
-    for k in range(j + 1, len(items)):
-        kind = items[k].kind
-        if kind == "passive":
-            passive = True
-        elif kind in ("award", "violate", "strike_off", "must_discipline"):
-            return kind, k
-        elif passive and kind in VERBS and kind != "not_counted":
-            return ("form_passive" if kind == "form" else kind), k
-        elif kind == "train" and k <= j + 4:
-            return kind, k
-        elif kind in ("word", "other_sense", "of", "each", "total", "attend", "send", "organisations", "meeting") or (
-            kind in ("comma", "and") and passive
-        ):
-            words += 1
-            if words > REACH:
-                return None
-        elif kind not in ("unit", "at", "thuoc"):
-            return None
-    return None

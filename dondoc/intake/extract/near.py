@@ -1,0 +1,94 @@
+"""What stands near an item of a row: the number that comes next, the passive behind a number, whether a verb takes members in."""
+
+from dondoc.intake.extract.items import COUNTED, Row
+
+VERBS = frozenset(
+    [
+        "admit",
+        "recognise",
+        "introduce",
+        "train",
+        "course",
+        "send",
+        "propose",
+        "inspect",
+        "supervise",
+        "discipline",
+        "must_discipline",
+        "demand_discipline",
+        "form",
+        "rebuke",
+        "strike_off",
+        "conclude",
+        "violate",
+        "settle",
+        "move",
+        "attend",
+        "award",
+        "established",
+        "represent",
+        "aim",
+        "assign",
+        "target",
+        "done",
+        "exceed",
+        "not_counted",
+    ]
+)
+_ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
+REACH = 9
+"""So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
+
+
+def admits(row: Row, i: int) -> bool:
+    """Whether "phát triển" at item i takes members in: a number of them comes next."""
+    for k in range(i + 1, min(i + 5, len(row.items))):
+        kind = row.items[k].kind
+        if kind in ("number", "fraction"):
+            return k + 1 < len(row.items) and row.items[k + 1].kind in _ADMITTED
+        if kind not in ("over", "under", "about", "total", "members", "new_members", "period", "word"):
+            return False
+    return False
+
+
+def number_next(row: Row, i: int) -> bool:
+    """Whether a number comes right behind item i, or behind a small word."""
+    for item in row.items[i + 1 : i + 4]:
+        if item.kind in ("number", "fraction"):
+            return True
+        if item.kind not in ("over", "under", "about", "total", "colon", "have"):
+            return False
+    return False
+
+
+def noun_of_number(row: Row, i: int) -> bool:
+    """Whether item i counts others than members, and no number stands before it."""
+    return row.items[i].kind == "not_counted" and not (i > 0 and row.items[i - 1].kind in ("number", "fraction"))
+
+
+def passive(row: Row, i: int) -> tuple[str, int] | None:
+    """The verb behind a number and its noun: "556 đảng viên ở tỉnh này bị kỷ luật"."""
+    items = row.items
+    j = i + 1
+    if j >= len(items) or items[j].kind not in COUNTED:
+        return None
+    words, passive = 0, False
+    for k in range(j + 1, len(items)):
+        kind = items[k].kind
+        if kind == "passive":
+            passive = True
+        elif kind in ("award", "violate", "strike_off", "must_discipline"):
+            return kind, k
+        elif passive and kind in VERBS and kind != "not_counted":
+            return ("form_passive" if kind == "form" else kind), k
+        elif kind == "train" and k <= j + 4:
+            return kind, k
+        elif kind in ("word", "other_sense", "of", "each", "total", "attend", "send", "organisations", "meeting") or (
+            kind in ("comma", "and") and passive
+        ):
+            words += 1
+            if words > REACH:
+                return None
+        elif kind not in ("unit", "at", "thuoc"):
+            return None
+    return None
