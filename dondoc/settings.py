@@ -202,6 +202,7 @@ ON_REORGANISED = [
     "dondoc.accounts.carry.on_reorganised",
     "dondoc.directives.carry.on_reorganised",
     "dondoc.targets.carry.on_reorganised",
+    "dondoc.reports.carry.on_reorganised",
 ]
 # What is summed by the tree and stored: each entry is entered before dated rows of units are written, and left after that.
 AROUND_TREE = [
@@ -209,6 +210,7 @@ AROUND_TREE = [
 ]
 TICK_STEPS = [
     "dondoc.directives.tick.step",
+    "dondoc.reports.tick.step",
     "dondoc.accounts.tick.forget_answered",
 ]
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("directives/", include("dondoc.directives.urls")),
     path("documents/", include("dondoc.documents.urls")),
     path("intake/", include("dondoc.intake.urls")),
+    path("reports/", include("dondoc.reports.urls")),
     path("working_sessions/", include("dondoc.working_sessions.urls")),
 ]

@@ -33,6 +33,7 @@ PLACES = (
     Place("intake:list", _("Intake"), "file-input", OFFICE),
     Place("working_sessions:list", _("Working sessions"), "users-round", business=True),
     Place("directives:list", _("Directives"), "send", business=True),
+    Place("reports:list", _("Reports"), "file-text", OFFICE | {PostKind.HEAD.value}),
     Place("overview:leader", _("Leader's page"), "clipboard-list", OFFICE | {PostKind.HEAD.value}),
     Place("overview:tree", _("Organisations"), "network", business=True),
     Place("accounts:people", _("Posts"), "id-card", frozenset({PostKind.ADMINISTRATOR.value})),

@@ -24,6 +24,7 @@ from dondoc.documents.services import store_file
 from dondoc.history.models import Entry
 from dondoc.intake import models as intake
 from dondoc.organisations.models import Unit
+from dondoc.reports import models as reports
 from dondoc.tests.told_once import told_once
 from dondoc.working_sessions.models import WorkingSession
 
@@ -37,6 +38,10 @@ EVERYBODY = {
     "directives:list": "lists what they may see",
     "working_sessions:list": "lists what they may see",
     "intake:list": "lists the drafts of their own units",
+    "reports:list": "lists what their own units fill and wait for",
+    "reports:collect": "collects for their own units",
+    "reports:difficulties": "those that lie with their own units or were raised by them",
+    "reports:accept-many": "things named in the form",
     "accounts:resume": "their own interrupted form",
     "accounts:discard": "their own interrupted form",
     "accounts:switch": "their own posts",
@@ -82,6 +87,10 @@ THINGS = {
     "intake:mark_new": {"pk": "value"},
     "intake:settle": {"pk": "value"},
     "intake:choose_late": {"pk": "late_draft_value"},
+    "reports:pk": "report",
+    "reports:number": "sending",
+    "reports:late": "late_report_value",
+    "reports:difficulty": "difficulty",
     "working_sessions:pk": "session",
 }
 ALL = sorted((one for one in addresses() if one.ours), key=lambda one: one.name)
@@ -104,6 +113,10 @@ class Story:
     draft: int
     value: int
     late_draft_value: int
+    report: int
+    sending: int
+    late_report_value: int
+    difficulty: int
     origin_kind: str = "working_session"
 
 
@@ -120,6 +133,8 @@ def story() -> Story:
         text="x", digest="x", kind="article", owner=province, created_by=told.people["clerk"], created_on=SAID_ON
     )
     value = intake.DraftValue.objects.create(draft=draft, kind="event", name="topic", position=0, content={"text": "x"})
+    report = _of_commune(commune, told.units["Huyện ủy A"])
+    filled = _row(reports.Value, report=report, account=told.people["Xã A1"])
     return Story(
         unit=commune.pk,
         account=told.people["Xã A1"].pk,
@@ -134,11 +149,39 @@ def story() -> Story:
         draft=draft.pk,
         value=value.pk,
         late_draft_value=_late(intake.LateValue, value=value, account=told.people["clerk"]),
+        report=report.pk,
+        sending=1,
+        late_report_value=_late(reports.LateValue, value=filled, account=told.people["Xã A1"]),
+        difficulty=reports.Difficulty.objects.create(
+            report=report, unit=commune, text="x", raised_on=SAID_ON, lies_with=report.receiver, lies_since=SAID_ON
+        ).pk,
+    )
+
+
+def _of_commune(commune: Unit, district: Unit) -> reports.Report:
+    """The commune's monthly report, which it fills and the district waits for."""
+    return reports.Report.objects.create(
+        form="monthly",
+        since=date(2018, 1, 1),
+        period="2023-04",
+        starts_on=date(2023, 4, 1),
+        ends_on=date(2023, 5, 1),
+        unit=commune,
+        superior=district,
+        filler=commune,
+        receiver=district,
+        opened_on=SAID_ON,
+        cut_off_on=date(2023, 5, 5),
+        due_on=date(2023, 5, 6),
     )
 
 
 def _late(model: Any, **known: Any) -> int:
-    """A late value with whatever its columns are: found by type, so that they may change their names."""
+    return int(_row(model, **known).pk)
+
+
+def _row(model: Any, **known: Any) -> Any:
+    """A row with whatever its columns are: found by type, so that they may change their names."""
     values: dict[str, Any] = {}
     for field in model._meta.concrete_fields:
         if field.primary_key or field.has_default() or field.null:
@@ -150,7 +193,7 @@ def _late(model: Any, **known: Any) -> int:
             kinds = {"DateTimeField": "2023-04-28T00:00Z", "DateField": date(2023, 4, 28), "JSONField": {}}
             number = "Integer" in field.get_internal_type()
             values[field.name] = kinds.get(field.get_internal_type(), 1 if number else "x")
-    return int(model.objects.create(**values).pk)
+    return model.objects.create(**values)
 
 
 def url(address: Address, story: Story) -> str:

@@ -1,0 +1,78 @@
+"""What was sent beside what is known now, and where its numbers went."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from dondoc.organisations.models import Ancestry
+
+from . import sheets
+from .models import Report, SentLine, Submission
+from .rules.forms import Mode
+from .sheets import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A line as it was sent and as it is known now. `now_in` and `now_of` are its completeness now."""
+
+    sent: SentLine
+    name: str
+    measure: str
+    now: int | None
+    now_in: int | None = None
+    now_of: int | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the number is another one now."""
+        return self.sent.value != self.now
+
+    @property
+    def fuller(self) -> bool:
+        """Whether more reports are in now than when it was sent."""
+        return self.now_in is not None and self.now_in != self.sent.reported
+
+
+def compare(submission: Submission, sheet: Sheet) -> dict[str, Compared]:
+    """Each line that was sent, with what is known of it now: what was typed as it was last accepted or sent, sums as they are."""
+    later = (
+        Submission.objects.filter(report=submission.report_id, number__gte=submission.number)
+        .filter(Q(accepted_on__isnull=False) | Q(pk=submission.pk))
+        .order_by("-number")
+        .first()
+    )
+    assert later is not None
+    typed = dict(later.lines.values_list("key", "value"))
+    live = {row.key: row for row in sheet.rows}
+    found = {}
+    for line in submission.lines.order_by("pk"):
+        row = live.get(line.key)
+        if row is None:
+            continue
+        if line.mode in {Mode.ENTERED, Mode.OPENING} or row.total is None:
+            found[line.key] = Compared(line, row.name, row.measure, typed.get(line.key))
+        else:
+            total = row.total
+            found[line.key] = Compared(line, row.name, row.measure, row.value, total.reported, total.expected)
+    return found
+
+
+def went_into(report: Report) -> list[Report]:
+    """The reports already sent that hold this one's numbers: of superiors, and coarser ones of the same unit. One query."""
+    above = Ancestry.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=report.ends_on), descendant=report.unit_id, ancestor=OuterRef("unit")
+    )
+    rows = Report.objects.filter(
+        Exists(above.filter(valid_from__lt=report.ends_on)),
+        starts_on__lte=report.starts_on,
+        ends_on__gte=report.ends_on,
+        sent_on__isnull=False,
+        demand=None,
+    )
+    return list(rows.exclude(pk=report.pk).order_by("sent_on", "pk"))
+
+
+def sheet_of(report: Report) -> Sheet:
+    """The report as it is known now."""
+    return sheets.read(report)

@@ -1,0 +1,199 @@
+"""Reading reports: doors, what somebody has to fill or waits for, and what lies with whom."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from dondoc.accounts.actors import Actor
+from dondoc.accounts.queries import may, require, scope
+from dondoc.accounts.rights import grants
+from dondoc.lib.refusals import FORBIDDEN, Refused
+from dondoc.organisations.queries import Label, labels
+
+from .content import forms
+from .models import Difficulty, Report, SentLine
+from .rules import states
+from .rules.states import FILLED, WAITED_FOR, State
+
+
+def access_report(actor: Actor, pk: int) -> Report:
+    """The report, for a person in whose scope its unit is or was; others get 404."""
+    report = Report.objects.filter(pk=pk, unit__in=scope(actor)).select_related("demand").first()
+    if report is None:
+        raise Http404
+    return report
+
+
+def access_to_fill(actor: Actor, pk: int, right: str = "report.fill") -> Report:
+    """The report, for a person who fills it for its unit, or an office above that enters it from paper; others 403."""
+    report = access_report(actor, pk)
+    require(actor, right, report.filler_id)
+    return report
+
+
+def access_to_judge(actor: Actor, pk: int) -> Report:
+    """The report, for a person of the unit that waits for it who may accept; others 403."""
+    report = access_report(actor, pk)
+    require(actor, "report.accept", report.unit_id)
+    if actor.acting is None or actor.acting.unit != report.receiver_id:
+        raise Refused("accounts.not_this_unit", FORBIDDEN)
+    return report
+
+
+def access_difficulty(actor: Actor, pk: int) -> Difficulty:
+    """The difficulty, for whoever sees the unit that raised it; others get 404."""
+    one = Difficulty.objects.filter(pk=pk, unit__in=scope(actor)).select_related("report").first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def access_to_answer(actor: Actor, pk: int) -> Difficulty:
+    """The difficulty, for a person of the unit with which it lies who may answer; others 403."""
+    one = access_difficulty(actor, pk)
+    if one.lies_with_id is not None:
+        require(actor, "difficulty.answer", one.lies_with_id)
+    return one
+
+
+def enters_on_behalf(actor: Actor, report: Report) -> bool:
+    """Whether the actor's hand is not that of the unit: what is entered needs its paper."""
+    return actor.acting is None or actor.acting.unit != report.filler_id
+
+
+def may_fill(actor: Actor, report: Report) -> bool:
+    """Whether the actor may fill the report now."""
+    return State(report.state) in FILLED and bool(may(actor, "report.fill", report.filler_id))
+
+
+def may_judge(actor: Actor, report: Report) -> bool:
+    """Whether the actor may accept the report or send it back now; the service looks at who wrote it."""
+    at_receiver = actor.acting is not None and actor.acting.unit == report.receiver_id
+    return at_receiver and report.state == State.SUBMITTED and bool(may(actor, "report.accept", report.unit_id))
+
+
+def units_where(actor: Actor, action: str) -> list[int]:
+    """The units at which the person holds a post that may do the action there."""
+    return sorted({held.unit for held in actor.holdings if (held.kind, action) in grants()})
+
+
+def to_fill(units: Collection[int]) -> QuerySet[Report]:
+    """The reports that these units still have to send, the most urgent first."""
+    return Report.objects.filter(filler__in=units, state__in=list(FILLED)).order_by("due_on", "starts_on", "pk")
+
+
+def to_judge(units: Collection[int]) -> QuerySet[Report]:
+    """The reports that wait for these units to accept them."""
+    return Report.objects.filter(receiver__in=units, state=State.SUBMITTED).order_by("due_on", "pk")
+
+
+def waited_for(units: Collection[int], day: date) -> QuerySet[Report]:
+    """The reports that these units should have got by the day and have not."""
+    return Report.objects.filter(receiver__in=units, state__in=list(WAITED_FOR), due_on__lt=day).order_by("due_on")
+
+
+def lying_with(units: Collection[int]) -> QuerySet[Difficulty]:
+    """The open difficulties that lie with these units, the oldest first."""
+    return Difficulty.objects.filter(lies_with__in=units).select_related("report").order_by("lies_since", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A report as a list shows it. `explained`: places of the sent version that carry a word of explanation."""
+
+    report: Report
+    unit: Label
+    name: str
+    standing: str
+    explained: int = 0
+
+    @property
+    def late(self) -> bool:
+        """Whether it was first sent after its day."""
+        return self.report.sent_on is not None and self.report.sent_on > self.report.due_on
+
+
+def lines(reports: Sequence[Report], day: date) -> list[Line]:
+    """These reports with what a list says of them. Four queries."""
+    known = labels({one.unit_id for one in reports}, day)
+    explained: dict[int, int] = {}
+    sent = [one.pk for one in reports if one.sent_on is not None]
+    later = SentLine.objects.filter(
+        submission__report=OuterRef("submission__report"), submission__number__gt=OuterRef("submission__number")
+    )
+    rows = SentLine.objects.filter(~Exists(later), submission__report__in=sent).exclude(why="")
+    for pk, count in rows.values_list("submission__report").annotate(count=Count("pk")):
+        explained[pk] = count
+    return [
+        Line(one, known[one.unit_id], name_of(one), standing(one, day), explained.get(one.pk, 0)) for one in reports
+    ]
+
+
+def standing(report: Report, day: date) -> str:
+    """How a report stands on the day, as a code of `web/states.py`."""
+    return states.standing(report.state, day, due=report.due_on, begun=report.begun, sent_on=report.sent_on)
+
+
+def name_of(report: Report) -> str:
+    """What a report is called apart from its period: the name of its form, or what was asked for."""
+    return report.demand.title if report.demand_id and report.demand else forms()[report.form].name
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """All reports of one form and period that one unit waits for, counted."""
+
+    receiver: Label
+    form: str
+    name: str
+    period: str
+    due_on: date
+    total: int
+    sent: int
+    accepted: int
+    waiting: int
+    overdue: int
+
+    @property
+    def missing(self) -> int:
+        """How many are not in."""
+        return self.total - self.sent
+
+
+def rounds(units: Collection[int], day: date, *, most: int = 12) -> list[Round]:
+    """The rounds of reports that these units collect, the newest first. Four queries."""
+    not_in = Q(state__in=list(WAITED_FOR))
+    rows = (
+        Report.objects.filter(receiver__in=units, demand=None)
+        .values("receiver", "form", "period", "due_on")
+        .annotate(
+            total=Count("pk"),
+            sent=Count("pk", filter=~not_in),
+            accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
+            waiting=Count("pk", filter=Q(state=State.SUBMITTED)),
+            overdue=Count("pk", filter=not_in & Q(due_on__lt=day)),
+        )
+        .order_by("-due_on", "receiver", "form")[: most * 2]
+    )
+    merged: dict[tuple[int, str, str], dict[str, int]] = {}
+    dues: dict[tuple[int, str, str], date] = {}
+    for row in rows:
+        key = (row["receiver"], row["form"], row["period"])
+        counts = merged.setdefault(key, dict.fromkeys(("total", "sent", "accepted", "waiting", "overdue"), 0))
+        for name in counts:
+            counts[name] += row[name]  # type: ignore[literal-required]
+        dues[key] = min(dues.get(key, row["due_on"]), row["due_on"])
+    known = labels({key[0] for key in merged}, day)
+    found = [
+        Round(known[receiver], form, forms()[form].name, period, dues[receiver, form, period], **counts)
+        for (receiver, form, period), counts in merged.items()
+    ]
+    return found[:most]
+
+
+def of_round(receiver: int, form: str, period: str) -> QuerySet[Report]:
+    """The reports of one round."""
+    return Report.objects.filter(receiver=receiver, form=form, period=period, demand=None)

@@ -1,0 +1,23 @@
+"""Every write of this folder, one function per verb. Each is one act: `seen` is the version that the person saw, `act` who does it.
+
+Rights are checked in the doors (`queries.access_…`); that nobody judges their own report also here.
+"""
+
+from .difficulties import answer, pass_up
+from .filling import Kept, choose_late, fill_zeros, save_field, save_fields
+from .sending import accept, accept_many, correct, send_back, submit
+
+__all__ = [
+    "Kept",
+    "accept",
+    "accept_many",
+    "answer",
+    "choose_late",
+    "correct",
+    "fill_zeros",
+    "pass_up",
+    "save_field",
+    "save_fields",
+    "send_back",
+    "submit",
+]

@@ -1,0 +1,252 @@
+"""Reports come into being on the first day on which they can be filled; also after days that were skipped."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from dondoc.clock.services import system_act
+from dondoc.history.services import Act, record, writing
+from dondoc.lib.periods import Interval
+from dondoc.organisations.models import NEVER, Unit, UnitKind, UnitParent
+from dondoc.reports.content import forms
+from dondoc.reports.homes import homes
+from dondoc.reports.models import Opened, Report
+from dondoc.reports.rules.forms import Days, Form, Version, days
+from dondoc.reports.rules.periods import ONCE, Period, parts, period_of, periods_between
+
+# So many units are opened in one act: well under 200 ms.
+TOGETHER = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A part that a unit has to report: to whom, and on which days."""
+
+    unit: int
+    superior: int
+    days: Interval
+    dates: Days
+
+    @property
+    def end(self) -> date:
+        """The first day after it."""
+        assert self.days.end is not None
+        return self.days.end
+
+
+def open_due(day: date) -> int:
+    """Open what can be filled from the day, or could be from a day before it; returns how many reports came into being."""
+    return sum(_open_form(form, day) for form in forms().values() if form.every != ONCE)
+
+
+def _open_form(form: Form, day: date) -> int:
+    known = Opened.objects.filter(form=form.code).first()
+    made = 0
+    for period, version in _candidates(form, day, known.to if known else None):
+        if period.end - timedelta(1) + timedelta(version.opens) <= day:
+            made += open_period(form, version, period, _of_kinds(version, period), day)
+        else:
+            made += open_period(form, version, period, _ended_early(version, period, day), day)
+    if known is None or known.to < day:
+        Opened.objects.update_or_create(form=form.code, defaults={"to": day})
+    return made
+
+
+def _candidates(form: Form, day: date, done: date | None) -> list[tuple[Period, Version]]:
+    """The periods in progress, and those that could be opened since `done`. At the very first run: those not yet due at the top."""
+    found = []
+    for period in periods_between(form.every, (done or day) - timedelta(366 + 60), day):
+        version = form.on(period.start)
+        if version is None:
+            continue
+        last = period.end - timedelta(1)
+        opens = last + timedelta(version.opens)
+        if opens > day or (done < opens if done else last + timedelta(version.last_due()) >= day):
+            found.append((period, version))
+    return found
+
+
+def _kinds(version: Version) -> list[str]:
+    return [kind for level in version.levels for kind in level.kinds]
+
+
+def _of_kinds(version: Version, period: Period) -> list[int]:
+    """The units that were of a kind that reports on some day of the period."""
+    held = UnitKind.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=period.start), kind__in=_kinds(version), valid_from__lt=period.end
+    )
+    return sorted(set(held.values_list("unit", flat=True)))
+
+
+def _ended_early(version: Version, period: Period, day: date) -> list[int]:
+    """The units of which a part has ended, or is about to end, while the period goes on."""
+    until = day - timedelta(version.opens) + timedelta(1)
+    ended = Unit.objects.filter(valid_to__gt=period.start, valid_to__lte=until)
+    moved = UnitParent.objects.filter(valid_from__gt=period.start, valid_from__lte=until)
+    return sorted({*ended.values_list("pk", flat=True), *moved.values_list("unit", flat=True)})
+
+
+def open_period(
+    form: Form, version: Version, period: Period, units: Sequence[int], day: date, act: Act | None = None
+) -> int:
+    """Open the reports of these units on the period as far as they can be filled on the day; those there already stay as they are."""
+    made = 0
+    for start in range(0, len(units), TOGETHER):
+        with writing(act or system_act(day)):
+            some = units[start : start + TOGETHER]
+            there = set(
+                Report.objects.filter(
+                    form=form.code, unit__in=some, starts_on__gte=period.start, starts_on__lt=period.end, demand=None
+                ).values_list("unit", "starts_on")
+            )
+            wanted = [one for one in due(version, period, some) if (one.unit, one.days.start) not in there]
+            made += len(_create(form, version, period, [one for one in wanted if one.dates.opens_on <= day], day))
+    return made
+
+
+def _create(form: Form, version: Version, period: Period, wanted: Sequence[Due], day: date) -> list[Report]:
+    if not wanted:
+        return []
+    known = homes({unit for one in wanted for unit in (one.unit, one.superior)}, day)
+    rows = [
+        Report(
+            form=form.code,
+            since=version.since,
+            period=period.key,
+            starts_on=one.days.start,
+            ends_on=one.end,
+            unit_id=one.unit,
+            superior_id=one.superior,
+            filler_id=(filler := known.filler(one.unit)),
+            receiver_id=known.receiver(one.superior, filler),
+            opened_on=day,
+            cut_off_on=one.dates.cut_off_on,
+            due_on=one.dates.due_on,
+        )
+        for one in wanted
+    ]
+    Report.objects.bulk_create(rows)
+    record("reports.opened", rows[0], data={"form": form.code, "reports": [row.pk for row in rows]}, rows=rows[1:])
+    return rows
+
+
+def due(version: Version, period: Period, units: Collection[int]) -> list[Due]:
+    """What these units have to report of a period, part by part. Three queries.
+
+    The kind and the superior of a part are those of its last day; a unit without a superior has nobody to report to.
+    """
+    whole = Interval(period.start, period.end)
+    lives = Unit.objects.filter(_meets(period), pk__in=units).exclude(valid_from=NEVER)
+    kinds: dict[int, list[UnitKind]] = defaultdict(list)
+    for kind in UnitKind.objects.filter(_meets(period), unit__in=units):
+        kinds[kind.unit_id].append(kind)
+    parents: dict[int, list[UnitParent]] = defaultdict(list)
+    for parent in UnitParent.objects.filter(_meets(period), unit__in=units):
+        parents[parent.unit_id].append(parent)
+    found = []
+    for unit in lives.order_by("pk"):
+        moved = [parent.valid_from for parent in parents[unit.pk]]
+        for part in parts(whole, Interval(unit.valid_from, unit.valid_to), moved):
+            assert part.end is not None
+            last = part.end - timedelta(1)
+            kind = next((one.kind for one in kinds[unit.pk] if _holds(one, last)), "")
+            superior = next((one.parent_id for one in parents[unit.pk] if _holds(one, last)), None)
+            level = version.level(kind)
+            if level is not None and superior is not None:
+                found.append(Due(unit.pk, superior, part, days(version, level, period.end, part.end)))
+    return found
+
+
+def _meets(period: Period) -> Q:
+    return Q(Q(valid_to=None) | Q(valid_to__gt=period.start), valid_from__lt=period.end)
+
+
+def _holds(row: UnitKind | UnitParent, day: date) -> bool:
+    return row.valid_from <= day and (row.valid_to is None or day < row.valid_to)
+
+
+def reopen_parts(units: Collection[int], since: date, day: date, act: Act) -> None:
+    """Bring the open reports of units whose life or place changed from `since` on in line with the parts that they report now.
+
+    A report that was sent keeps its days: it stays what it was. An open one takes over the days of the part that it shares most days
+    with; one that nobody has to give any more, and in which nothing was filled, disappears.
+    """
+    affected = Report.objects.filter(unit__in=units, demand=None)
+    for form in forms().values():
+        if form.every == ONCE:
+            continue
+        mine = affected.filter(form=form.code, ends_on__gt=since)
+        starts = {period_of(form.every, one).start for one in mine.values_list("starts_on", flat=True)}
+        if Opened.objects.filter(form=form.code).exists():
+            # A unit that is known only now has none of its reports yet, not even of periods long opened.
+            starts |= {period.start for period in periods_between(form.every, since, day)}
+        for start in sorted(starts):
+            period = period_of(form.every, start)
+            version = form.on(start)
+            if version is not None:
+                _fit(form, version, period, mine.filter(period=period.key), units, day, act)
+
+
+def _fit(
+    form: Form,
+    version: Version,
+    period: Period,
+    there: QuerySet[Report],
+    units: Collection[int],
+    day: date,
+    act: Act,
+) -> None:
+    wanted: dict[int, list[Due]] = defaultdict(list)
+    for one in due(version, period, units):
+        wanted[one.unit].append(one)
+    fitted = []
+    for report in there.filter(sent_on=None).order_by("starts_on"):
+        taken = set(there.filter(unit=report.unit_id).exclude(pk=report.pk).values_list("starts_on", flat=True))
+        own = Interval(report.starts_on, report.ends_on)
+        free = [one for one in wanted[report.unit_id] if one.days.start not in taken]
+        best = max(free, key=lambda one: _shared(own, one.days), default=None)
+        if best is None or not _shared(own, best.days):
+            if not report.begun:
+                record("reports.not_due_any_more", report, unit=report.unit_id, data={"form": form.code})
+                report.delete()
+            continue
+        now = (best.days.start, best.end, best.superior, best.dates.due_on)
+        if (report.starts_on, report.ends_on, report.superior_id, report.due_on) != now:
+            report.starts_on, report.ends_on = best.days.start, best.end
+            report.superior_id = best.superior
+            report.cut_off_on, report.due_on = best.dates.cut_off_on, best.dates.due_on
+            report.version += 1
+            report.save()
+            fitted.append(report)
+    if fitted:
+        data = {"form": form.code, "reports": [one.pk for one in fitted]}
+        record("reports.days_changed", fitted[0], unit=fitted[0].unit_id, data=data, rows=fitted[1:])
+    open_period(form, version, period, sorted(units), day, act)
+
+
+def _shared(one: Interval, other: Interval) -> int:
+    both = one.meet(other)
+    return (both.end - both.start).days if both is not None and both.end is not None else 0
+
+
+def rehome(reports: QuerySet[Report], day: date) -> list[Report]:
+    """Give reports to those who answer for them on the day; returns those that changed hands."""
+    rows = list(reports.order_by("pk"))
+    known = homes({unit for one in rows for unit in (one.unit_id, one.superior_id)}, day)
+    moved = []
+    for one in rows:
+        filler = known.filler(one.unit_id)
+        receiver = known.receiver(one.superior_id, filler)
+        if (one.filler_id, one.receiver_id) != (filler, receiver):
+            one.filler_id, one.receiver_id = filler, receiver
+            moved.append(one)
+    # F(): the row as it is in the database, should somebody fill it meanwhile.
+    for one in moved:
+        Report.objects.filter(pk=one.pk).update(
+            filler=one.filler_id, receiver=one.receiver_id, version=F("version") + 1
+        )
+        one.refresh_from_db()
+    return moved

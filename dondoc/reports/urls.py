@@ -1,0 +1,24 @@
+"""The addresses of reports."""
+
+from django.urls import path
+
+from .views import filling, listing, sent
+
+app_name = "reports"
+urlpatterns = [
+    path("", listing.mine, name="list"),
+    path("collect/", listing.collect, name="collect"),
+    path("accept/", sent.accept_many, name="accept-many"),
+    path("difficulties/", listing.difficulties, name="difficulties"),
+    path("difficulties/<int:difficulty>/answer/", listing.answer, name="answer"),
+    path("difficulties/<int:difficulty>/pass-up/", listing.pass_up, name="pass-up"),
+    path("late/<int:late>/choose/", filling.choose, name="choose"),
+    path("<int:pk>/", filling.report, name="report"),
+    path("<int:pk>/save/", filling.save, name="save"),
+    path("<int:pk>/zeros/", filling.zeros, name="zeros"),
+    path("<int:pk>/submit/", filling.submit, name="submit"),
+    path("<int:pk>/accept/", sent.accept, name="accept"),
+    path("<int:pk>/return/", sent.send_back, name="return"),
+    path("<int:pk>/correct/", sent.correct, name="correct"),
+    path("<int:pk>/sent/<int:number>/", sent.sent, name="sent"),
+]

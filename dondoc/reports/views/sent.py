@@ -1,0 +1,145 @@
+"""A report that was sent: to read, to print, to judge; sent beside live; and its correction."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
+from dondoc.accounts.queries import may
+from dondoc.lib.refusals import INVALID, UNSEEN, Refused
+from dondoc.organisations.queries import labels
+from dondoc.reports import differences, queries, services, sheets
+from dondoc.reports.models import Difficulty, Report, Submission
+from dondoc.reports.rules.states import State
+from dondoc.reports.shown import days_words
+from dondoc.web.ways import own_page
+
+
+@reads
+def sent(request: PageRequest, pk: int, number: int) -> HttpResponse:
+    """One sending of a report, also one that was followed by others."""
+    found = queries.access_report(request.actor, pk)
+    submission = found.submissions.filter(number=number).first()
+    if submission is None:
+        raise Http404
+    return sent_page(request, found, submission)
+
+
+def sent_page(
+    request: PageRequest, found: Report, submission: Submission | None = None, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page of a sending, the last one by default; of a report never sent, that it is waited for."""
+    every = list(found.submissions.order_by("number").select_related("by", "post", "accepted_by", "accepted_post"))
+    shown = submission or (every[-1] if every else None)
+    known = labels({found.unit_id, found.filler_id, found.receiver_id}, request.on)
+    context: dict[str, Any] = {
+        "report": found,
+        "name": queries.name_of(found),
+        "days": days_words(found),
+        "unit": known[found.unit_id],
+        "receiver": known[found.receiver_id],
+        "standing": queries.standing(found, request.today),
+        "submission": shown,
+        "submissions": every,
+        "is_last": shown is not None and shown == every[-1],
+        "may_fill": queries.may_fill(request.actor, found),
+        **more,
+    }
+    if shown is not None:
+        context |= _content(request, found, shown)
+    return render(request, "reports/sent.html", context, status=status)
+
+
+def _content(request: PageRequest, found: Report, shown: Submission) -> dict[str, Any]:
+    sheet = sheets.read(found)
+    compared = differences.compare(shown, sheet)
+    texts = dict(shown.sections.values_list("code", "text"))
+    remarks = list(shown.remarks.select_related("by", "post").order_by("pk"))
+    said: dict[str, list[str]] = {}
+    for one in remarks:
+        said.setdefault(one.line, []).append(one.text)
+    groups = [
+        (group, [(compared[row.key], said.get(row.key, [])) for row in rows if row.key in compared])
+        for group, rows in sheet.groups
+    ]
+    into = differences.went_into(found)
+    units = labels({one.unit_id for one in into}, request.on)
+    difficulties = Difficulty.objects.filter(report=found).select_related("report").order_by("pk")
+    return {
+        "groups": [(group, rows) for group, rows in groups if rows],
+        "sections": [
+            (one, texts.get(one.code, ""), said.get(f"section.{one.code}", []))
+            for one in sheet.sections
+            if not one.difficulties
+        ],
+        "difficulties": list(difficulties),
+        "difficulty_with": labels({one.lies_with_id for one in difficulties if one.lies_with_id}, request.on),
+        "whole_remarks": said.get("", []),
+        "differing": [one for one in compared.values() if one.differs],
+        "into": [(one, units[one.unit_id], queries.name_of(one), days_words(one)) for one in into],
+        "may_judge": queries.may_judge(request.actor, found),
+        "may_correct": found.state == State.ACCEPTED and bool(may(request.actor, "report.submit", found.filler_id)),
+        "whole_why": "",
+        "lines": [(key, one.name) for key, one in compared.items()],
+        "titles": [(f"section.{one.code}", one.title) for one in sheet.sections],
+    }
+
+
+@writes
+def accept(request: ActRequest, pk: int) -> HttpResponse:
+    """Accept a report."""
+    found = queries.access_to_judge(request.actor, pk)
+    services.accept(found.pk, seen=request.seen, act=request.act, text=request.POST.get("text", ""))
+    messages.success(request, _("The report is accepted; its numbers are in the ledger."))
+    return redirect(own_page(request, request.POST.get("next", ""), f"/reports/{found.pk}/"))
+
+
+@writes
+def accept_many(request: ActRequest) -> HttpResponse:
+    """Accept the ticked reports, all of them or none."""
+    seen = chosen(request)
+    for pk in seen:
+        queries.access_to_judge(request.actor, pk)
+    done = services.accept_many(seen, act=request.act)
+    said = ngettext("%(n)d report is accepted.", "%(n)d reports are accepted.", len(done)) % {"n": len(done)}
+    messages.success(request, said)
+    return redirect(own_page(request, request.POST.get("next", ""), "/reports/"))
+
+
+def chosen(request: ActRequest) -> dict[int, int]:
+    """The ticked rows, each with the version that was seen, from values "12:3". Refused when none is ticked."""
+    rows: dict[int, int] = {}
+    for value in request.POST.getlist("chosen"):
+        key, _colon, version = value.partition(":")
+        if not all(part.isascii() and part.isdigit() and len(part) <= 15 for part in (key, version)):
+            raise Refused("web.unseen", UNSEEN)
+        rows[int(key)] = int(version)
+    if not rows:
+        raise Refused("reports.nothing_chosen", INVALID)
+    return rows
+
+
+@writes
+def send_back(request: ActRequest, pk: int) -> HttpResponse:
+    """Return a report with remarks."""
+    found = queries.access_to_judge(request.actor, pk)
+    remarks: dict[str, str] = {"": request.POST.get("text", "")}
+    for name in request.POST:
+        if name.startswith("remark."):
+            remarks[name.removeprefix("remark.")] = request.POST.get(name, "")
+    services.send_back(found.pk, remarks=remarks, seen=request.seen, act=request.act)
+    messages.success(request, _("The report is returned with your remarks."))
+    return redirect("reports:report", found.pk)
+
+
+@writes
+def correct(request: ActRequest, pk: int) -> HttpResponse:
+    """Open an accepted report for correction."""
+    found = queries.access_to_fill(request.actor, pk, "report.submit")
+    services.correct(found.pk, reason=request.POST.get("reason", ""), seen=request.seen, act=request.act)
+    messages.success(request, _("The report is open for correction. Change what is wrong, then send it again."))
+    return redirect("reports:report", found.pk)
