@@ -218,6 +218,10 @@ TICK_STEPS = [
 WHAT_A_POST_HOLDS = [
     "dondoc.directives.queries.held_by_post",
 ]
+# Where the numbers of an origin stand: called with the person and the figures, answers a place for each that it knows.
+FIGURE_ORIGINS = {
+    "article": "dondoc.working_sessions.queries.where_figures_stand",
+}
 WHO_SEES_A_FILE = [
     "dondoc.directives.queries.sees_file",
 ]

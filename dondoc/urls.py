@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("dondoc.accounts.clock_urls")),
     path("directives/", include("dondoc.directives.urls")),
     path("documents/", include("dondoc.documents.urls")),
+    path("figures/", include("dondoc.figures.urls")),
     path("intake/", include("dondoc.intake.urls")),
     path("reports/", include("dondoc.reports.urls")),
     path("working_sessions/", include("dondoc.working_sessions.urls")),

@@ -13,7 +13,10 @@ COUNTS = {"entered", "summed"}
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """What is counted, in which smallest unit, where it is entered, and which number counts upward where a unit has both."""
+    """What is counted, in which smallest unit, where it is entered, and which number counts upward where a unit has both.
+
+    `headline`: it stands in the tables that compare units.
+    """
 
     key: str
     name: str
@@ -24,6 +27,7 @@ class Indicator:
     basis: str
     rate_of: str | None = None
     part_of: str | None = None
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def read(raw: dict[str, Any]) -> tuple[dict[str, Indicator], dict[str, ShownOnly
             one["basis"],
             one.get("rate_of"),
             one.get("part_of"),
+            bool(one.get("headline", False)),
         )
     shown = {key: ShownOnly(key, one["name"], tuple(one.get("of", ()))) for key, one in raw["shown_only"].items()}
     for only in shown.values():

@@ -34,6 +34,7 @@ PLACES = (
     Place("working_sessions:list", _("Working sessions"), "users-round", business=True),
     Place("directives:list", _("Directives"), "send", business=True),
     Place("reports:list", _("Reports"), "file-text", OFFICE | {PostKind.HEAD.value}),
+    Place("figures:mine", _("Figures"), "table-2", business=True),
     Place("overview:leader", _("Leader's page"), "clipboard-list", OFFICE | {PostKind.HEAD.value}),
     Place("overview:tree", _("Organisations"), "network", business=True),
     Place("accounts:people", _("Posts"), "id-card", frozenset({PostKind.ADMINISTRATOR.value})),

@@ -4,34 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.actors import Actor
 from dondoc.figures import queries as ledger
 from dondoc.figures.models import Figure
+from dondoc.figures.origins import Place, where_from
 from dondoc.figures.queries import Shown
 from dondoc.figures.words import QUALIFIERS, period_words
 from dondoc.lib import wording
 from dondoc.organisations import queries as organisations
 from dondoc.organisations.models import Family
 from dondoc.organisations.queries import Label
-from dondoc.working_sessions import queries as sessions
-from dondoc.working_sessions.models import WorkingSession
 
 MEMBERS = "members"
 ALWAYS = (MEMBERS, "cells", "admissions")
 """Indicators that are named even where there is no figure: that none is known is itself worth knowing."""
 CELLS = frozenset({"cell", "grassroots_cell"})
 AGENCY = "agency"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a number comes from: in words, and the place in the session's page where it stands."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +36,8 @@ class Fact:
     part: int | None = None
     whole: int | None = None
     derived: bool = False
-    source: Source | None = None
-    differing: tuple[tuple[str, Source | None], ...] = ()
+    source: Place | None = None
+    differing: tuple[tuple[str, Place | None], ...] = ()
     reported: int = 0
     expected: int = 0
     below: int = 0
@@ -90,7 +80,7 @@ def facts(actor: Actor, pk: int, label: Label, on: date, children: Sequence[Chil
     if label.kind in CELLS:
         always.discard("cells")
     figures = [one for shown in known if shown.figure for one in (shown.figure, *shown.differing)]
-    places = _places(actor, figures)
+    places = where_from(actor, figures)
     found = []
     for one in known:
         if one.figure is None and one.indicator.key in always:
@@ -108,7 +98,7 @@ def _missing(one: Shown, children: Sequence[Child]) -> Fact:
     return Fact(one.indicator.name, one.indicator.unit, reported=len(told), expected=len(expected), below=sum(told))
 
 
-def _fact(one: Shown, figure: Figure, places: dict[int, Source]) -> Fact:
+def _fact(one: Shown, figure: Figure, places: dict[int, Place]) -> Fact:
     return Fact(
         one.indicator.name,
         one.indicator.unit,
@@ -125,22 +115,3 @@ def _fact(one: Shown, figure: Figure, places: dict[int, Source]) -> Fact:
 
 def _number(figure: Figure) -> str:
     return f"{QUALIFIERS.get(figure.qualifier, '')} {wording.number(figure.value)}".strip()
-
-
-def _places(actor: Actor, figures: Sequence[Figure]) -> dict[int, Source]:
-    """By figure: its source in words, and the session's page where this person may open it. One query."""
-    sources = {one.source_id for one in figures if one.source_id is not None}
-    through = WorkingSession.sources.through.objects.filter(
-        source__in=sources, workingsession__in=sessions.visible(actor).order_by().values("pk")
-    )
-    known = dict(through.values_list("source", "workingsession"))
-    found = {}
-    for one in figures:
-        if one.source is None:
-            found[one.pk] = Source(str(one.get_origin_display()), "")
-            continue
-        session = known.get(one.source.pk)
-        url = f"{reverse('working_sessions:page', args=[session])}#figure-{one.pk}" if session else ""
-        day = f", {wording.day(one.source.published_on)}" if one.source.published_on else ""
-        found[one.pk] = Source(f"{one.source.title}{day}", url)
-    return found

@@ -36,6 +36,7 @@ EVERYBODY = {
     "overview:leader": "shows their own unit",
     "overview:search": "finds within their own scope",
     "directives:list": "lists what they may see",
+    "figures:mine": "leads to their own unit",
     "working_sessions:list": "lists what they may see",
     "intake:list": "lists the drafts of their own units",
     "reports:list": "lists what their own units fill and wait for",
@@ -79,6 +80,8 @@ THINGS = {
     "directives:decide": {"pk": "role"},
     "directives:choose": {"pk": "late_assignment_value"},
     "documents:pk": "file",
+    "figures:unit": "unit",
+    "figures:indicator": "indicator",
     "intake:pk": "draft",
     "intake:save": {"pk": "value"},
     "intake:drop": {"pk": "value"},
@@ -118,6 +121,7 @@ class Story:
     late_report_value: int
     difficulty: int
     origin_kind: str = "working_session"
+    indicator: str = "members"
 
 
 @told_once

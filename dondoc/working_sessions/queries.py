@@ -1,10 +1,17 @@
 """Reading working sessions: what one may see, and the door."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import scope
+from dondoc.documents.models import Source
+from dondoc.figures.models import Figure
+from dondoc.figures.origins import Place
+from dondoc.lib import wording
 from dondoc.organisations.models import Unit
 
 from . import rules
@@ -30,6 +37,25 @@ def access_session(actor: Actor, pk: int) -> WorkingSession:
 def reads_whole(actor: Actor, session: WorkingSession) -> bool:
     """Whether the person may read restricted sources of the session in full: those in whose scope the leading unit is."""
     return scope(actor).filter(pk=session.led_by_id).exists()
+
+
+def where_figures_stand(actor: Actor, figures: Sequence[Figure]) -> dict[int, Place]:
+    """The source of each figure taken from a text, with its place on the session's page where this person may open it. Two queries."""
+    keys = {figure.source_id for figure in figures if figure.source_id is not None}
+    sources = {one.pk: one for one in Source.objects.filter(pk__in=keys).defer("text")}
+    through = WorkingSession.sources.through.objects.filter(
+        source__in=keys, workingsession__in=visible(actor).order_by().values("pk")
+    )
+    sessions = dict(through.values_list("source", "workingsession"))
+    found = {}
+    for figure in figures:
+        if figure.source_id is None:
+            continue
+        source, session = sources[figure.source_id], sessions.get(figure.source_id)
+        day = f", {wording.day(source.published_on)}" if source.published_on else ""
+        url = f"{reverse('working_sessions:page', args=[session])}#figure-{figure.pk}" if session else ""
+        found[figure.pk] = Place(f"{source.title}{day}", url)
+    return found
 
 
 def data_of(session: WorkingSession) -> rules.SessionData:

@@ -13,7 +13,7 @@ from dondoc.lib.periods import Interval
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise_together
-from dondoc.organisations.steps import Establish, Merge, Split
+from dondoc.organisations.steps import Establish, Merge, Split, Step
 from dondoc.organisations.tests.trees import act_on, draw
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def units() -> dict[str, Unit]:
     say(found["Xã B"], COURSE, 4)
     top = found["Tỉnh ủy"]
     cells = [found[f"Chi bộ {number}"] for number in (1, 2, 3)]
-    steps = [
+    steps: list[Step] = [
         Establish("xa-c", "commune", "Xã C", top),
         Establish("xa-d", "commune", "Xã D", top),
         Split(found["Xã A"], [("xa-c", cells[:2]), ("xa-d", cells[2:])]),

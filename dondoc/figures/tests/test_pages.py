@@ -1,0 +1,130 @@
+"""The pages of figures: every number with its completeness, and on the way from a total to the line that was said."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dondoc.accounts.tests.people import actor, hold, sign_in
+from dondoc.clock.models import DemonstrationDay
+from dondoc.figures import pages
+from dondoc.figures.indicators import indicators
+from dondoc.organisations.models import Unit
+from dondoc.tests.told_once import told_once
+
+from .example import JULY, example, report, say
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2023, 8, 5)
+ADMISSIONS = indicators()["admissions"]
+
+
+@told_once
+def units() -> dict[str, Unit]:
+    DemonstrationDay.objects.create(pk=1, day=TODAY)
+    return example()
+
+
+def words(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.content.decode()))
+
+
+def test_a_unit_outside_the_scope_is_not_found(units: dict[str, Unit], client: Client) -> None:
+    sign_in(client, hold(units["Huyện ủy B"], "leader"))
+    for address in ("figures:overview", "figures:explain"):
+        args = [units["Xã A1"].pk, *(["admissions"] if address.endswith("explain") else [])]
+        assert client.get(reverse(address, args=args)).status_code == 404
+    assert client.get(reverse("figures:explain", args=[units["Xã B1"].pk, "gi-do"])).status_code == 404
+
+
+def test_the_rail_leads_to_the_figures_of_ones_own_unit(units: dict[str, Unit], client: Client) -> None:
+    sign_in(client, hold(units["Xã A1"], "head"))
+    answer = client.get(reverse("figures:mine"))
+    assert answer["Location"] == reverse("figures:overview", args=[units["Xã A1"].pk])
+
+
+def test_a_number_is_shown_with_its_completeness_and_a_missing_one_is_no_zero(
+    units: dict[str, Unit], client: Client
+) -> None:
+    sign_in(client, hold(units["Tỉnh ủy"], "leader"))
+    text = words(client, reverse("figures:overview", args=[units["Tỉnh ủy"].pk]) + "?period=2023-06")
+    # 3 + 2 + 1 + 4: the example of docs/algorithms/roll-up.md.
+    assert "Kết nạp đảng viên 10" in text
+    assert "Chưa có số liệu:" in text
+    july = words(client, reverse("figures:overview", args=[units["Tỉnh ủy"].pk]) + "?period=2023-07")
+    assert "Kết nạp đảng viên 6 2/3" in july
+
+
+def test_from_the_provinces_total_it_is_three_steps_to_the_line_that_was_said(
+    units: dict[str, Unit], client: Client
+) -> None:
+    sign_in(client, hold(units["Tỉnh ủy"], "leader"))
+    overview = client.get(reverse("figures:overview", args=[units["Tỉnh ủy"].pk]) + "?period=2023-06").content.decode()
+    first = reverse("figures:explain", args=[units["Tỉnh ủy"].pk, "admissions"])
+    assert f'href="{first}?period=2023-06"' in overview
+    text = words(client, f"{first}?period=2023-06")
+    # The second step would lead to the line itself: it is listed, with where it was said.
+    assert "Chi bộ 1 tháng 6/2023: 3 Dòng báo cáo" in text
+    assert "Chi bộ 2 từ 01/06/2023 đến 14/06/2023: 2" in text
+
+
+def test_where_too_much_would_be_listed_the_units_below_lead_on(
+    units: dict[str, Unit], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "LISTED", 2)
+    sign_in(client, hold(units["Tỉnh ủy"], "leader"))
+    text = words(client, reverse("figures:explain", args=[units["Tỉnh ủy"].pk, "admissions"]) + "?period=2023-06")
+    assert "Chi bộ 1" not in text
+    assert "Xem chi tiết số liệu của Huyện ủy A" in text
+
+
+def test_what_an_article_says_of_the_unit_stands_beside_the_sum(units: dict[str, Unit], client: Client) -> None:
+    say(units["Xã B1"], "admissions", 7, "2023-07")
+    sign_in(client, hold(units["Xã B1"], "head"))
+    text = words(client, reverse("figures:overview", args=[units["Xã B1"].pk]) + "?period=2023-07")
+    assert "đơn vị nêu 7, tổng cấp dưới 5" in text
+    shown = pages.explained(
+        actor(hold(units["Tỉnh ủy"], "clerk"), TODAY), units["Xã B1"].pk, ADMISSIONS, "2023-07", TODAY
+    )
+    assert (shown.total.value, shown.total.difference) == (5, 2)
+    assert [line.figure.value for line in shown.own] == [7]
+
+
+def test_a_unit_that_came_in_the_period_is_accounted_for(units: dict[str, Unit]) -> None:
+    """Cell 2 brought to Xã B1 what it said from the 15th on; before, it counted for Xã A1."""
+    shown = pages.explained(
+        actor(hold(units["Tỉnh ủy"], "leader"), TODAY), units["Xã B1"].pk, ADMISSIONS, "2023-06", TODAY
+    )
+    assert shown.total.value == 1
+    assert shown.elsewhere == 1 - 3
+
+
+def test_an_unknown_period_is_answered_with_the_year_to_date(units: dict[str, Unit], client: Client) -> None:
+    sign_in(client, hold(units["Tỉnh ủy"], "leader"))
+    for typed in ("gì đó", "2199", "2023-13", "x" * 300):
+        answer = client.get(reverse("figures:overview", args=[units["Tỉnh ủy"].pk]), {"period": typed})
+        assert answer.status_code == 200
+        assert answer.context["period"] == "2023 ytd"
+
+
+def test_the_pages_cost_the_same_however_many_units_and_figures_there_are(units: dict[str, Unit]) -> None:
+    leader = actor(hold(units["Tỉnh ủy"], "leader"), TODAY)
+
+    def cost(unit: str) -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as first:
+            pages.overview(units[unit].pk, "2023 ytd", TODAY)
+        with CaptureQueriesContext(connection) as second:
+            pages.explained(leader, units[unit].pk, ADMISSIONS, "2023 ytd", TODAY)
+        return len(first), len(second)
+
+    one_commune = cost("Huyện ủy B")
+    say(units["Chi bộ 1"], "admissions", 9, "2023-07")
+    report(units["Chi bộ 1"], JULY, admissions=2)
+    assert cost("Tỉnh ủy") == one_commune

@@ -1,0 +1,12 @@
+"""Addresses of figures."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "figures"
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("<int:unit>/", views.overview, name="overview"),
+    path("<int:unit>/<slug:indicator>/", views.explain, name="explain"),
+]

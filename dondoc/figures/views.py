@@ -1,0 +1,57 @@
+"""The pages of figures: what a unit has in a period, and how a number came about."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from dondoc.accounts.acts import PageRequest, reads
+from dondoc.accounts.queries import access_unit
+from dondoc.organisations import queries as organisations
+
+from . import choices, pages
+from .indicators import indicators
+from .words import period_words
+
+
+@reads
+def mine(request: PageRequest) -> HttpResponse:
+    """The figures of the unit for which the person acts."""
+    if request.actor.acting is None or request.actor.acting.unit not in request.actor.units:
+        return render(request, "figures/none.html")
+    address = reverse("figures:overview", args=[request.actor.acting.unit])
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address)
+
+
+@reads
+def overview(request: PageRequest, unit: int) -> HttpResponse:
+    """`?period=` as the ledger writes it."""
+    access_unit(request.actor, unit)
+    period = choices.asked(request.GET.get("period", ""), request.on)
+    context = {"shown": pages.overview(unit, period, request.on), **_frame(request, unit, period)}
+    return render(request, "figures/overview.html", context)
+
+
+@reads
+def explain(request: PageRequest, unit: int, indicator: str) -> HttpResponse:
+    """One number: what it is made of, where each part was said, and how it went month by month."""
+    access_unit(request.actor, unit)
+    known = indicators().get(indicator)
+    if known is None:
+        raise Http404
+    period = choices.asked(request.GET.get("period", ""), request.on)
+    shown = pages.explained(request.actor, unit, known, period, request.on)
+    return render(request, "figures/explain.html", {"shown": shown, **_frame(request, unit, period)})
+
+
+def _frame(request: PageRequest, unit: int, period: str) -> dict[str, object]:
+    path = organisations.path(unit, request.on)
+    mine = set(request.actor.units)
+    seen = [number for number, label in enumerate(path) if label.unit in mine]
+    return {
+        "unit": organisations.labels([unit], request.on)[unit],
+        "above": path[seen[0] : -1] if seen else [],
+        "period": period,
+        "period_words": period_words(period),
+        "offered": choices.offered(request.on),
+    }
