@@ -12,5 +12,6 @@ urlpatterns = [
     path("figures/", include("dondoc.figures.urls")),
     path("intake/", include("dondoc.intake.urls")),
     path("reports/", include("dondoc.reports.urls")),
+    path("targets/", include("dondoc.targets.urls")),
     path("working_sessions/", include("dondoc.working_sessions.urls")),
 ]

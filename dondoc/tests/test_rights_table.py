@@ -25,6 +25,7 @@ from dondoc.history.models import Entry
 from dondoc.intake import models as intake
 from dondoc.organisations.models import Unit
 from dondoc.reports import models as reports
+from dondoc.targets.models import Remainder
 from dondoc.tests.told_once import told_once
 from dondoc.working_sessions.models import WorkingSession
 
@@ -38,6 +39,7 @@ EVERYBODY = {
     "directives:list": "lists what they may see",
     "figures:mine": "leads to their own unit",
     "working_sessions:list": "lists what they may see",
+    "targets:start": "leads to the year of their own unit",
     "intake:list": "lists the drafts of their own units",
     "reports:list": "lists what their own units fill and wait for",
     "reports:collect": "collects for their own units",
@@ -94,6 +96,8 @@ THINGS = {
     "reports:number": "sending",
     "reports:late": "late_report_value",
     "reports:difficulty": "difficulty",
+    "targets:pk": "unit",
+    "targets:remainder": "remainder",
     "working_sessions:pk": "session",
 }
 ALL = sorted((one for one in addresses() if one.ours), key=lambda one: one.name)
@@ -120,6 +124,7 @@ class Story:
     sending: int
     late_report_value: int
     difficulty: int
+    remainder: int
     origin_kind: str = "working_session"
     indicator: str = "members"
 
@@ -152,6 +157,9 @@ def story() -> Story:
         file=store_file(SimpleUploadedFile("x.pdf", b"%PDF-1.7 x")).pk,
         draft=draft.pk,
         value=value.pk,
+        remainder=Remainder.objects.create(
+            unit=commune, indicator="admissions", year=2023, on=SAID_ON, keeper=told.units["Huyện ủy A"]
+        ).pk,
         late_draft_value=_late(intake.LateValue, value=value, account=told.people["clerk"]),
         report=report.pk,
         sending=1,

@@ -11,16 +11,15 @@ from dondoc.organisations.tests.trees import draw
 from dondoc.targets import queries, services
 from dondoc.targets.models import Decision, Sheet, Target
 from dondoc.targets.services import Base, Basis, Paper
+from dondoc.tests.told_once import told_once
 
 from .place import JANUARY, YEAR, Land
 from .test_rules import PUBLISHED
 
-pytestmark = pytest.mark.django_db
-
 THREE = {"Xã A1": 4, "Xã A2": 13, "Xã A3": 6}
 
 
-@pytest.fixture
+@told_once
 def land() -> Land:
     return Land()
 
@@ -43,6 +42,7 @@ def test_a_district_assigns_the_year_to_its_communes_and_agencies_and_fronts_get
     assert land.pair("Xã A1").plan is None
 
 
+@pytest.mark.django_db
 def test_a_published_sheet_of_22_units_that_sums_to_more_than_its_headline_is_refused_and_writes_nothing() -> None:
     names = [f"Huyện ủy {n}" for n in range(1, 23)]
     drawn = draw("\n".join(["Tỉnh ủy", *(f"  {name}" for name in names)]))

@@ -13,17 +13,16 @@ from dondoc.targets.models import Remainder
 from dondoc.targets.remainders import Left, lefts
 from dondoc.targets.rules import By
 from dondoc.targets.services import Basis
+from dondoc.tests.told_once import told_once
 
 from .place import Land
-
-pytestmark = pytest.mark.django_db
 
 JULY = date(2024, 7, 1)
 EVE = date(2024, 6, 30)
 THREE = {"Xã A1": 4, "Xã A2": 13, "Xã A3": 6}
 
 
-@pytest.fixture
+@told_once
 def land() -> Land:
     land = Land()
     land.assign("Huyện ủy A", THREE, 23)
@@ -108,6 +107,7 @@ def test_a_result_that_comes_in_late_shows_as_a_difference_from_what_was_decided
     assert (left.rest, left.moved_on) == (6, -2)
 
 
+@pytest.mark.django_db
 def test_it_is_the_same_for_a_target_that_was_entered_after_the_unit_had_ended() -> None:
     land = Land()
     land.day = date(2024, 7, 5)

@@ -1,0 +1,1 @@
+"""The pages of targets, by what one does there."""

@@ -1,0 +1,89 @@
+"""What the views of this folder share: which year and indicator an address means, and what is beside every page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.acts import PageRequest
+from dondoc.accounts.queries import access_unit, may, scope
+from dondoc.lib import wording
+from dondoc.organisations import queries as organisations
+from dondoc.organisations.models import Unit
+from dondoc.organisations.queries import Label
+from dondoc.targets.content import Aim, aims
+
+EARLIEST, LATEST = 2000, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for: a unit, an indicator and a year; what is no sensible value of them falls back to the first and to the year shown."""
+
+    unit: Unit
+    aim: Aim
+    year: int
+
+    @property
+    def query(self) -> str:
+        """Year and indicator as an address writes them."""
+        return f"year={self.year}&indicator={self.aim.key}"
+
+
+def asked(request: PageRequest, pk: int) -> Asked:
+    """The unit through the door of its scope, with year and indicator of the address or of what was sent."""
+    unit = access_unit(request.actor, pk)
+    given = request.POST if request.method == "POST" else request.GET
+    year, key = given.get("year", ""), given.get("indicator", "")
+    known = aims()
+    chosen = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else request.on.year
+    return Asked(
+        unit,
+        known.get(key) or next(iter(known.values())),
+        chosen if EARLIEST <= chosen <= LATEST else request.on.year,
+    )
+
+
+def address(request: PageRequest, name: str, one: Asked) -> str:
+    """A page of the same unit, indicator and year, keeping the day shown."""
+    on = "" if request.on == request.today else f"&on={wording.day(request.on)}"
+    return f"{reverse(name, args=[one.unit.pk])}?{one.query}{on}"
+
+
+def beside(request: PageRequest, one: Asked) -> dict[str, Any]:
+    """The unit's place, its name, the choices of indicator and year, and where this person may go from here."""
+    path: list[Label] = organisations.path(one.unit.pk, request.on)
+    linked = set(scope(request.actor).filter(pk__in=[label.unit for label in path]).values_list("pk", flat=True))
+    today = request.on == request.today
+    allots = today and any(may(request.actor, action, one.unit.pk) for action in ("target.assign", "target.draft"))
+    plans = today and bool(may(request.actor, "target.plan", one.unit.pk))
+    urls = {
+        name: address(request, f"targets:{name}", one)
+        for name in ("unit", "sheet", "plan", "versions", "remainders", "paper")
+    }
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    tabs = [
+        {"label": label, "url": urls[name], "current": here == name}
+        for name, label, shown in (
+            ("unit", _("The year"), True),
+            ("sheet", _("Allotment sheet"), allots),
+            ("plan", _("Own plan"), plans),
+            ("versions", _("Versions"), True),
+            ("remainders", _("To be assigned"), True),
+        )
+        if shown
+    ]
+    return {
+        "asked": one,
+        "tabs": tabs,
+        "label": path[-1],
+        "path": path[:-1],
+        "linked": linked,
+        "aims": list(aims().values()),
+        "before": one.year - 1,
+        "after": one.year + 1,
+        "may_allot": allots,
+        "may_plan": plans,
+        "urls": urls,
+    }
