@@ -15,7 +15,7 @@ _SEVERAL = (["các"], ["số"], ["những"], ["nhiều"])
 """Before "đồng chí": members of the body, none by name."""
 _WITHIN = frozenset(("đã", "còn", "cũng", "có", "để", "và", ",", "các", "nhiều", "một", "số", "những", "nhiệm", "kỳ", "khóa", "giai", "đoạn", "năm", "từ", "đến", "-", "(", ")", "cá", "nhân", "thành", "phố", "viên", "là", "bộ", "đạo", "quản", "lý", "trong", "thời", "gian", "đồng", "chí", "đảng", "viên", "liên", "quan", "thường", "trực", "thành", "cán", "lãnh", "chủ", "chốt"))  # fmt: skip
 """What may stand between the name of an organisation and its fault, beside names."""
-_GOING_ON = frozenset(("để", "không", "chưa", "gây", "chậm", "còn", "làm"))
+_GOING_ON = frozenset(("để", "không", "chưa", "gây", "chậm", "còn", "làm", "vi", "thiếu", "buông", "lợi", "mất", "can", "bao", "nể"))  # fmt: skip
 """With such a word a clause goes on telling what the same organisation did wrong."""
 _LONGEST = 45
 _TRIED = 6
@@ -104,7 +104,7 @@ class Conclusions:
             if out and self._person(a):
                 break
             said = self.weighing.verdict(a, b)
-            if out and self.words[a] in _GOING_ON:
+            if out and (self.words[a] in _GOING_ON or self.words[a : a + 2] == ["có", "biểu"]):
                 out.append((a, b))
                 continue
             if out and not self.faults.within(a, b) and said is None:

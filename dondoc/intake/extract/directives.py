@@ -13,6 +13,7 @@ _SAYING, _SPEAKERS, _GOING_ON = phrases("saying"), phrases("speakers"), phrases(
 _PARTY_WORK, _FAULTS, _EARLIER = phrases("party_work"), phrases("faults"), phrases("earlier")
 _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "tới"], ["kỳ", "tới"])
 _FEW = 4
+_LEAST_ORDER = 3
 _FARTHEST = 26
 _NEAR = 14
 _TOLD = {
@@ -38,6 +39,7 @@ _TOLD = {
     "còn",
     "chưa",
 }
+_THINGS = frozenset(("phương", "giải", "hướng", "cách", "vấn", "kinh", "ý", "định", "bài", "kết", "quan", "mục", "nhiệm", "nội", "yêu", "điểm"))  # fmt: skip
 _NO_ORDER_AFTER = frozenset(("của", "tại", "này", "nêu", "chính", "đã"))
 _URGING = frozenset(
     (
@@ -183,6 +185,10 @@ class Asking(Clauses):
         start = without_connectors(self.page, sentence.first, sentence.after)
         if not self.modal(start, sentence.after):
             return []
+        saying = self.page.places(_SAYING)
+        for i in saying.starts(start, min(start + _FARTHEST, sentence.after - _LEAST_ORDER)):
+            if self._only_things(saying.longest[i][1]):
+                return []
         if self.heard < 0:
             # "Do đó, thời gian tới, Ban Chấp hành cần …", some paragraphs after the speaker was named.
             opening = range(sentence.first, min(sentence.first + _NEAR, sentence.after - 1))
@@ -215,6 +221,8 @@ class Asking(Clauses):
                 if lays and (told := self.tasks_after(start, sentence.after)) is not None:
                     self.lead, self.active, self.line = None, True, sentence.line
                     return self.clauses(told, sentence.after, named, OBLIGED, sentence, obliged=True)
+                if self._only_things(start) and ":" not in self.words[start : sentence.after]:
+                    continue  # "nhấn mạnh một số nhiệm vụ Đảng bộ cần tập trung thực hiện"
                 near = i - sentence.first <= _FARTHEST + 14
                 # "Hội nghị quán triệt, triển khai …": no order
                 bare = near and not (self.words[i] == "quán" and self.words[found[1]] == ",")
@@ -229,6 +237,12 @@ class Asking(Clauses):
                 if out:
                     return out
         return []
+
+    def _only_things(self, start: int) -> bool:
+        """ "gợi mở các phương án giải quyết": what was spoken of, no order."""
+        return self.words[start] in ("các", "những", "một", "nhiều", "thêm") and not _THINGS.isdisjoint(
+            self.words[start + 1 : start + 3]
+        )
 
     def _by_somebody(self, first: int, i: int) -> bool:
         """Whether the word before a verb of saying ends a name, a post or a body."""

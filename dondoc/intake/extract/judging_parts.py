@@ -12,6 +12,8 @@ _SPEAKERS, _OWN_SUBJECT = phrases("speakers"), phrases("own_subjects")
 _OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
 _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
 _CONCEDING = frozenset((*_CONCESSIVE, "vượt"))
+_LISTED_WITH = frozenset(("tiêu", "hoạch", "trương", "pháp", "hướng", "quyết", "thị", "sách"))
+"""The last words of what stands beside tasks in a list: "chỉ tiêu, nhiệm vụ"."""
 _COUNT = 25
 _OPENING = 120
 """So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
@@ -94,7 +96,11 @@ class Parts:
         out, start = [], first
         told = self._past_count(first, after) if after - first > _REST else first
         heads = self.page.places(_OWN_SUBJECT)
-        commas = [i for i in heads.starts(first + _REST, after - _REST) if self.words[i - 1] == ","]
+        commas = [
+            i
+            for i in heads.starts(first + _REST, after - _REST)
+            if self.words[i - 1] == "," and self.words[i - 2] not in _LISTED_WITH
+        ]
         for i in commas:
             left, right = self.weighing.verdict(max(start, told), i - 1), self.weighing.verdict(i, after)
             if left is None or right is None or not left.kind == right.kind == "praise":

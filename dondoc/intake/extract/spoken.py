@@ -32,6 +32,8 @@ _AWARDED = re.compile(
 )
 _REST = 6
 _SHOWN = 9
+_NO_VERDICT_AFTER = frozenset(("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân", "đốc", "việc", "thường", "quyết", "phải", "cần"))  # fmt: skip
+"""Behind these a verb of praise or blame tells of none: "được ghi nhận", "tự phê bình", "thư khen"."""
 
 
 class Spoken:
@@ -57,22 +59,9 @@ class Spoken:
                 continue
             kind, after = found
             before = self.words[i - 1] if i > sentence.first else ""
-            if before in (
-                "được",
-                "bị",
-                "đáng",
-                "để",
-                "tự",
-                "tặng",
-                "thư",
-                "dân",
-                "đốc",
-                "việc",
-                "thường",
-                "quyết",
-                "phải",
-                "cần",
-            ) or (before in ("và", ",") and kind == "blaming" and self.words[i - 2] == "bình"):
+            if (before in _NO_VERDICT_AFTER and self.words[i - 2 : i] != ["bí", "thư"]) or (
+                before in ("và", ",") and kind == "blaming" and self.words[i - 2] == "bình"
+            ):
                 done = after
                 continue
             reach = min(end, after + (_REACH if idle < _IDLE else HEADING))

@@ -210,7 +210,8 @@ class Weighing:
             return True
         if said is not None and said.kind == "praise":
             before = self.words[first : said.at]
-            if not _AHEAD.isdisjoint(before) and _SO_FAR.isdisjoint(before):
+            ahead = next((k for k, word in enumerate(before) if word in _AHEAD), None)
+            if ahead is not None and _SO_FAR.isdisjoint(before[:ahead]) and "đã" not in before:
                 return True  # "sẽ rà soát cán bộ, chuẩn bị tốt nhân sự"
         return "promised" in kinds or (said is None and "planned" in kinds)
 
