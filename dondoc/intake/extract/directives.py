@@ -240,9 +240,8 @@ class Asking(Clauses):
 
     def _only_things(self, start: int) -> bool:
         """ "gợi mở các phương án giải quyết": what was spoken of, no order."""
-        return self.words[start] in ("các", "những", "một", "nhiều", "thêm") and not _THINGS.isdisjoint(
-            self.words[start + 1 : start + 3]
-        )
+        words = self.words[start : start + 3]
+        return words[:1] in (["các"], ["những"], ["một"], ["nhiều"], ["thêm"]) and not _THINGS.isdisjoint(words[1:])
 
     def _by_somebody(self, first: int, i: int) -> bool:
         """Whether the word before a verb of saying ends a name, a post or a body."""
@@ -323,7 +322,9 @@ class Asking(Clauses):
         )
         told = to is not None and near and self._tells(start, to, sentence.after)
         if told and to is not None and sentence.line != self.line and not opened:
-            told = self.words[to[1]] in _URGING  # "Bên cạnh đó, Đảng ủy xã phát động …": what it did
+            told = not _URGING.isdisjoint(
+                self.words[to[1] : to[1] + 1]
+            )  # "Bên cạnh đó, Đảng ủy xã phát động …": what it did
         if not (orders or obliged or told):
             self.active = False
             return []
