@@ -53,7 +53,7 @@ _PERIOD = re.compile(  # no period runs on over the end of a line
     r"|(?P<ytd>(?:từ[^\S\n]+)?đầu[^\S\n]+(?:năm(?:[^\S\n]+(?P<yy>\d{4}))?|(?P<yb>(?:19|20)\d{2}))[^\S\n]+(?:đến|tới)[^\S\n]+(?:nay|(?:hết[^\S\n]+)?thời điểm này))"
     r"|(?P<asof>(?:tính[^\S\n]+)?(?:đến|tới)[^\S\n]+(?:(?:hết|cuối)[^\S\n]+)?(?:ngày[^\S\n]+(?P<ad>\d{1,2})[/.-](?P<am>\d{1,2})[/.-](?P<ay>\d{4})"
     r"|(?:thời điểm[^\S\n]+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)[^\S\n]+năm[^\S\n]+(?P<ey>\d{4})|(?:hết[^\S\n]+|cuối[^\S\n]+)?tháng[^\S\n]+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
-    r"|(?P<until>(?:tính[^\S\n]+(?:đến|tới)[^\S\n]+(?:hết[^\S\n]+)?|(?:đến|tới)[^\S\n]+hết[^\S\n]+)ngày[^\S\n]+\d{1,2}[/.-]\d{1,2}(?![/.-]?\d))"
+    r"|(?P<until>(?:tính[^\S\n]+(?:đến|tới)[^\S\n]+(?:hết[^\S\n]+)?|(?:đến|tới)[^\S\n]+(?:hết[^\S\n]+)?)ngày[^\S\n]+\d{1,2}[/.-]\d{1,2}(?![/.-]?\d))"
     r"|(?P<until_month>(?:tính[^\S\n]+)?(?:đến|tới)[^\S\n]+(?:hết|cuối)[^\S\n]+tháng[^\S\n]+(?P<hm>1[0-2]|0?[1-9])\b(?![^\S\n]*[/.-][^\S\n]*\d|[^\S\n]+năm))"
     r"|(?P<year_end>cuối[^\S\n]+năm[^\S\n]+(?P<cy>(?:19|20)\d{2}))"
     r"|(?P<half>(?:(?:6|06|sáu)[^\S\n]+tháng|nửa)[^\S\n]+(?P<which>đầu|cuối)[^\S\n]+(?:của[^\S\n]+)?năm(?:[^\S\n]+\(?(?P<hy>\d{4}))?)"
@@ -180,6 +180,13 @@ def periods(page: Page) -> list[Period]:
             before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
             if period.shape == "so_far" and m[0].endswith("tháng") and not _HEADING.search(before[-_LEADS:]):
                 continue  # "sau 8 tháng, …" is no stretch from January on
+            if (
+                period.shape == "until"
+                and not m[0].startswith("tính")
+                and "hết" not in m[0]
+                and not _HEADING.search(before[-_LEADS:])
+            ):
+                continue  # "từ ngày 12/10 đến ngày 14/10"
             if period.shape == "last":
                 if not _compared(before) and not _EQUAL.search(before[-_LEADS:]):
                     period = period._replace(sort="last_year")

@@ -162,6 +162,10 @@ class _Walk:
             item.kind == before or (before in _SORTS and _SORTS.get(item.kind) == _SORTS[before]) for item in inside
         )
 
+    def _was_founded(self) -> bool:
+        """ "Đảng bộ xã được thành lập … với 400 đảng viên": it has them; but a cell that others found has its own."""
+        return self.kind == "established" and self.where > 0 and self.row.items[self.where - 1].kind == "passive"
+
     def _out_of(self, i: int) -> bool:
         items = self.row.items
         return i > 1 and items[i - 1].kind == "total" and items[i - 2].kind == "thuoc"
@@ -209,7 +213,7 @@ class _Walk:
         if kind == "consist":
             # "xã Tân An gồm 7 chi bộ" has them; "20 đảng viên, gồm 18 chính thức" divides them.
             kind = "have" if i > 0 and row.items[i - 1].kind in ("unit", "word") else "part"
-        loose = self.kind in ("none", "stand", "total")
+        loose = self.kind in ("none", "stand", "total") or self._was_founded()
         if kind == "demand":
             self.demand = i
             self.words += 1

@@ -42,6 +42,8 @@ COUNTED = frozenset(
 )
 
 
+_ORDINAL = frozenset(["lớp", "khóa", "điều", "chương", "khoản", "thứ", "đợt"])
+"""Behind these a number without a noun says which one."""
 _IN_A_ROW = 8
 """So many items back another score shows that this is one too."""
 
@@ -228,8 +230,11 @@ class Itemiser:
         return apart and len(words[i]) <= len("000") and words[i].isdigit() and words[i][0] != "0"
 
     def _of_a_name(self, i: int) -> bool:
-        """ "Covid-19": a number that a dash without spaces ties to a word."""
+        """ "Covid-19", "lớp 12": a number that counts nothing."""
         page, words = self.page, self.words
+        if i and words[i - 1] in _ORDINAL:
+            noun = self.known.at(i + 1, len(words)) if i + 1 < len(words) else None
+            return noun is None or noun[0] not in COUNTED  # "học sinh lớp 12", "đợt 2"
         tied = i > 1 and words[i - 1] == "-" and page.at[i] == page.to[i - 1] and page.at[i - 1] == page.to[i - 2]
         return tied and words[i - 2].isalpha()
 

@@ -25,6 +25,7 @@ _NAMED_ONE_BY_ONE = pattern(
     "<organisations|cells|grassroots|affiliated|collectives> _{0,3} <comma|dash>? <consist|part|colon|have>{1,2} <unit> _{0,6} <comma|semicolon> _{0,6} <unit>"
 )
 """" "kiểm tra 8 tổ chức đảng, gồm: Đảng ủy Sở Y tế, Đảng ủy Bệnh viện Phổi": whoever is counted takes nothing over."""
+_MERGED = frozenset(["sáp", "nhập"])
 _LEVELS = frozenset(["tỉnh", "huyện", "xã", "cơ"])
 """Behind "cấp": of no single unit of that level."""
 _EACH_OF = frozenset(["cùng", "mỗi", "đều"])
@@ -147,7 +148,7 @@ class Ledger:
             if (one.indicator, one.value) in self.values and row.items[one.item - 1].kind == "thuoc":
                 continue  # "trong 138 đảng viên được kết nạp, có 35 …": said before
             self.values.add((one.indicator, one.value))
-            if one.indicator in _PART_OF:
+            if one.indicator in _PART_OF and row.has("part", 0, one.item):
                 whole = subjects[bisect_right(turns, max(0, row.code.rfind(codes()["part"], 0, one.item)))].unit
                 one = self._own_part(row, one, found, unit == whole, told)
             period, said = self.calendar.of(row, one)
@@ -270,6 +271,11 @@ class Ledger:
             return self._of_all(hit, row, i)
         if _is_place(self.page, hit):
             return False
+        if (
+            row.has("established", 0, i)
+            and _MERGED.intersection(self.page.words[row.items[0].first : hit.first]) == _MERGED
+        ):
+            return False  # "xã Tân An được thành lập trên cơ sở sáp nhập xã A và xã B"
         # "so với Tỉnh ủy", "diện Thành ủy quản lý": said of the number's kind, not its owner.
         before = self.page.words[hit.first - 1] if hit.first else ""
         return (
