@@ -96,6 +96,8 @@ _BEFORE_ALONE = frozenset((",", ";", ":", ".", "và", "là", "gồm", "như", "-
 _BEFORE_COUNT = frozenset(("(", ":", "cùng", "đều", "đã", "kết", "nạp", "được", "có", "với", "mới", "đạt", "-", "–"))
 _TOLD_WITHIN = 7
 
+_SURE = 3
+"""A phrase of agencies' names of so many words is one even where it begins as a verb may: "khai thác công trình thủy lợi"."""
 _PERSON = 3
 """So many words a person's name has, as a rule; the name of a province or district has two."""
 _TAILED = frozenset(("trung", "bệnh", "viện", "ban", "công", "tổng", "trường", "học", "chi", "cục"))
@@ -142,9 +144,12 @@ def agency_end(finder: Places, first: int, j: int) -> int:
         if words[j : j + 2] in (["trung", "ương"], ["quốc", "gia"]) and j > first + 1:
             j = end = j + 2
             continue
+        if word == "số" and words[j + 1 : j + 2] and words[j + 1].isdigit():
+            j += 1  # "Trường Tiểu học số 1 An Lộc"
+            continue
         large = page.capital(j)
         phrase = longest_at(words, j, known)
-        if word in _ENDS and (shouting or not large) and (phrase is None or word != "các"):
+        if word in _ENDS and (shouting or not large) and (phrase is None or (word != "các" and phrase[1] - j < _SURE)):
             break
         if phrase is not None:
             j = phrase[1]

@@ -1,8 +1,11 @@
 """Names in lines that are written in capitals, as headlines and the heads of letters are: "HUYỆN ỦY CAM LÂM TỔ CHỨC HỘI NGHỊ"."""
 
+from dondoc.intake.extract.forms import vocabulary
 from dondoc.intake.extract.tokens import Page
 
 _LONGEST_NAME = 4
+_NO_NAME = frozenset(("lần", "nhiệm", "khóa", "năm", "và", "đã", "với", "về", "có"))
+"""In a line of capitals no name begins with these."""
 _AFTER_CAPITALS = frozenset(
     (
         "lần", "thứ", "nhiệm", "khóa", "năm", "tổ", "tổng", "sơ", "họp", "ra", "khai", "bế", "triển", "công", "trao", "kết", "làm", "và", "đại", "hội", "thực", "phát",
@@ -25,6 +28,8 @@ def in_capitals(page: Page, i: int) -> bool:
 def name_in_capitals(page: Page, i: int) -> int:
     """The token after a name that begins at i: at the line's end, a sign, or a word that follows names."""
     words = page.words
+    if words[i] in _NO_NAME or tuple(words[i : i + 2]) in vocabulary("deeds"):
+        return i  # "ĐẠI HỘI ĐẢNG BỘ TỈNH LẦN THỨ XIII", "ĐẢNG BỘ TỈNH TỔNG KẾT …"
     j = i + 1
     while j < len(words) and j - i < _LONGEST_NAME and words[j][0].isalpha():
         if j - i >= 2 and words[j] in _AFTER_CAPITALS:

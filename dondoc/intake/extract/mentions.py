@@ -8,6 +8,7 @@ from dondoc.intake.extract.parents import with_parents, without_those_aside
 from dondoc.intake.extract.rows import next_in_row, row_begins
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY, Hit, surnames
+from dondoc.intake.extract.vague import OF_MANY, inside_name, one_cell, one_of_many
 from dondoc.lib.vietnamese import old_tone
 
 _NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư"}
@@ -26,8 +27,6 @@ _NOT_BEFORE_TYPE = {
     "bản": ("xuất", "văn", "cơ", "kịch", "phiên", "bài", "ấn", "bình", "biên", "dự", "các"), "thôn": ("nông",), "thị xã": (), "phường": (),
     "khu phố": (), "buôn": (), "ấp": ("ôm",),
 }  # fmt: skip
-_OF_MANY = frozenset(("mỗi", "từng", "các", "số", "nhiều", "mọi", "những"))
-_NO_ONE_CELL = frozenset(("trực", "cơ", "đảng", "sinh", ",", "và", "ở", "tại"))
 _POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
 _LONGEST_ROW = 24
 _BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
@@ -108,6 +107,9 @@ class _Finder:
         if known is not None and (committee or not self._longer(i, known[2])):
             return known[2]
         after = self.run(i, numbered, longest=6)
+        after = next(
+            (k - 1 for k in range(i + 2, after - 1) if self.words[k] == "thị"), after
+        )  # "Xiêng My Lộc Thị Vân"
         length = after - i
         if committee and length == 3 and self.words[i] in surnames():
             return i
@@ -133,21 +135,26 @@ class _Finder:
         found = self.meaning(i)
         if found is None:
             place = self.province(i)
-            if place is not None and not self._inside_name(i, place[2]):
-                self.hits.append(Hit(i, place[2], place[0], place[1], parent=place[2] <= self.named_in_agency))
+            if place is not None and not inside_name(self.page, i, place[2]):
+                inside = place[2] <= self.named_in_agency
+                self.hits.append(Hit(i, place[2], place[0], place[1], parent=inside, aside=inside))
                 return place[2]
             return i + 1
         kind, value, j = found
         if kind == "type" and i > 0 and self.words[i - 1] in _NOT_BEFORE_TYPE.get(value, ()):
             return i + 1
         if kind == "party":
-            self.hits.append(Hit(i, j, PARTY.type, PARTY.name))
+            paper = self.words[i - 1 : i] == ["của"] and self.words[i] not in (
+                "toàn",
+                "cả",
+            )  # "Chỉ thị của Bộ Chính trị"
+            self.hits.append(Hit(i, j, PARTY.type, PARTY.name, parent=paper))
             return j
         if kind == "mass":
             return self.mass(i, j)
         if kind == "agency":
             return self.alone(i, j)
-        if kind == "committee" and self._one_of_many(i, j):
+        if kind == "committee" and one_of_many(self.page, i, j):
             return j
         body = whole = committee = False
         unit_type = ""
@@ -202,28 +209,10 @@ class _Finder:
         word = self.words[j]
         return word[0].isdigit() or (len(word) > 2 and self.page.wording(j, j + 1).isupper())
 
-    def _one_of_many(self, i: int, j: int) -> bool:
-        """ "các huyện, thị, thành ủy": many committees together, none of them named."""
-        if i == 0 or (j < self.count and self.page.capital(j)):
-            return False
-        before = self.words[i - 1]
-        return before in ("các", "những", "mỗi") or (
-            before in (",", "và", "-", "/")
-            and self.words[max(0, i - 2)] in ("huyện", "thị", "quận", "thành", "ủy")
-            and "các" in self.words[max(0, i - 8) : i]
-        )
-
-    def _one_cell(self, i: int, following: str) -> bool:
-        """Whether "chi bộ" is a certain one: not "các chi bộ", "sinh hoạt chi bộ", "chi bộ trực thuộc"."""
-        before = self.words[i - 1] if i else ""
-        if before in _OF_MANY or before in ("hoạt", "thư") or following in _NO_ONE_CELL:
-            return False
-        return before not in (",", "và") or following in ("có", "đã", "chỉ", "kết", "được", "hiện", "luôn", "đạt")
-
     def _any_of_its_kind(self, i: int, after: int) -> bool:
         """ "cấp xã", "ở xã, phường, thị trấn": no certain commune."""
         before = self.words[i - 1] if i else ""
-        if before in _OF_MANY or before == "cấp":
+        if before in OF_MANY or before == "cấp":
             return True
         joined = (",", "và", "-", "/", ";", "hoặc")
         return (after < self.count and self.words[after] in joined and self._is_type(after + 1)) or (
@@ -256,19 +245,6 @@ class _Finder:
     def _named(self, j: int, unit_type: str) -> bool:
         return j < self.count and (self.page.capital(j) or (unit_type in _NUMBERED and self.words[j].isdigit()))
 
-    def _inside_name(self, i: int, after: int) -> bool:
-        """Whether a province's name is part of a longer name ("Chủ tịch Hồ Chí Minh", "Vũ Thái Bình")."""
-        if self.words[i] == "hồ" and self.words[i + 1 : i + 2] == ["chí"]:
-            return True
-        if i > 0 and self.page.capital(i - 1) and self.words[i - 1] in surnames() | {"văn", "thị", "ngọc", "thanh"}:
-            return True
-        return (
-            after < self.count
-            and self.page.capital(after)
-            and self.words[after] not in surnames()
-            and len(self.words[after]) > 1
-        )
-
     def single(self, i: int, j: int, unit_type: str, *, body: bool, whole: bool, committee: bool) -> int:
         numbered = unit_type in _NUMBERED or (self.words[i] == "chi" and not unit_type)
         after = (
@@ -284,7 +260,7 @@ class _Finder:
             if not body and not whole and self._any_of_its_kind(i, after):
                 return after
             if (unit_type in _BARE or (body and not unit_type)) and following not in _NOT_AFTER_BARE:
-                cell = self.words[i] == "chi" and self._one_cell(i, following)
+                cell = self.words[i] == "chi" and one_cell(self.words, i, following)
                 kind = unit_type or ("chi bộ" if cell else "")
                 self.hits.append(Hit(i, after, kind, "", body=body, whole=whole, committee=committee, cell=cell))
             return after
@@ -361,7 +337,7 @@ class _Finder:
             first, j = j, inner[2]  # "Đảng bộ cơ quan Tạp chí …"
         after = agency_end(self, first, j)
         bloc, cell = self.words[first] == "khối", self.words[i] == "chi"
-        if bloc and j < self.count and self.words[j].isdigit():
+        if bloc and cell and j < self.count and self.words[j].isdigit():
             after = j + 1  # "Chi bộ khối 7": a neighbourhood
         if i > 0 and self._counted(i - 1):
             self.hits.append(Hit(i, after, "khối" if bloc else "cơ quan", "", body=True, plural=True))

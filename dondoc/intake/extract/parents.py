@@ -15,14 +15,19 @@ _NEAR = 5
 
 
 def without_those_aside(page: Page, hits: list[Hit]) -> list[Hit]:
-    """The mentions again, those marked that only tell what a unit was made of: "thành lập từ phường 11, phường 12"; no Party body is."""
+    """The mentions again, those marked that only tell what a unit was made of: "thành lập từ phường 11, phường 12"."""
     told = page.places(_MADE_OF)
     if not told.longest:
         return hits
     out, firsts = list(hits), [hit.first for hit in hits]
-    for _, after in told.longest.values():
+    for start, (_, after) in told.longest.items():
         k, end = bisect_left(firsts, after), after
-        while k < len(out) and out[k].first - end <= _NEAR and not out[k].body and not _stops(page, end, out[k].first):
+        merged = page.words[after - 1] in ("nhập", "nhất")
+        if merged and k and out[k - 1].after >= start - 1 and out[k - 1].body:
+            out[k - 1] = out[k - 1]._replace(parent=True, aside=True)  # "Đảng bộ xã A sáp nhập vào Đảng bộ xã B"
+        while k < len(out) and out[k].first - end <= _NEAR and not _stops(page, end, out[k].first):
+            if out[k].body and not merged:
+                break
             out[k] = out[k]._replace(parent=True, aside=True)
             k, end = k + 1, out[k].after
     return out

@@ -24,7 +24,7 @@ _LONGEST_STATUS = 6
 _ROW_WITHIN = 18
 """So many tokens before a row of names the word that says that they are people may stand."""
 _NOT_PEOPLE = {"hồ chí minh", "hồ chủ tịch", "hồ chí"}
-_LIST_BEFORE = frozenset((":", ",", ";", "và", "chí"))
+_LIST_BEFORE = frozenset((":", ",", ";", "và", "chí", "gồm", "là"))
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ _POSTS = Phrases(lambda: ((phrase, "post") for phrase in lexicon("people")["post
 _HONORIFICS = Phrases(lambda: ((phrase, "honorific") for phrase in lexicon("people")["honorifics"]))
 _STATUSES = Phrases(lambda: ((phrase, "status") for phrase in lexicon("people")["statuses"]))
 _SURNAMES = Phrases(lambda: ((name, "surname") for name in surnames()))
+_MIDDLE = Phrases(lambda: iter([("thị", "middle name")]))
 _ENDS = Phrases(lambda: ((phrase, "end") for phrase in lexicon("people")["post_ends"]))
 
 
@@ -89,6 +90,18 @@ class _Reader:
         self.names = [
             i for i in page.places(_SURNAMES).starts(0, len(page.words)) if i not in self.inside and page.capital(i)
         ]
+        self.women = {
+            i - 1
+            for i in page.places(_MIDDLE).longest
+            if i
+            and i - 1 not in self.inside
+            and page.capital(i)
+            and page.capital(i - 1)
+            and self.words[i - 1].isalpha()
+        }
+        """Where a name with "Thị" in it begins, whatever the family's."""
+        if not self.women.issubset(self.names):
+            self.names = sorted(self.women.union(self.names))
         """The tokens that may begin a name without "ông" or "đồng chí" before it."""
 
     def run(self, i: int) -> int:
@@ -131,7 +144,24 @@ class _Reader:
                 if i >= listed_to and self._opens_row(i, first):
                     listed_to = next((k for k in range(i, after) if self.words[k] in (".", "…")), after)
                 listed = i < listed_to and j - i >= 3 and self.words[i - 1] in _LIST_BEFORE and j < after
-                listed = listed and self.words[j] in (",", ";", ".", "và", "-", "–", "đồng", "cùng", "(")
+                listed = listed and self.words[j] in (
+                    ",",
+                    ";",
+                    ".",
+                    "và",
+                    "-",
+                    "–",
+                    "đồng",
+                    "cùng",
+                    "(",
+                    "sinh",
+                    "ở",
+                    "hiện",
+                    "nguyên",
+                    "thuộc",
+                    "bị",
+                    "được",
+                )
                 if j - i >= 2 and self.person(i, j, first, after, None, listed=listed):
                     done = j
 
@@ -142,14 +172,15 @@ class _Reader:
         start = i - 1 if found_by else i
         before = self.role_before(start, first)
         later = self.roles_after(j, after)
-        if j - i == 2 and self.words[i] not in surnames() and not later:
+        family = self.words[i] in surnames() or i in self.women
+        if j - i == 2 and not family and not later:
             return False  # "ông Xuân Anh" is short for somebody; "ông Men Pholly, Trưởng Ban Dân tộc" is a full name
         status = self.status_before(i, first) if found_by is None and before is None and j - i >= 3 else None
         opening = before[0] if before else start
         if "cố" in (self.words[opening - 1 : opening] if opening > first else []):
             return False
         if found_by is None:
-            if self.words[i] not in surnames():
+            if not family:
                 return False
             in_list = i > first and self.words[i - 1] in _LIST_BEFORE
             if before is None and status is None and not listed and (not later or (j - i < 3 and not in_list)):
@@ -170,7 +201,7 @@ class _Reader:
         if i <= first or self.words[i - 1] not in (":", "gồm", "là"):
             return False
         counted = self.statuses.starts(max(first, i - _ROW_WITHIN), i)
-        return bool(counted) or "người" in self.words[max(first, i - _ROW_WITHIN) : i]
+        return bool(counted) or not {"người", "chí"}.isdisjoint(self.words[max(first, i - _ROW_WITHIN) : i])
 
     def status_before(self, i: int, first: int) -> int | None:
         """Where the words begin that say what somebody is, right before a name or its colon: "quần chúng ưu tú: Trần Thị An"."""

@@ -181,13 +181,10 @@ class Resolver:
                 if len(known) == 1 and not _all_large(known[0].name):
                     return known[0].name
         longer = self.longer.get(name, [])
-        if longer:
-            full = self._one_of(name, longer)
-            if full is not None:
-                return full
-        ending = next((kind for kind in ("tỉnh", "thành phố", "huyện") if name.endswith(" " + kind)), None)
-        above = self.last.get(ending) if ending and not longer else None
-        return f"{hit.name} {above.name}" if above is not None else hit.name
+        full = (self._one_of(name, longer) if longer else None) or hit.name
+        ending = next((kind for kind in ("tỉnh", "thành phố", "huyện") if key(full).endswith(" " + kind)), None)
+        above = self.last.get(ending) if ending and (full is not hit.name or not longer) else None
+        return f"{full} {above.name}" if above is not None and above.name != above.type else full
 
     def _one_of(self, name: str, longer: list[str]) -> str | None:
         """The full name that a beginning stands for: the only one, the longest of a row each of which goes on from the last, or the last one named."""

@@ -91,6 +91,8 @@ def reported_on(
         # A superior without a name that decides something is reported on only where the lead tells of it.
         if n.unit is not None and (n.unit.name != n.unit.type or not listed or n.hit.first < story[0].after):
             add(n.unit)
+    for n in _row_mates(page, told, set(listed)):
+        add(n.unit)
     if not listed:
         add(_first(page, named))
     places: dict[tuple[str, str], list[Span]] = {}
@@ -113,7 +115,8 @@ def _worked_with(page: Page, lead: Sentence, named: list[Named]) -> list[Named]:
     topic = _SESSION_TOPIC.search(page.plain, begins, ends)
     ends = topic.start() if topic else ends
     told = [n for n in named if n.unit not in (None, PARTY) and not n.hit.parent]
-    partners = [n for n in told if n.explicit and not n.hit.post and begins <= page.at[n.hit.first] < ends]
+    spoken = [n for n in told if not n.hit.post and begins <= page.at[n.hit.first] < ends]
+    partners = [n for n in spoken if n.explicit] or [n for n in spoken if n.hit.body]
     hosts = [
         n for n in told if n.hit.body and not n.hit.post and lead.first <= n.hit.first and page.at[n.hit.first] < begins
     ]
@@ -140,7 +143,11 @@ def _first(page: Page, named: list[Named]) -> UnitName | None:
     """Where nothing else shows it: the first body that is named and no place, else the first that is not, else the first place."""
     known = [n for n in named if n.unit is not None and n.unit != PARTY and not n.hit.parent]
     bodies = [n for n in known if n.hit.body and not n.hit.post and n.unit is not None and n.unit.name != n.unit.type]
-    bodies = [n for n in bodies if not n.hit.first or page.words[n.hit.first - 1] not in ("của", "thuộc", "như", "và")]
+    bodies = [
+        n
+        for n in bodies
+        if not n.hit.first or page.words[n.hit.first - 1] not in ("của", "thuộc", "như", "và", "tại", "ở")
+    ]
     committees = [n for n in known if n.hit.body and n.hit.type]
     places = [
         n
@@ -169,6 +176,8 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
     dealt: set[int] = set()
     for n in named:
         hit = n.hit
+        if n.unit == PARTY and _before(words, hit.first) in _BESIDE:
+            beside.add(hit.after)
         inspects = not n.explicit and (words[hit.first] == "ubkt" or words[hit.first : hit.first + 2] == ["ủy", "ban"])
         if (
             not ((hit.body or hit.type == "đoàn thể") and n.unit is not None)
@@ -184,7 +193,8 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
             # "Huyện ủy đã tặng …", "Đảng bộ Công an tỉnh có …": the subject of its sentence, named or not.
             out.append(n)
         elif n.explicit and hit.type in ("cơ quan", "khối"):
-            if _dealt_with(page, hit.first, dealt):
+            joined = bool(out) and words[out[-1].hit.after : hit.first] in ([","], ["và"]) and words[hit.first] != "chi"
+            if joined or _dealt_with(page, hit.first, dealt):
                 out.append(n)
                 dealt.add(hit.after)
         elif n.explicit and hit.type in units.TERRITORIAL and words[hit.first] in _COMMITTEE_WORDS:
@@ -194,7 +204,10 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
             addressed = (
                 before == "với" and hit.first - 2 in starts and words[hit.after : hit.after + 1] == [","]
             )  # "Đối với Huyện ủy A, …"
-            if before in _BESIDE or in_row:
+            founded = before == "lập" and words[hit.first - 3 : hit.first - 2] == [
+                "ngày"
+            ]  # "96 năm Ngày thành lập Đảng bộ …"
+            if before in _BESIDE or in_row or founded:
                 beside.add(hit.after)  # "tại Huyện ủy A, Huyện ủy B": where the first only lies, the next do too
             elif not example and not addressed:
                 out.append(n)
@@ -260,6 +273,22 @@ def _inspected(page: Page, named: list[Named]) -> list[Named]:
             row = hit.after
         else:
             row = -1
+    return out
+
+
+def _row_mates(page: Page, named: list[Named], listed: set[tuple[str, str]]) -> list[Named]:
+    """ "Đảng bộ huyện A, huyện B và Đảng bộ Khối C thực hiện khá tốt": where one of a row is reported on, all are."""
+    out: list[Named] = []
+    row: list[Named] = []
+    for n in [*(n for n in named if n.explicit and not n.hit.parent), None]:
+        if n is not None and row and page.words[row[-1].hit.after : n.hit.first] in ([","], ["và"], []):
+            row.append(n)
+            continue
+        if len(row) > 1 and row[0].hit.body and _before(page.words, row[0].hit.first) not in _BESIDE:
+            units_of = [m.unit for m in row if m.unit is not None]
+            if any(_name(unit) in listed for unit in units_of):
+                out += [m for m in row if m.unit is not None and not m.hit.post]
+        row = [n] if n is not None and not n.hit.post else []
     return out
 
 
