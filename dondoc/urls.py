@@ -13,5 +13,6 @@ urlpatterns = [
     path("intake/", include("dondoc.intake.urls")),
     path("reports/", include("dondoc.reports.urls")),
     path("targets/", include("dondoc.targets.urls")),
+    path("reorganising/", include("dondoc.reorganising.urls")),
     path("working_sessions/", include("dondoc.working_sessions.urls")),
 ]

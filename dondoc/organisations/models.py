@@ -143,7 +143,10 @@ class Heritage(models.Model):
 
 
 class Reorganisation(models.Model):
-    """One act of organisation: a decision with a number and a day from which it holds. A wrong one is revoked by another record."""
+    """One act of organisation: a decision with a number and a day from which it holds. A wrong one is revoked by another record.
+
+    `together` is the first of the records that one decision made in one go; None for that first one itself.
+    """
 
     class Kind(models.TextChoices):
         ESTABLISH = "establish", _("establish")
@@ -160,6 +163,7 @@ class Reorganisation(models.Model):
     effective_on = models.DateField()
     recorded_on = models.DateField()
     revokes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="revoked_by")
+    together = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
 
 
 class Change(models.Model):

@@ -8,7 +8,7 @@ A new address needs a line here only where it is open to more than its own folde
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,9 @@ from dondoc.documents.services import store_file
 from dondoc.history.models import Entry
 from dondoc.intake import models as intake
 from dondoc.organisations.models import Unit
+from dondoc.organisations.services import reorganise
+from dondoc.organisations.steps import Rename
+from dondoc.organisations.tests.trees import act_on
 from dondoc.reports import models as reports
 from dondoc.targets.models import Remainder
 from dondoc.tests.told_once import told_once
@@ -40,6 +43,7 @@ EVERYBODY = {
     "figures:mine": "leads to their own unit",
     "working_sessions:list": "lists what they may see",
     "targets:start": "leads to the year of their own unit",
+    "reorganising:list": "lists what they may see",
     "intake:list": "lists the drafts of their own units",
     "reports:list": "lists what their own units fill and wait for",
     "reports:collect": "collects for their own units",
@@ -99,6 +103,7 @@ THINGS = {
     "targets:pk": "unit",
     "targets:remainder": "remainder",
     "working_sessions:pk": "session",
+    "reorganising:decision": {"pk": "decision"},
 }
 ALL = sorted((one for one in addresses() if one.ours), key=lambda one: one.name)
 
@@ -125,6 +130,7 @@ class Story:
     late_report_value: int
     difficulty: int
     remainder: int
+    decision: int
     origin_kind: str = "working_session"
     indicator: str = "members"
 
@@ -161,6 +167,7 @@ def story() -> Story:
             unit=commune, indicator="admissions", year=2023, on=SAID_ON, keeper=told.units["Huyện ủy A"]
         ).pk,
         late_draft_value=_late(intake.LateValue, value=value, account=told.people["clerk"]),
+        decision=_decision(commune),
         report=report.pk,
         sending=1,
         late_report_value=_late(reports.LateValue, value=filled, account=told.people["Xã A1"]),
@@ -186,6 +193,13 @@ def _of_commune(commune: Unit, district: Unit) -> reports.Report:
         cut_off_on=date(2023, 5, 5),
         due_on=date(2023, 5, 6),
     )
+
+
+def _decision(commune: Unit) -> int:
+    """A decision that says something of the commune alone."""
+    today = SAID_ON - timedelta(days=1)
+    step = Rename(commune, "Đảng bộ xã A1 mới", "Xã A1")
+    return reorganise(step, decision="02-QĐ/HU", effective_on=today, act=act_on(today)).pk
 
 
 def _late(model: Any, **known: Any) -> int:

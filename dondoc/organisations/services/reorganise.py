@@ -59,7 +59,7 @@ def reorganise_together(
         queue()
         units = _established(steps)
         found = _resolver(steps, units)
-        records = Reorganisation.objects.bulk_create(
+        records = _store(
             Reorganisation(
                 kind=KINDS[type(step)],
                 decision=decision.strip(),
@@ -146,7 +146,7 @@ def revoke_together(reorganisations: Sequence[Reorganisation], *, decision: str,
                 raise Refused("organisations.not_revocable")
             if hasattr(one, "revoked_by"):
                 raise Refused("organisations.already_revoked", decision=one.revoked_by.decision)
-        records = Reorganisation.objects.bulk_create(
+        records = _store(
             Reorganisation(
                 kind=Reorganisation.Kind.REVOKE,
                 decision=decision.strip(),
@@ -163,6 +163,16 @@ def revoke_together(reorganisations: Sequence[Reorganisation], *, decision: str,
         for made in records:
             _tell(made, list(Change.objects.filter(reorganisation=made.revokes_id)))
     return records
+
+
+def _store(records: Iterable[Reorganisation]) -> list[Reorganisation]:
+    """Store the records of one go; all but the first name the first."""
+    made = list(records)
+    for one in made[:1]:
+        one.save(force_insert=True)
+    for one in made[1:]:
+        one.together = made[0]
+    return [*made[:1], *Reorganisation.objects.bulk_create(made[1:], batch_size=2000)]
 
 
 def rebuild() -> int:

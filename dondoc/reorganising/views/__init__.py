@@ -1,0 +1,1 @@
+"""The pages of reorganisations: the list, a decision, a draft with its preview."""
