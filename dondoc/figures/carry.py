@@ -4,6 +4,8 @@ from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from datetime import date
 
+from django.db.models import Min
+
 from dondoc.lib.days import add_months
 from dondoc.lib.periods import Interval
 
@@ -26,7 +28,10 @@ def around_tree(units: Set[int], since: date | None) -> Iterator[None]:
     """
     figures = Figure.objects.filter(superseded_at=None, month__isnull=False)
     if since is not None:
-        figures = figures.filter(month__gte=since.replace(day=1))
+        # A figure of several months that ends later may hide one of a month before, by the tree of its own last day.
+        long = Figure.objects.filter(superseded_at=None, month=None, ends_on__gt=since).aggregate(Min("starts_on"))
+        first = min(since, long["starts_on__min"] or since)
+        figures = figures.filter(month__gte=first.replace(day=1))
     found = list(figures.order_by("month", "indicator").values_list("month", "indicator").distinct()) if units else []
     spans = [Interval(month, add_months(month, 1)) for month in sorted({month for month, _ in found if month})]
     chosen = [indicators()[key] for key in sorted({key for _, key in found}) if key in indicators()]

@@ -65,7 +65,7 @@ def roll_up(
     added = _added(chosen, span, wanted)
     due = expected(chosen, span, wanted)
     return {
-        (unit, one.key): _total(added.get((unit, one.key), NOTHING), due.get((unit, one.key), 0))
+        (unit, one.key): total(added.get((unit, one.key), NOTHING), due.get((unit, one.key), 0))
         for unit in wanted
         for one in chosen
     }
@@ -112,7 +112,8 @@ def _cut(span: Interval) -> tuple[list[date], list[Interval]]:
     return whole, rest
 
 
-def _total(added: Added, due: int) -> Total:
+def total(added: Added, due: int) -> Total:
+    """A total from what figures add, where so many parts are due."""
     return Total(
         value=added.value if added.figures else None,
         reported=added.reported,

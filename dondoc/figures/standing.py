@@ -63,3 +63,10 @@ def write(right: dict[int, str]) -> None:
 def month_of(on: date | None, days: Interval | None) -> date | None:
     """What is stored as the `month` of a figure of a day or of some days."""
     return on.replace(day=1) if on else rules.month_of(days) if days else None
+
+
+def rebuild(units: Iterable[int]) -> int:
+    """Weigh all current figures of these units anew and write what differs; returns how many did. 0: all that is stored was right."""
+    right = changes(known(Figure.objects.filter(unit__in=list(units), superseded_at=None)))
+    write(right)
+    return len(right)
