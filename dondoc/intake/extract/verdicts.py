@@ -64,6 +64,8 @@ _NUMBERED = frozenset(("năm", "số", "ngày", "tháng", "kỳ", "-", "sáng", 
 _MOST_OVERCOME = 24
 _NOT_YET = frozenset(("chưa", "chậm", "không", "khó", "để", "cần", "phải"))
 _BUT = frozenset(("nhưng", "song", "tuy", ";", "chưa", "vẫn", "còn"))
+_LACKS = frozenset(("bất", "cập", "hạn", "chế", "khuyết", "điểm", "tồn", "tại", "thiếu", "sót", "yếu", "kém", "khó", "khăn", "vướng", "mắc"))  # fmt: skip
+_LEADING = frozenset(("đạo", "hiện", "khai", "chức", "trong", "cường"))
 _AHEAD = frozenset(("sẽ", "cần", "phải", "hãy"))
 _SO_FAR = frozenset(("đã", "được", "luôn", "đều", "vừa"))
 _AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi", "thế"))
@@ -147,13 +149,16 @@ class Weighing:
                     self._counted(first, i) or (self.words[end : end + 1] and self.words[end][0].isdigit())
                 ):
                     continue  # "kết nạp 20 đảng viên, vượt chỉ tiêu": a figure
-                if i > first and self.words[i - 1] in _AS_CAUSE:
+                led = i - 1 > first and self.words[i - 2] in _LEADING  # "chỉ đạo việc triển khai nghiêm túc"
+                if i > first and self.words[i - 1] in _AS_CAUSE and not led:
                     continue  # "việc thực hiện tốt … là quan trọng"
             elif i - gone <= _NEAR or self._has_been_overcome(first, i) or self._state_overcome(first, i):
                 gone = end  # "tháo gỡ khó khăn, vướng mắc"
                 continue
             elif i > first and self.words[i - 1] in _THINGS and (not firm or end - i <= _NEAR):
                 continue  # "chỉ ra nguyên nhân yếu kém": named, not judged
+            elif end - i <= _NEAR and self.words[i] in _LACKS and self._in_list_of_things(first, i):
+                continue  # "những bất cập, yếu kém"
             out.append(Predicate(i, end, kind, firm))
         return out
 
@@ -247,6 +252,12 @@ class Weighing:
 
     def _because(self, first: int, i: int) -> bool:
         return any(word in ("do", "vì", "bởi") for word in self.words[max(first, i - _BACK) : i])
+
+    def _in_list_of_things(self, first: int, i: int) -> bool:
+        """Whether names of shortcomings stand before this token, and before them "những" or "các"."""
+        while i > first and (self.words[i - 1] in _LACKS or self.words[i - 1] in (",", "và")):
+            i -= 1
+        return i > first and self.words[i - 1] in _THINGS
 
     def _led_to(self, first: int, i: int) -> bool:
         """ "cấp ủy đều kiêm nhiệm, nên thời gian dành cho chi bộ còn ít": what stands first is why."""
