@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.tokens import Page, Phrases
-from dondoc.intake.extract.units import TERRITORIAL, Hit, surnames
+from dondoc.intake.extract.units import TERRITORIAL, Hit, level, surnames
 
 _TOLD = frozenset((":", "-", "–", ",", "có", "kết", "đã", "vừa", "tổ", "đạt", "triển", "thực", "hoàn", "tăng", "nâng", "chú", "đẩy", "xây", "trao", "tổng", "sơ", "tập", "phát", "thành", "khai", "còn", "là", "giới", "mở", "công", "thi", "kỷ", "xóa", "kiểm", "quan", "gần", "hơn", "trên", "đón", "bồi", "gặp", "phấn", "nỗ", "quyết", "ra", "làm", "họp", "khen", "biểu", "sắp", "sẽ", "cần", "giao", "tạo", "vượt", "lấy", "nhiều", "thêm"))  # fmt: skip
 """What may follow a place that begins a headline or a sentence of which it is the subject."""
@@ -43,6 +43,8 @@ _NEAR = 4
 """So many tokens may stand between two names of a row: "Hội An 110; Điện Bàn"."""
 _LONGEST_KICKER = 4
 _PERSON = 3
+_SHORTEST = 2
+_COMMUNE = 4
 _NAMES = 80
 """So many names of a text are looked for elsewhere in it; a text that names more is a register."""
 
@@ -70,7 +72,10 @@ def bare(page: Page, hits: list[Hit]) -> list[Hit]:
             words = tuple(page.words[_name_from(page, hit) : hit.after])
             if len(words) >= 2 and words not in (known := names.setdefault(words[0], [])):
                 known.append(words)
-    added = _again(page, inside, names) if names else []
+    added = _after_one_type(page, hits, inside)
+    for hit in added:
+        inside.update(range(hit.first, hit.after))
+    added += _again(page, inside, names) if names else []
     for hit in added:
         inside.update(range(hit.first, hit.after))
     candidates = [
@@ -90,6 +95,46 @@ def bare(page: Page, hits: list[Hit]) -> list[Hit]:
     if not inside.intersection((0, 1)) and not any(hit.first == 0 for hit in added):
         added += _above_headline(page, hits)
     return sorted([*hits, *added]) if added else hits
+
+
+def _after_one_type(page: Page, hits: list[Hit], inside: set[int]) -> list[Hit]:
+    """ "Đảng ủy phường Diên An, Hòa Phú và Vườn Mít": a row of communes that says its type word once, closed by "và"."""
+    out: list[Hit] = []
+    words = page.words
+    for hit in hits:
+        if (
+            level(hit.type) != _COMMUNE
+            or not hit.name
+            or hit.group >= 0
+            or words[hit.after : hit.after + 1] not in ([","], ["và"])
+        ):
+            continue
+        row: list[Hit] = []
+        at, closed = hit.after, False
+        while not closed and at + 2 < len(words) and words[at] in (",", "và"):
+            closed, first = words[at] == "và", at + 1
+            after = first
+            while (
+                after < len(words)
+                and after - first < _PERSON
+                and page.capital(after)
+                and after not in inside
+                and words[after].isalpha()
+            ):
+                after += 1
+            if (
+                after - first < _SHORTEST
+                or after in inside
+                or (after < len(words) and page.capital(after))
+                or first in page.places(DISTRICTS).longest
+                or (after - first == _PERSON and words[first] in surnames())
+            ):
+                row = []
+                break
+            row.append(hit._replace(first=first, after=after, name=page.wording(first, after), above=None))
+            at = after
+        out += row if closed else []
+    return out
 
 
 def _name_from(page: Page, hit: Hit) -> int:

@@ -8,10 +8,10 @@ from dondoc.intake.extract.parents import with_parents, without_those_aside
 from dondoc.intake.extract.rows import next_in_row, row_begins
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY, Hit, surnames
-from dondoc.intake.extract.vague import OF_MANY, inside_name, one_cell, one_of_many
+from dondoc.intake.extract.vague import OF_MANY, behind_link, holder, inside_name, one_cell, one_of_many
 from dondoc.lib.vietnamese import old_tone
 
-_NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư"}
+_NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư", "khu"}
 _POST_WORDS = ("thư", "tịch", "nhiệm", "trưởng", "đốc", "viên", "lệnh", "ủy", "phó")
 _POST_WITHIN = 7
 _BARE = {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"}
@@ -25,9 +25,10 @@ _WRITTEN_LARGE = frozenset(
 """Agencies whose word means other things when it is written small."""
 _NOT_BEFORE_TYPE = {
     "bản": ("xuất", "văn", "cơ", "kịch", "phiên", "bài", "ấn", "bình", "biên", "dự", "các"), "thôn": ("nông",), "thị xã": (), "phường": (),
-    "khu phố": (), "buôn": (), "ấp": ("ôm",),
+    "khu phố": (), "buôn": (), "khu": ("quân", "chiến", "phân", "liên", "đặc", "tiểu"), "làng": ("dân", "xóm"), "ấp": ("ôm",),
 }  # fmt: skip
 _POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
+_WHOLE = ("toàn", "cả")
 _LONGEST_ROW = 24
 _BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
 _COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
@@ -44,6 +45,8 @@ class _Finder:
 
     def meaning(self, i: int) -> tuple[str, str, int] | None:
         found = self.forms.get(i)
+        if found is not None and found[0][1] == "khu" and not self._named(found[1], "khu"):
+            return None  # "khu vực", "khu di tích"
         return (*found[0], found[1]) if found is not None else None
 
     def province(self, i: int) -> tuple[str, str, int] | None:
@@ -113,6 +116,8 @@ class _Finder:
         length = after - i
         if committee and length == 3 and self.words[i] in surnames():
             return i
+        if committee and length == 2 and self.words[i] in surnames() and self.place(i) is None:
+            return i if holder(self.words, i) else after
         if length >= 4:
             for cut in (2, 3):
                 if length - cut >= 2 and self.words[i + cut] in surnames():
@@ -144,10 +149,7 @@ class _Finder:
         if kind == "type" and i > 0 and self.words[i - 1] in _NOT_BEFORE_TYPE.get(value, ()):
             return i + 1
         if kind == "party":
-            paper = self.words[i - 1 : i] == ["của"] and self.words[i] not in (
-                "toàn",
-                "cả",
-            )  # "Chỉ thị của Bộ Chính trị"
+            paper = self.words[i - 1 : i] == ["của"] and self.words[i] not in _WHOLE  # "Chỉ thị của Bộ Chính trị"
             self.hits.append(Hit(i, j, PARTY.type, PARTY.name, parent=paper))
             return j
         if kind == "mass":
@@ -178,6 +180,13 @@ class _Finder:
                 return i + 1
         if body and found is None and self.words[j : j + 2] == ["cơ", "sở"] and (found := self.meaning(j + 2)):
             j += 2  # "Chi bộ cơ sở Phòng Tổ chức cán bộ"
+        if (
+            self.words[i] == "chi"
+            and found is None
+            and (at := behind_link(self.words, j))
+            and (far := self.meaning(at))
+        ):
+            found, j = (far, at) if far[0] == "agency" and self.page.capital(at) else (None, j)
         if body and found is not None and found[0] in ("agency", "mass") and not committee and self._agency(j):
             return self.agency(i, j, found[2])
         if body and found is None and not committee and (after := self._joint(j)) is not None:
@@ -246,6 +255,8 @@ class _Finder:
         return j < self.count and (self.page.capital(j) or (unit_type in _NUMBERED and self.words[j].isdigit()))
 
     def single(self, i: int, j: int, unit_type: str, *, body: bool, whole: bool, committee: bool) -> int:
+        if unit_type in _NUMBERED and self.words[j : j + 1] == ["số"] and self.words[j + 1 : j + 2]:
+            j += self.words[j + 1].isdigit()  # "Chi bộ tổ dân phố số 15"
         numbered = unit_type in _NUMBERED or (self.words[i] == "chi" and not unit_type)
         after = (
             self.name(j, numbered=numbered, committee=committee or (body and not unit_type)) if j < self.count else j
@@ -298,8 +309,8 @@ class _Finder:
 
     def enumeration(self, i: int, j: int, unit_type: str, *, body: bool, committees: bool) -> int:
         """ "3 xã: Sơn Tân, Cam Thành Bắc và Cam Hải Tây": one mention each."""
-        if j < self.count and self.words[j] == ":":
-            j += 1
+        colon = j < self.count and self.words[j] == ":"  # "chi bộ khu dân cư: Gần dân …" names none
+        j += colon
         start, found = i, len(self.hits)
         announced = None if committees else row_begins(self.page, j)
         if announced is not None:
@@ -314,8 +325,10 @@ class _Finder:
                 j = repeated[2]
                 continue
             after = self.run(j, unit_type in _NUMBERED)
-            if after == j or (
-                committees and self.words[j] in surnames() and after - j >= 3
+            if (
+                after == j
+                or (colon and after == j + 1 and self.words[j].isalpha())
+                or (committees and self.words[j] in surnames() and after - j >= 3)
             ):  # "Thường trực Huyện ủy: Đoàn Quang Sự, …"
                 break
             self.hits.append(Hit(start, after, unit_type, self._proper(j, after), body=body, group=self.groups))
@@ -323,6 +336,7 @@ class _Finder:
             if following is None:
                 break
             j = start = following
+            colon = False
         if len(self.hits) == found:
             if announced is not None:
                 return self.hits[-1].after

@@ -16,6 +16,10 @@ from dondoc.lib.vietnamese import folded, old_tone
 
 _DESCRIBED = ("khối", "cơ quan")
 _KNOWN_TYPES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
+_SHORT_FORMS = (
+    ("CCQ", "các cơ quan"), ("CQ", "cơ quan"), ("DNTW", "doanh nghiệp Trung ương"), ("DN", "doanh nghiệp"), ("Ban Chỉ huy Quân sự", "Quân sự"),
+    ("Ban Chỉ huy quân sự", "Quân sự"), ("Bộ Chỉ huy Quân sự", "Quân sự"), ("Bộ Chỉ huy quân sự", "Quân sự"), ("CHQS", "Quân sự"),
+)  # fmt: skip
 _SHORT = 2
 """A name of fewer spaces than this only says what kind of office is meant: "Công ty", "Bệnh viện"."""
 _NAMESAKES = 20
@@ -150,6 +154,7 @@ class Resolver:
         if hit.type == PARTY.type:
             return Named(hit, PARTY, explicit=True)
         if hit.type in _DESCRIBED:
+            hit = self._written_out(hit)
             hit = hit._replace(name=self._full(hit))
         known = self.by_name.get(key(hit.name), [])
         if hit.type in TERRITORIAL and hit.type in self.misspelt:
@@ -170,6 +175,13 @@ class Resolver:
         if hit.name.isupper() and len(hit.name) > 2 and (meant := self.short.get(key(hit.name))) is not None:
             return Named(hit, meant, explicit=True)
         return Named(hit, UnitName("đảng bộ", hit.name), explicit=True)
+
+    def _written_out(self, hit: Hit) -> Hit:
+        """A bloc or a command with its short forms written out, where the text names it so elsewhere: "khối CCQ tỉnh"."""
+        for short, full in _SHORT_FORMS:
+            if short in hit.name and key(name := hit.name.replace(short, full, 1)) in self.by_name:
+                return hit._replace(name=name)
+        return hit
 
     def _full(self, hit: Hit) -> str:
         """ "Công ty" or "Khối các cơ quan tỉnh" is the one that the text names in full, or that of the province named last."""

@@ -15,9 +15,13 @@ from dondoc.intake.extract.units import PARTY
 _COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện", "quận", "thị", "thường", "cấp")
 _LISTED = 4
 _LOWEST = 4
+_APART = 4
 _SESSION_WITHIN = 4
 """So many sentences of the story may pass until a session is told of."""
-_SESSION = re.compile(r"\blàm việc (?:trực tiếp |trực tuyến )?với ")
+_SESSION = re.compile(
+    r"\blàm việc (?:trực tiếp |trực tuyến )?(?:với|tại) "
+    r"|\b(?:giám sát|kiểm tra|khảo sát|nắm tình hình)\b[^.;]{0,160}? (?:tại|đối với) (?=(?:tập thể )?(?:ban thường vụ|ban chấp hành|đảng ủy|đảng bộ|huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy)\b)"
+)
 _SESSION_TOPIC = re.compile(r" (?:về|để|nhằm|liên quan|xoay quanh|trước|sau khi)\b|;")
 _HEADLINE_DEEDS = frozenset(("kết", "hướng", "có", "đạt", "hoàn", "kỷ", "thi", "xóa", "vượt", "đã", "tổng", "sơ"))
 _ORGANISATIONS = re.compile(
@@ -66,9 +70,17 @@ def reported_on(
         partners = (_worked_with(page, sentence, named) for sentence in story[:_SESSION_WITHIN])
         for n in next((found for found in partners if found), []):
             add(n.unit)
+        for sentence in story[_SESSION_WITHIN:]:
+            if page.words[sentence.first : sentence.first + 3] == ["làm", "việc", "với"]:
+                for n in _worked_with(page, sentence, named):
+                    add(n.unit)
     for fact in facts:
         add(fact.unit)
-    more = [f.unit for f in findings if isinstance(f.unit, UnitName) and _name(f.unit) not in listed]
+    more = [
+        f.unit
+        for f in findings
+        if isinstance(f.unit, UnitName) and f.unit.type != "vùng" and _name(f.unit) not in listed
+    ]
     if more:
         # "trang của Đảng ủy xã A", "nơi như xã A": said beside, not reported on.
         beside = ("của", "như")
@@ -94,7 +106,8 @@ def reported_on(
     for n in _row_mates(page, told, set(listed)):
         add(n.unit)
     if not listed:
-        add(_first(page, named))
+        beside_story = {i for s in sentences if _written_by(page, s) for i in range(s.first, s.after)}
+        add(_first(page, [n for n in named if n.hit.first not in beside_story]))
     places: dict[tuple[str, str], list[Span]] = {}
     doubtful: dict[tuple[str, str], tuple[UnitName, ...]] = {}
     for n in named:
@@ -103,6 +116,13 @@ def reported_on(
             if n.ambiguous:
                 doubtful[name] = n.ambiguous
     return tuple(Unit(unit, tuple(places.get(name, ())), doubtful.get(name, ())) for name, unit in listed.items())
+
+
+def _written_by(page: Page, sentence: Sentence) -> bool:
+    """Whether a line names the writer or the day: not one in capitals, which may be the head of an office paper."""
+    if sentence.kind not in ("byline", "dateline"):
+        return False
+    return not page.wording(sentence.first, sentence.after).isupper()
 
 
 def _worked_with(page: Page, lead: Sentence, named: list[Named]) -> list[Named]:
@@ -117,6 +137,11 @@ def _worked_with(page: Page, lead: Sentence, named: list[Named]) -> list[Named]:
     told = [n for n in named if n.unit not in (None, PARTY) and not n.hit.parent]
     spoken = [n for n in told if not n.hit.post and begins <= page.at[n.hit.first] < ends]
     partners = [n for n in spoken if n.explicit] or [n for n in spoken if n.hit.body]
+    for k in range(1, len(partners)):
+        between = page.words[partners[k - 1].hit.after : partners[k].hit.first]
+        if len(between) > _APART or "của" in between:
+            partners = partners[:k]  # "với Đảng ủy xã A, … việc thực hiện chủ đề của Thành phố B"
+            break
     hosts = [
         n for n in told if n.hit.body and not n.hit.post and lead.first <= n.hit.first and page.at[n.hit.first] < begins
     ]
@@ -141,7 +166,7 @@ def _openings(page: Page, story: list[Sentence]) -> Iterator[int]:
 
 def _first(page: Page, named: list[Named]) -> UnitName | None:
     """Where nothing else shows it: the first body that is named and no place, else the first that is not, else the first place."""
-    known = [n for n in named if n.unit is not None and n.unit != PARTY and not n.hit.parent]
+    known = [n for n in named if n.unit is not None and n.unit != PARTY and not n.hit.parent and n.unit.type != "vùng"]
     bodies = [n for n in known if n.hit.body and not n.hit.post and n.unit is not None and n.unit.name != n.unit.type]
     bodies = [
         n

@@ -5,6 +5,8 @@ from dondoc.intake.extract.units import surnames
 
 OF_MANY = frozenset(("mỗi", "từng", "các", "số", "nhiều", "mọi", "những"))
 """Before a word that then means many units or any."""
+_POST_WITHIN = 7
+_POST_ENDS = frozenset(("thư", "tịch", "nhiệm", "trưởng", "viên"))
 _NO_ONE_CELL = frozenset(("trực", "cơ", "đảng", "sinh", ",", "và", "ở", "tại"))
 
 
@@ -40,3 +42,19 @@ def inside_name(page: Page, i: int, after: int) -> bool:
         and page.words[after] not in surnames()
         and len(page.words[after]) > 1
     )
+
+
+def behind_link(words: list[str], j: int) -> int | None:
+    """The token behind "tại" or "đảng tại": "Chi bộ Đảng tại Công ty A" is the company's."""
+    at = j + (words[j : j + 1] == ["đảng"])
+    return at + 1 if words[at : at + 1] in (["tại"], ["ở"]) else None
+
+
+def holder(words: list[str], i: int) -> bool:
+    """Whether a post stands before the committee that ends at i: "Phó Bí thư Tỉnh ủy Lê Bình"; then a name of two words is the holder's."""
+    at = i - 1
+    while at >= 0 and i - at <= _POST_WITHIN and words[at][0].isalnum():
+        if words[at] in _POST_ENDS and (words[at] != "ủy" or words[at + 1 : at + 2] == ["viên"]):
+            return True
+        at -= 1
+    return False
