@@ -95,7 +95,8 @@ def table(
     given = typed if typed is not None else (sheet.draft if sheet else {})
     own = pairs.get((unit, aim.key), Pair())
     with_parts = parts or any(f"-{one.key}" in name and value for name, value in given.items() for one in aim.parts)
-    with_parts = with_parts or bool(last and set(last.totals) - {aim.key})
+    # What is set already is always shown: a new version that left it out would leave it standing beside other wholes.
+    with_parts = with_parts or any(key != aim.key and pair.assigned for (_, key), pair in pairs.items())
     columns = aim.columns if with_parts else (aim.indicator,)
     found = Table(
         unit,

@@ -10,7 +10,7 @@ from dondoc.targets import rules
 from dondoc.targets.carry import derive
 from dondoc.targets.content import Aim
 from dondoc.targets.models import Decision, Kind, Sheet, Target
-from dondoc.targets.queries import receivers
+from dondoc.targets.queries import in_force, receivers
 
 from .claiming import LONGEST, aim_of, claim, decide
 from .values import Base, Basis
@@ -91,7 +91,14 @@ def _refuse_what_does_not_add_up(
     given = [*totals.items(), *(item for values in numbers.values() for item in values.items())]
     if any(key not in columns or not 0 <= value <= rules.LARGEST for key, value in given):
         raise Refused("targets.not_a_count", INVALID)
-    lines = [rules.Given(one.unit, one.name, numbers.get(one.unit, {})) for one in below]
+    # A breakdown that is left out goes on holding, so it too is held against the new whole.
+    held = {
+        key: pair.assigned.value for key, pair in in_force(names, year, columns, holds_from).items() if pair.assigned
+    }
+    lines = []
+    for one in below:
+        kept = {part: held[one.unit, part] for part in aim.part_of if (one.unit, part) in held and part not in totals}
+        lines.append(rules.Given(one.unit, one.name, kept | dict(numbers.get(one.unit, {}))))
     for problem in rules.check(lines, totals, aim.key, aim.part_of):
         names_of = {one.key: one.name for one in aim.columns}
         data = {

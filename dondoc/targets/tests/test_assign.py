@@ -76,6 +76,12 @@ def test_a_breakdown_above_its_whole_is_refused(land: Land) -> None:
     assert land.pair("Xã A2", indicator="admissions_youth").assigned is None
 
 
+def test_a_breakdown_that_holds_is_not_left_above_a_smaller_whole(land: Land) -> None:
+    land.assign("Huyện ủy A", THREE | {"Xã A2": {"admissions": 13, "admissions_youth": 10}}, 23)
+    less = {"numbers": {"Xã A1": 8, "Xã A2": 9, "Xã A3": 6}, "total": 23, "way": "adjusted", "reason": "x"}
+    refused(land, "targets.part_over_whole", **less)
+
+
 def test_plan_and_assigned_target_are_two_figures(land: Land) -> None:
     land.plan("Xã A2", 12)
     land.assign("Huyện ủy A", THREE, 23)

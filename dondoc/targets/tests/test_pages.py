@@ -126,7 +126,7 @@ BAD = {
 def test_what_is_typed_wrong_is_told_beside_its_field_and_nothing_is_written(
     board: Client, land: Land, numbers: tuple[str, ...], more: dict[str, str], said: str
 ) -> None:
-    given = dict(more)
+    given: Any = dict(more)
     if "base" in given:
         given[f"base-{land.unit('Xã A1')}"] = given.pop("base")
     before = Entry.objects.count(), Decision.objects.count()
@@ -134,6 +134,17 @@ def test_what_is_typed_wrong_is_told_beside_its_field_and_nothing_is_written(
     assert answer.status_code == 422
     assert said in words(answer), words(answer)
     assert (Entry.objects.count(), Decision.objects.count()) == before
+
+
+def test_breakdowns_that_are_set_stay_on_the_sheet_so_that_none_is_left_above_its_whole(
+    board: Client, land: Land
+) -> None:
+    youth: Any = {f"value-{land.unit('Xã A2')}-admissions_youth": "10", "parts": "1"}
+    assert send(board, land, "4", "13", "6", **youth).status_code == 302
+    assert "admissions_youth" in words(board.get(url(land, "sheet")))
+    answer = send(board, land, "8", "9", "6", **youth)
+    assert answer.status_code == 422
+    assert "lớn hơn số chung 9" in words(answer)
 
 
 def test_a_stale_sheet_is_refused_with_the_present_numbers_and_what_was_typed(board: Client, land: Land) -> None:

@@ -55,9 +55,8 @@ def beside(request: PageRequest, one: Asked) -> dict[str, Any]:
     """The unit's place, its name, the choices of indicator and year, and where this person may go from here."""
     path: list[Label] = organisations.path(one.unit.pk, request.on)
     linked = set(scope(request.actor).filter(pk__in=[label.unit for label in path]).values_list("pk", flat=True))
-    today = request.on == request.today
-    allots = today and any(may(request.actor, action, one.unit.pk) for action in ("target.assign", "target.draft"))
-    plans = today and bool(may(request.actor, "target.plan", one.unit.pk))
+    allots = any(may(request.actor, action, one.unit.pk) for action in ("target.assign", "target.draft"))
+    plans = bool(may(request.actor, "target.plan", one.unit.pk))
     urls = {
         name: address(request, f"targets:{name}", one)
         for name in ("unit", "sheet", "plan", "versions", "remainders", "paper")
@@ -77,7 +76,7 @@ def beside(request: PageRequest, one: Asked) -> dict[str, Any]:
     return {
         "asked": one,
         "tabs": tabs,
-        "label": path[-1],
+        "place": path[-1],
         "path": path[:-1],
         "linked": linked,
         "aims": list(aims().values()),

@@ -49,6 +49,7 @@
 
   /* A menu closes when one presses elsewhere. */
   document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) window.print();
     document.querySelectorAll("details.menu[open], details.disclose-over[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) menu.open = false;
     });
