@@ -40,6 +40,7 @@ _BEGINS = Phrases(
             "tháng",
             "cùng",
             "nửa",
+            "lũy",
             "cuối",
         )
     )
@@ -50,6 +51,7 @@ _PERIOD = re.compile(  # no period runs on over the end of a line
     r"|(?P<span>từ[^\S\n]+(?:(?:ngày[^\S\n]+)?(?P<fd>\d{1,2})[/.-](?=\d{1,2}[/.-]\d{4}))?(?:(?:tháng[^\S\n]+)?(?P<fm>\d{1,2})[/.-])?(?:năm[^\S\n]+)?(?P<fy>\d{4})[^\S\n]+(?:-|đến|tới)[^\S\n]*(?:(?P<now>nay)|(?:hết[^\S\n]+)?(?:(?:ngày[^\S\n]+)?(?P<td>\d{1,2})[/.-](?=\d{1,2}[/.-]\d{4}))?(?:(?:tháng[^\S\n]+)?(?P<tm>\d{1,2})[/.-])?(?:năm[^\S\n]+)?(?P<ty>\d{4})))"
     r"|(?P<years>(?:các[^\S\n]+năm|trong[^\S\n]+các[^\S\n]+năm|giai đoạn|từ[^\S\n]+năm|(?:\d|hai|ba|bốn)[^\S\n]+năm)[^\S\n]+\(?(?P<y1>\d{4})[^\S\n]?-[^\S\n]?(?P<y2>\d{4})\)?)"
     r"|(?P<months>(?:từ[^\S\n]+)?(?:đầu[^\S\n]+(?:năm[^\S\n]+)?(?:(?:19|20)\d{2}[^\S\n]+)?|tháng[^\S\n]+0?1[^\S\n]+)(?:đến|tới)[^\S\n]+(?:hết[^\S\n]+|cuối[^\S\n]+|nay[^\S\n]+\()?(?:ngày[^\S\n]+\d{1,2}[/.-]|tháng[^\S\n]+)(?P<um>\d{1,2})[/.-](?P<uy>\d{4})\)?)"
+    r"|(?P<total>lũy[^\S\n]+kế(?:[^\S\n]+từ[^\S\n]+đầu[^\S\n]+năm)?)"
     r"|(?P<ytd>(?:từ[^\S\n]+)?đầu[^\S\n]+(?:năm(?:[^\S\n]+(?P<yy>\d{4}))?|(?P<yb>(?:19|20)\d{2}))[^\S\n]+(?:đến|tới)[^\S\n]+(?:nay|(?:hết[^\S\n]+)?thời điểm này))"
     r"|(?P<asof>(?:tính[^\S\n]+)?(?:đến|tới)[^\S\n]+(?:(?:hết|cuối)[^\S\n]+)?(?:ngày[^\S\n]+(?P<ad>\d{1,2})[/.-](?P<am>\d{1,2})[/.-](?P<ay>\d{4})"
     r"|(?:thời điểm[^\S\n]+)?(?P<bd>\d{1,2})[/.-](?P<bm>\d{1,2})[/.-](?P<by>\d{4})|(?:hết|cuối)[^\S\n]+năm[^\S\n]+(?P<ey>\d{4})|(?:hết[^\S\n]+|cuối[^\S\n]+)?tháng[^\S\n]+(?P<em>\d{1,2})[/-](?P<emy>\d{4})))"
@@ -235,6 +237,8 @@ def _period(m: re.Match[str]) -> Period:
         value = _month(m["fy"], m["fm"], m["fd"]) + ".." + ("now" if m["now"] else _month(m["ty"], m["tm"], m["td"]))
     elif shape == "years":
         value = f"{m['y1']}..{m['y2']}"
+    elif shape == "total":
+        pass  # "lũy kế": from January to the end of the quarter or month that is told of
     elif shape == "ytd":
         value = f"{m['yy'] or m['yb']} ytd" if m["yy"] or m["yb"] else None
     elif shape == "months":
@@ -277,6 +281,7 @@ _SHAPES = (
     "span",
     "years",
     "months",
+    "total",
     "ytd",
     "asof",
     "until",

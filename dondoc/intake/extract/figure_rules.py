@@ -108,6 +108,7 @@ figure("introduced", "số quần chúng ưu tú được giới thiệu", "<out
 
 figure("part.inspected", "số được kiểm tra trong một nhóm", "<organisations|cells|sector_cells|grassroots|affiliated|collectives|members|people|individuals>", "inspect", "other", label="part_of_inspected", part=True)
 figure("part.supervised", "số được giám sát trong một nhóm", "<organisations|cells|sector_cells|grassroots|affiliated|collectives|members|people|individuals>", "supervise", "other", label="part_of_supervised", part=True)
+figure("introduced.headed", "số quần chúng ưu tú được giới thiệu, nêu sau dấu hai chấm", "(<people|outstanding>|" + _ENDS + ")", "any", "outstanding_people_introduced", before="<introduce> <outstanding> (<of|period|unit>|_){0,6} <colon> <over|under|about>?\\Z", part=False)
 figure("inspected.organisations", "số tổ chức đảng được kiểm tra", _ORGANISATIONS, "inspect", "organisations_inspected")
 figure("inspected.members", "số đảng viên được kiểm tra", _SOMEBODY, "inspect", "members_inspected")
 figure("supervised.organisations", "số tổ chức đảng được giám sát", _ORGANISATIONS, "supervise", "organisations_supervised")

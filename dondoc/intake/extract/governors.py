@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dondoc.intake.extract.items import COUNTED, Row
+from dondoc.intake.extract.items import COUNTED, DONE, Row
 from dondoc.intake.extract.near import REACH, VERBS, admits, noun_of_number, number_next, passive
 
 _HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_counted", "propose"}
@@ -128,6 +128,8 @@ class _Walk:
         if kind == "target" and row.has("percent", i - 3, i):
             self._govern("admit", i)  # "hoàn thành 100% chỉ tiêu kết nạp với 187 đảng viên mới"
             return
+        if row.items[i].value == DONE:
+            self.wish, self.assigned = -1, False  # "được giao kết nạp 12 đảng viên, đã kết nạp 9 đồng chí"
         aimed = self._aimed(i)
         if kind == "admit" and self.kind == "exceed" and self.where == i - 1:
             return  # "vượt chỉ tiêu kết nạp 12 đảng viên"
@@ -226,7 +228,7 @@ class _Walk:
         elif kind == "turn":
             self.wish, self.assigned = -1, False
         elif kind == "period":
-            if self.part and i > 0 and row.items[i - 1].kind in ("part", "comma"):
+            if self.part and i > 0 and row.items[i - 1].kind in ("part", "comma", "semicolon"):
                 self.part = False  # "trong đó năm 2021 kết nạp 150, năm 2022 kết nạp 175": all of each year
             self.average = -_AVERAGED - 1
         elif kind == "have":

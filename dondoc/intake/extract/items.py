@@ -42,6 +42,8 @@ COUNTED = frozenset(
 )
 
 
+DONE = "done"
+"""The value of a verb behind "đã"."""
 _ORDINAL = frozenset(["lớp", "khóa", "điều", "chương", "khoản", "thứ", "đợt"])
 """Behind these a number without a noun says which one."""
 _IN_A_ROW = 8
@@ -134,7 +136,8 @@ class Itemiser:
                     cut = self.known.at(i, end - 1)
                     item = Item(cut[0], i, cut[1]) if cut is not None else Item("word", i, i + 1)
                 else:
-                    item = Item(kind, i, end) if end <= after else self.item(i, after, items)
+                    done = kind == "admit" and i > first and words[i - 1] == "đã"
+                    item = Item(kind, i, end, DONE if done else None) if end <= after else self.item(i, after, items)
                 end = item.after
             else:
                 end = i + 1

@@ -46,6 +46,8 @@ class Calendar:
     def look(self, row: Row) -> None:
         """Look at the sentence whose numbers are asked for next."""
         self.periods_before = self._before(row)
+        told = (row.items[found.start()].value for found in _PERIODS.finditer(row.code))
+        self.said |= {(p.shape, p.month): p.value for p in told if p.sort == "flow" and p.value and p.month is not None}
 
     def head(self) -> None:
         """Set aside what the headline said."""
@@ -65,7 +67,11 @@ class Calendar:
         aside = self._aside(row)
         if opened := [period for period in periods if self._opens(period)]:
             self.before = self._term_before(opened[-1]) or self.before
-        flows = [p for p in periods if p.sort == "flow" or (p.sort == "opened" and not self._opens(p))]
+        flows = [
+            p
+            for p in periods
+            if (p.sort == "flow" and p.shape != "total") or (p.sort == "opened" and not self._opens(p))
+        ]
         flows = [period for period in flows if period not in aside] or (flows if self.period is None else [])
         self.said |= {(p.shape, p.month): p.value for p in flows if p.value is not None and p.month is not None}
         if not flows:
@@ -247,6 +253,8 @@ class Calendar:
         words = self.page.plain[period.start : period.end]
         if period.sort == "relative":
             return self._relative(words)
+        if period.shape == "total":
+            return self._so_far()
         if period.shape == "until":
             return day_of(words, self.year) if self.year is not None else None
         if period.shape == "ytd":
@@ -266,6 +274,16 @@ class Calendar:
         if period.shape == "so_far" and period.month:
             return so_far(period.month, self.year)
         return None
+
+    def _so_far(self) -> str | None:
+        """ "lũy kế 141 đảng viên" in the report of a quarter: up to its end."""
+        told = next(
+            (value for (shape, _), value in reversed(self.said.items()) if shape in ("quarter", "month_alone")), None
+        )
+        if told is None or not told[:4].isdigit():
+            return None
+        month = int(told[-1]) * 3 if "-Q" in told else int(told[5:7])
+        return so_far(month, told[:4])
 
     def _relative(self, words: str) -> str | None:
         """ "nhiệm kỳ này", "năm nay", "năm qua": what the text has named before, or what its day of publication tells."""

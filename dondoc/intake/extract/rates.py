@@ -106,7 +106,8 @@ def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], t
     if not plan and not members and _OF_OTHERS.match(row.code, i + 1):
         return []
     listed = not plan and not members and _listed(row, start, i, told)
-    if not listed and not _belongs(row, i, admitted, told, plain=not (plan or members), reach=reach):
+    since = max((k for k in targets if admitted is not None and admitted.item < k < i), default=-1)
+    if not listed and not _belongs(row, i, admitted, told, plain=not (plan or members), reach=reach, since=since):
         return []
     after = items[plan.end() - 1].after if plan else items[members.end() - 1].after if members else items[i].after
     first = items[start].first
@@ -134,8 +135,8 @@ def of_economy(row: Row, i: int) -> bool:
     return last >= 0 and all(row.code.rfind(codes()[kind], since, i) < last for kind in _ADMITTING)
 
 
-def _belongs(row: Row, i: int, admitted: Found | None, told: Told, *, plain: bool, reach: bool) -> bool:
-    """Whether a percentage is one of admissions, told in its sentence or in the one before."""
+def _belongs(row: Row, i: int, admitted: Found | None, told: Told, *, plain: bool, reach: bool, since: int) -> bool:
+    """Whether a percentage is one of admissions, told in its sentence or in the one before. `since`: the target between, or -1."""
     if admitted is None:
         if plain:
             return False
@@ -151,7 +152,9 @@ def _belongs(row: Row, i: int, admitted: Found | None, told: Told, *, plain: boo
     return (
         (reach or bracket)
         and near
-        and not any(row.has(kind, admitted.item + 2, i) for kind in ("semicolon", "cells", "grassroots", "members"))
+        and not any(
+            row.has(kind, max(admitted.item, since) + 2, i) for kind in ("semicolon", "cells", "grassroots", "members")
+        )
     )
 
 

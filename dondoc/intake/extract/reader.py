@@ -141,7 +141,7 @@ def _facts(
         elif sentence.kind == "story":
             story += ledger.read(sentence)
     cells, totals = (
-        tables(page, lines, named, ledger.calendar.going_on() or headed)
+        tables(page, lines, named, ledger.calendar.going_on() or headed, story)
         if any(line.kind == "table" for line in lines)
         else ([], [])
     )

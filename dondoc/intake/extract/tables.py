@@ -9,6 +9,7 @@ from dondoc.intake.extract.reading import Check, Fact, Number, UnitName
 from dondoc.intake.extract.resolve import Named, key
 from dondoc.intake.extract.rules import rule
 from dondoc.intake.extract.tokens import Page
+from dondoc.intake.extract.units import level
 
 CELL = rule("table.cell", "số liệu trong bảng")
 TOTAL = rule("check.table_total", "tính lại dòng cộng của bảng")
@@ -68,8 +69,11 @@ class _Cell:
     text: str
 
 
-def tables(page: Page, lines: list[Line], named: list[Named], period: str | None) -> tuple[list[Fact], list[Check]]:
-    """The facts of every table, and its line of totals added up again. `period`: that of the text around it, for counts of events."""
+def tables(
+    page: Page, lines: list[Line], named: list[Named], period: str | None, story: list[Fact]
+) -> tuple[list[Fact], list[Check]]:
+    """The facts of every table, and its line of totals added up again. `period`: that of the text around it, for counts of events.
+    `story`: what the sentences told, which shows whether a total is that of the whole unit."""
     facts: list[Fact] = []
     checks: list[Check] = []
     known: dict[str, set[UnitName]] = {}
@@ -83,11 +87,19 @@ def tables(page: Page, lines: list[Line], named: list[Named], period: str | None
         while j < len(rows) and rows[j]:
             j += 1
         if j - i >= 2:
-            found, summed = _table(page, rows[i:j], known, period)
-            facts += found
+            found, summed = _table(page, rows[i:j], known, period, _whole(named, lines[i].first))
+            facts += [fact for fact in found if fact.unit_span is not None or not _partly(found, story)]
             checks += summed
         i = max(j, i + 1)
     return facts, checks
+
+
+def _whole(named: list[Named], first: int) -> UnitName | None:
+    """The unit named last before a table: its line of totals is of that unit, where it stands above those in the lines."""
+    before = [
+        n.unit for n in named if n.hit.after <= first and not n.hit.post and not n.hit.parent and n.unit is not None
+    ]
+    return before[-1] if before else None
 
 
 def _cells(page: Page, line: Line) -> list[_Cell]:
@@ -96,7 +108,7 @@ def _cells(page: Page, line: Line) -> list[_Cell]:
 
 
 def _table(
-    page: Page, rows: list[list[_Cell]], known: dict[str, set[UnitName]], period: str | None
+    page: Page, rows: list[list[_Cell]], known: dict[str, set[UnitName]], period: str | None, whole: UnitName | None
 ) -> tuple[list[Fact], list[Check]]:  # fmt: skip
     columns = [next((indicator for indicator, head in _COLUMNS if head.search(cell.text)), None) for cell in rows[0]]
     if not any(columns[1:]):
@@ -112,14 +124,14 @@ def _table(
         if len(row) != len(rows[0]) or digits(row[where].text) is not None:
             continue
         total = _TOTAL_LINE.match(row[where].text) is not None
-        unit = None if total else _unit(page, row[where], known, head_type[1] if head_type else None)
+        unit = whole if total else _unit(page, row[where], known, head_type[1] if head_type else None)
         for k, indicator in enumerate(columns):
             value = digits(row[k].text.rstrip(" %").replace(" ", "")) if indicator is not None and k != where else None
             if indicator is None or value is None:
                 continue
             if total and len(totals) < _TOTALS:
                 totals.append((k, value, row[k]))
-            if total:
+            if total and (unit is None or not _above(unit, facts)):
                 continue
             year = years[k]
             said = year[1] if year else None if indicator in _STOCKS else period
@@ -135,12 +147,26 @@ def _table(
                     page.span(row[k].start, row[k].end),
                     False,
                     CELL,
-                    unit_span=page.span(row[where].start, row[where].end),
+                    unit_span=None if total else page.span(row[where].start, row[where].end),
                 )
             )
     return facts, [
         check for k, value, cell in totals if (check := _sum(page, columns[k], value, cell, facts)) is not None
     ]
+
+
+def _partly(found: list[Fact], story: list[Fact]) -> bool:
+    """Whether the sentences tell another number of the unit than the line of totals: the table then holds a part of it."""
+    told = {(fact.unit, fact.indicator): fact.value for fact in story}
+    totals = [fact for fact in found if fact.unit_span is None]
+    return any(told.get((fact.unit, fact.indicator), fact.value) != fact.value for fact in totals)
+
+
+def _above(whole: UnitName, facts: list[Fact]) -> bool:
+    """Whether a unit stands above all whose lines were read."""
+    return bool(facts) and all(
+        fact.unit is not None and level(fact.unit.type) > level(whole.type) for fact in facts if fact.unit != whole
+    )
 
 
 def _unit(page: Page, cell: _Cell, units: dict[str, set[UnitName]], head_type: str | None) -> UnitName | None:
@@ -155,7 +181,7 @@ def _unit(page: Page, cell: _Cell, units: dict[str, set[UnitName]], head_type: s
 
 
 def _sum(page: Page, indicator: str | None, total: Number, cell: _Cell, facts: list[Fact]) -> Check | None:
-    parts = [fact for fact in facts if fact.indicator == indicator]
+    parts = [fact for fact in facts if fact.indicator == indicator and fact.unit_span is not None]
     if indicator is None or indicator.endswith("_percent") or len(parts) < 2:
         return None
     computed = sum(part.value for part in parts)
