@@ -61,7 +61,8 @@ _NOT_TAUGHT = "(?!_{0,2}<attend|train|course|pupils>)"
 # fmt: off
 # The noun may stand before its number: "nâng tổng số đảng viên lên 486 đồng chí", "Số chi bộ: 14".
 _COUNT_OF = "<total|raise> <{noun}> (<unit|thuoc|of|at|have|reach|period>|_){{0,8}} <colon>? <over|under|about>?\\Z"
-figure("members.counted", "số đảng viên nêu sau danh từ", "(<people|members>|" + _ENDS + ")", "any", "members", before=_COUNT_OF.format(noun="members"), part=False)
+figure("members.raised", "số đảng viên sau khi nâng từ một số trước", "(<people|members>|" + _ENDS + ")", "any", "members", before="<raise> <members> (<unit|thuoc|of|at>|_){0,8} <over|under|about>? <number> <people|members>? (<period|unit|of>|_){0,8} <over|under|about>?\\Z", part=False)
+figure("members.counted", "số đảng viên nêu sau danh từ", "(?!<people|members>?(<period|unit|of>|_){1,8}<over|under|about>?<number><people|members>)(<people|members>|" + _ENDS + ")", "any", "members", before=_COUNT_OF.format(noun="members"), part=False)
 figure("admissions.counted", "số đảng viên mới nêu sau danh từ", "(<people|members|new_members|admitted>|" + _ENDS + ")", "any", "admissions", before=_COUNT_OF.format(noun="new_members|admitted"), part=False)
 figure("admissions.headed", "số đảng viên mới nêu sau dấu hai chấm", "(<people|members>|" + _ENDS + ")", "any", "admissions", before="<admitted|new_members> (<unit|of|period|at|thuoc>|_){0,6} <colon> <over|under|about>?\\Z", part=False)
 figure("cells.counted", "số chi bộ nêu sau danh từ", "(<cells>|" + _ENDS + ")", "any", "cells", before=_COUNT_OF.format(noun="cells"), part=False)

@@ -53,6 +53,8 @@ def figures(row: Row, *, going_on: frozenset[str] = frozenset()) -> list[Found]:
         for candidate in _rules_under(governor.kind, governor.part):
             if _stands(candidate, row, i):
                 one = _found(candidate, row, i, governor)
+                if one.indicator == "cells" and _beside_sectors(row, i):
+                    one = one._replace(indicator="other", label="sector_cells")
                 if one.indicator == "admissions" and (_of_group(row, i) or governor.item == grouped >= 0):
                     # "kết nạp 12 đảng viên là học sinh; huyện B 5 đảng viên": all of that group
                     one = one._replace(indicator="other", label="part_of_admissions", rule=GROUP)
@@ -79,6 +81,13 @@ def _since_disciplined(row: Row, i: int) -> bool:
             return True
         violated = violated or kind in ("must_discipline", "violate")
     return False
+
+
+def _beside_sectors(row: Row, i: int) -> bool:
+    """ "có 8 chi bộ thôn, 3 chi bộ trường học": cells of one sort beside those of others are no total."""
+    items = row.items
+    sort = i + 1 < len(items) and items[i + 1].after - items[i + 1].first > len(("chi", "bộ"))
+    return sort and [item.kind for item in items[i + 2 : i + 5]] == ["comma", "number", "sector_cells"]
 
 
 def _of_group(row: Row, i: int) -> bool:

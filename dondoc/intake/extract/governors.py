@@ -9,8 +9,12 @@ _HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_
 _SORTS = dict.fromkeys(
     ("cells", "sector_cells", "grassroots", "affiliated", "organisations", "collectives"), "organisations"
 )
+_ATTENDED = 4
+"""So many items behind "tham dự" whoever "có" tells of attended."""
 _BARE = 2
 """The words of a verb with nothing around it: "kết nạp"."""
+_BEFORE_DISCIPLINE = ("inspect", "supervise", "conclude", "violate", "must_discipline")
+"""Of those inspected or found at fault, whoever was disciplined is no part of other discipline."""
 _SUBORDINATE = 4
 """The words of "chi bộ trực thuộc", or more."""
 _INSIDE = 8
@@ -87,7 +91,7 @@ class _Walk:
             return self.part_kind == "admit"
         if kind in ("inspect", "supervise"):
             return kind in (self.going_on if self.continued else (self.part_kind,))
-        return True
+        return kind != "discipline" or self.part_kind not in _BEFORE_DISCIPLINE
 
     def _part(self, i: int) -> bool:
         """Whether the number at item i is part of a total named before: of members or of organisations."""
@@ -164,6 +168,9 @@ class _Walk:
             item.kind == before or (before in _SORTS and _SORTS.get(item.kind) == _SORTS[before]) for item in inside
         )
 
+    def _averaged(self, i: int) -> bool:
+        return 0 <= i - self.average <= _AVERAGED
+
     def _was_founded(self) -> bool:
         """ "Đảng bộ xã được thành lập … với 400 đảng viên": it has them; but a cell that others found has its own."""
         return self.kind == "established" and self.where > 0 and self.row.items[self.where - 1].kind == "passive"
@@ -232,10 +239,11 @@ class _Walk:
                 self.part = False  # "trong đó năm 2021 kết nạp 150, năm 2022 kết nạp 175": all of each year
             self.average = -_AVERAGED - 1
         elif kind == "have":
-            if number_next(row, i) and self.kind not in (
-                "train",
-                "course",
-            ):  # "mở 2 lớp …, có 204 quần chúng ưu tú dự học"
+            taught = self.kind in ("train", "course") or (self.kind == "attend" and i - self.where <= _ATTENDED)
+            if number_next(row, i) and self._averaged(i):
+                self._govern("average", i)  # "Bình quân mỗi chi bộ có 29 đảng viên"
+            elif number_next(row, i) and not taught:
+                # not "mở 2 lớp …, có 204 quần chúng ưu tú dự học", nor "Tham dự có 52 đảng viên"
                 self._govern("wish" if self._aimed(i) and self.kind in ("aim", "none", "stand") else "stand", i)
         elif kind == "raise":
             self._govern("total", i)

@@ -104,7 +104,8 @@ def _entry(row: Row, page: Page, i: int) -> _Entry | None:
     if k < 0:
         return None
     if items[k].kind == "unit":
-        return _Entry(i, None)
+        office = k > 0 and not items[k].value.name and items[k - 1].kind == "word" and items[k].value.type
+        return _office(row, page, i, k) if office else _Entry(i, None)
     last = k
     while k >= 0 and last - k < _NAME and items[k].kind == "word" and page.words[items[k].first] not in _LEADING:
         k -= 1
@@ -116,6 +117,17 @@ def _entry(row: Row, page: Page, i: int) -> _Entry | None:
     if paper or page.words[begins] in _NO_NAMES or not page.capital(begins):
         return None
     return _Entry(i, (begins, after))
+
+
+def _office(row: Row, page: Page, i: int, k: int) -> _Entry | None:
+    """ "Công an huyện 4": the office of a place that the list does not name again."""
+    items = row.items
+    first = k
+    while first > 0 and k - first < _NAME and items[first - 1].kind == "word":
+        first -= 1
+    begins, after = items[first].first, items[k].after
+    led = first == 0 or items[first - 1].kind in _CUTS
+    return _Entry(i, (begins, after)) if led and page.capital(begins) else _Entry(i, None)
 
 
 def _in_brackets(row: Row, i: int, done: Number, planned: Number) -> list[Found]:

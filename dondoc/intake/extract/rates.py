@@ -42,7 +42,7 @@ _DIGITS = 64
 """Enough for the longest numbers that `numbers.digits` reads: 15 digits and their scale by 15 places."""
 _GROUPS = frozenset(["word", "unit", "cells", "grassroots", "affiliated", "organisations", "collectives"])
 _GOOD = pattern("(<cells|meeting|each|at|of|reach|passive|unit|lacking>|_){0,10} <good>")
-_RANKED = pattern("<good> (<reach|share|colon|open>|_)*\\Z")
+_RANKED = pattern("<good> (<reach|share|colon|open|comma>|_)*\\Z")
 
 
 class Told(NamedTuple):
@@ -89,6 +89,14 @@ def _rate(row: Row, i: int, admitted: Found | None, targets: dict[int, Found], t
     if qualifier != "exact":
         start = i - 1
         before = item_at(row, start - 1)
+    if (
+        before is not None
+        and before.kind == "share"
+        and row.has("meeting", i - _NEAR, i)
+        and _RANKED.search(row.code, max(0, i - 3), i)
+    ):
+        # "203 chi bộ được đánh giá sinh hoạt tốt, chiếm 94,4%"
+        return [Found(i, "meeting_quality_good_percent", value, qualifier, items[start].first, items[i].after, QUALITY)]
     if before is not None and (before.kind in ("exceed", "move") or (before.kind == "share" and not plan)):
         return []
     if qualifier != "exact" and _SEVERAL.search(row.code, max(0, i - _NEAR), start):
