@@ -104,7 +104,7 @@ class Conclusions:
             if out and self._person(a):
                 break
             said = self.weighing.verdict(a, b)
-            if out and (self.words[a] in _GOING_ON or self.words[a : a + 2] == ["có", "biểu"]):
+            if out and (self.words[a] in _GOING_ON or self.words[a : a + 2] in (["có", "biểu"], ["có", "nguy"])):
                 out.append((a, b))
                 continue
             if out and not self.faults.within(a, b) and said is None:

@@ -39,7 +39,7 @@ _TOLD = {
     "còn",
     "chưa",
 }
-_THINGS = frozenset(("phương", "giải", "hướng", "cách", "vấn", "kinh", "ý", "định", "bài", "kết", "quan", "mục", "nhiệm", "nội", "yêu", "điểm"))  # fmt: skip
+_THINGS = frozenset(("phương án", "phương hướng", "giải pháp", "hướng giải", "cách làm", "vấn đề", "kinh nghiệm", "ý kiến", "định hướng", "bài học", "kết quả", "quan điểm", "mục tiêu", "nhiệm vụ", "nội dung", "yêu cầu", "điểm mới", "chủ trương"))  # fmt: skip
 _NO_ORDER_AFTER = frozenset(("của", "tại", "này", "nêu", "chính", "đã"))
 _URGING = frozenset(
     (
@@ -142,9 +142,10 @@ class Asking(Clauses):
     def _before_orders(self, sentence: Sentence, end: int) -> list[Asked]:
         """ "Đồng chí gợi mở hướng A và giao …": what is laid down before the first verb of order."""
         saying = self.page.places(_SAYING)
+        begins = without_connectors(self.page, sentence.first, end)
         for i in saying.starts(sentence.first, end - _FEW):
             found = saying.at(i, end)
-            if found is None or self.words[i] not in _LAID_DOWN or i in self.inside:
+            if found is None or self.words[i] not in _LAID_DOWN or i in self.inside or i == begins:
                 continue
             start = found[1]
             while start < end and self.words[start] in (",", ":", "rằng", "hướng", "là"):
@@ -207,6 +208,7 @@ class Asking(Clauses):
                 self.heard = 2
                 return out
         saying = self.page.places(_SAYING)
+        start_of = without_connectors(self.page, sentence.first, sentence.after)
         heard = sentence.first  # the speakers before this token are known
         for i in saying.starts(sentence.first, sentence.after):
             found = saying.at(i, sentence.after) if i not in self.inside else None
@@ -225,8 +227,16 @@ class Asking(Clauses):
                     continue  # "nhấn mạnh một số nhiệm vụ Đảng bộ cần tập trung thực hiện"
                 near = i - sentence.first <= _FARTHEST + 14
                 # "Hội nghị quán triệt, triển khai …": no order
-                bare = near and not (self.words[i] == "quán" and self.words[found[1]] == ",")
-                bare = bare and self.words[i] in _LAID_DOWN and (start > found[1] or self.words[i] == "gợi")
+                bare = near and not (self.words[i] == "quán" and (i == start_of or self.words[found[1]] == ","))
+                bare = (
+                    bare
+                    and self.words[i] in _LAID_DOWN
+                    and (
+                        start > found[1]
+                        or self.words[i] == "gợi"
+                        or (self.words[i] in ("lưu", "nhắc") and self.told(start, sentence.after))
+                    )
+                )
                 bare = bare and self._by_somebody(sentence.first, i) and self._lays_down(start, sentence.after)
                 bare = (
                     bare
@@ -240,8 +250,9 @@ class Asking(Clauses):
 
     def _only_things(self, start: int) -> bool:
         """ "gợi mở các phương án giải quyết": what was spoken of, no order."""
-        words = self.words[start : start + 3]
-        return words[:1] in (["các"], ["những"], ["một"], ["nhiều"], ["thêm"]) and not _THINGS.isdisjoint(words[1:])
+        words = self.words[start : start + 4]
+        pairs = (" ".join(words[1:3]), " ".join(words[2:4]))
+        return words[:1] in (["các"], ["những"], ["một"], ["nhiều"], ["thêm"]) and not _THINGS.isdisjoint(pairs)
 
     def _by_somebody(self, first: int, i: int) -> bool:
         """Whether the word before a verb of saying ends a name, a post or a body."""
@@ -260,7 +271,8 @@ class Asking(Clauses):
         if self.page.places(_FAULTS).within(start, clause.after):
             return False  # "kết luận: Đảng ủy xã buông lỏng lãnh đạo"
         said = self.weighing.verdict(start, clause.after)
-        return said is None or said.kind == "praise" or not said.firm or self.ordered(start, clause.after)
+        orders = self.ordered(start, clause.after) or self.told(start, clause.after)
+        return said is None or said.kind == "praise" or not said.firm or orders
 
     def _according(self, sentence: Sentence) -> tuple[int, int] | None:
         """ "Theo ông X,": where it begins, and its comma."""

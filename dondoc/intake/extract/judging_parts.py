@@ -163,7 +163,13 @@ class Parts:
             if found is None or found[1] >= b:
                 continue
             before = self.words[i - 1]
-            named = i == a or i - 1 in self.inside or self.page.capital(i - 1) or before in _BEFORE_REPORTING
+            named = (
+                i == a
+                or self.words[found[1]] == ":"
+                or i - 1 in self.inside
+                or self.page.capital(i - 1)
+                or before in _BEFORE_REPORTING
+            )
             if named and (b - found[1] > 5 or self.words[found[1]] == "là"):
                 start = found[1]
                 while start < b and self.words[start] in ("rằng", "là", ",", ":", "về", "thêm"):

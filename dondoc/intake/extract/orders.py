@@ -16,6 +16,7 @@ _TURNS, _ADDRESSEES = phrases("ordering", "modals", "nouns"), phrases("addressee
 _SPEAKERS, _SUPERIORS, _UPWARD = phrases("speakers"), phrases("superiors"), phrases("upward")
 _WEAK = {"giao", "chỉ đạo", "đôn đốc", "phân công", "quán triệt", "kêu gọi", "nhắc nhở", "nhắc"}
 _NO_OBLIGATION_BEFORE = {
+    "vùng",
     "dung", "chế", "điểm", "mức", "bị", "đã", "là", "những", "việc", "mới", "trường", "diện", "tiền", "không", "có", "nếu", "từng", "các",
     "người", "nhu", "thủ", "nội", "vẫn", "thiết", "vì", "sẽ",
 }  # fmt: skip
@@ -129,6 +130,8 @@ class Orders:
             return False
         if later and not (before in (";", "thời", "cũng", "và") or (before == "," and words[i] != "chỉ")):
             return False
+        if later and before == "," and not (self.ordered(j, sentence.after) or self.told(j, sentence.after)):
+            return False  # "bám sát tiêu chuẩn, yêu cầu trước mắt và lâu dài"
         verb = page.plain[page.at[i] : page.to[j - 1]]
         if verb in _WEAK:
             return self._weakly(sentence, i, j, verb, before, two)

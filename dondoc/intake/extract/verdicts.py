@@ -66,6 +66,10 @@ _NOT_YET = frozenset(("chưa", "chậm", "không", "khó", "để", "cần", "ph
 _BUT = frozenset(("nhưng", "song", "tuy", ";", "chưa", "vẫn", "còn"))
 _LACKS = frozenset(("bất", "cập", "hạn", "chế", "khuyết", "điểm", "tồn", "tại", "thiếu", "sót", "yếu", "kém", "khó", "khăn", "vướng", "mắc"))  # fmt: skip
 _LEADING = frozenset(("đạo", "hiện", "khai", "chức", "trong", "cường"))
+_PAST = frozenset(("năm", "quý", "trong", "qua", "từ", "những", "thời", "nhiệm", "sau", "6", "9", "06", "09", "sáu", "chín", "nhìn", "tuy", "nổi"))  # fmt: skip
+"""How a sentence begins that tells of a time past, or sums it up."""
+_GOING = frozenset(("tăng", "nâng", "đẩy", "đổi", "lãnh", "chỉ", "tập", "quán", "thực", "triển", "làm", "xây", "quan", "chú", "rà", "duy", "tổ", "bám", "tuyên", "phấn"))  # fmt: skip
+"""The first words of what one goes on doing."""
 _AHEAD = frozenset(("sẽ", "cần", "phải", "hãy"))
 _SO_FAR = frozenset(("đã", "được", "luôn", "đều", "vừa"))
 _AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi", "thế"))
@@ -145,6 +149,8 @@ class Weighing:
             if self._only_wished(first, i):
                 continue
             if kind == "praise":
+                if self.words[end - 2 : end] == ["thành", "công"] and self._counted(first, i):
+                    continue  # "234 chi bộ đã tổ chức thành công đại hội": a figure
                 if self.words[i] in _REACHED and (
                     self._counted(first, i) or (self.words[end : end + 1] and self.words[end][0].isdigit())
                 ):
@@ -213,12 +219,23 @@ class Weighing:
         }
         if said is not None and said.kind != "praise" and "sẽ" in self.words[first : min(said.at, first + _BACK)]:
             return True
+        if said is not None and said.kind == "praise" and self._goes_on(first, said.at):
+            return True
         if said is not None and said.kind == "praise":
             before = self.words[first : said.at]
             ahead = next((k for k, word in enumerate(before) if word in _AHEAD), None)
             if ahead is not None and _SO_FAR.isdisjoint(before[:ahead]) and "đã" not in before:
                 return True  # "sẽ rà soát cán bộ, chuẩn bị tốt nhân sự"
         return "promised" in kinds or (said is None and "planned" in kinds)
+
+    def _goes_on(self, first: int, at: int) -> bool:
+        """ "Chi bộ tiếp tục đổi mới sinh hoạt, thực hiện đúng nguyên tắc": what is to go on, where no time that is past is told."""
+        if self.words[first] in _PAST or not _SO_FAR.isdisjoint(self.words[first:at]):
+            return False
+        for k in self.wished.starts(first, min(at, first + _BACK)):
+            if self.wished.longest[k][0] == "planned" and self.words[k] == "tiếp":
+                return self.words[self.wished.longest[k][1]] in _GOING
+        return False
 
     def _ranked(self, one: Predicate) -> bool:
         """ "78% đảng viên hoàn thành tốt nhiệm vụ": the yearly ranking of members, a figure."""
