@@ -1,6 +1,6 @@
 # dondoc: `make demo` shows it, `make test` tries it. Everything is installed into .venv and var, nothing outside this folder.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-postgres check messages bench lock clean
+.PHONY: help setup demo test test-postgres check messages bench proof lock clean
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -39,6 +39,10 @@ messages: ## write what is missing in Vietnamese, folder by folder, in the form 
 bench: ## measure, print a table, write .bench/results.json (ONLY=start-up for one row)
 	@$(SETUP) --bench
 	@.venv/bin/python -m bench $(ONLY)
+
+proof: ## roll up 10,000 random trees three ways, write docs/proof.md (TREES=200 for fewer; goes on where it stopped)
+	@$(SETUP) --developer
+	@.venv/bin/python tools/proof.py $(if $(TREES),--trees $(TREES))
 
 lock: ## write the locks again from pyproject.toml (UPGRADE=--upgrade takes newer versions; needs uv)
 	@UPGRADE=$(UPGRADE) tools/lock

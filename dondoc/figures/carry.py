@@ -11,8 +11,9 @@ from dondoc.lib.periods import Interval
 
 from .contributions import Added, Cell, Everyone, contributions, on_several_levels
 from .indicators import indicators
-from .models import Figure
-from .totals import add, difference
+from .models import Figure, MonthDue
+from .parts import due
+from .totals import add, add_due, difference, difference_due
 
 # From so many units on it is quicker to ask for the figures of all.
 MANY = 5000
@@ -44,6 +45,11 @@ def around_tree(units: Set[int], since: date | None) -> Iterator[None]:
             nested, spans, of=Everyone.ALL, part="below"
         )
 
-    before = added()
+    kept = MonthDue.objects.filter(unit=None)
+    if since is not None:
+        kept = kept.filter(month__gte=since.replace(day=1))
+    months = list(kept.values_list("month", flat=True)) if units else []
+    before, due_before = added(), due(scope, months)
     yield
     add(difference(before, added()))
+    add_due(difference_due(due_before, due(scope, months)))

@@ -70,9 +70,14 @@ def on_several_levels(indicator: Indicator) -> bool:
     return len({kinds()[kind].level for kind in indicator.entered_at}) > 1
 
 
-def _held(row: str, end: str) -> str:
+def held(row: str, end: str) -> str:
     """Whether a dated row holds on the day before `end`."""
     return f"{row}.valid_from < {end} AND ({row}.valid_to IS NULL OR {row}.valid_to >= {end})"
+
+
+# A part is a month `m` cut where the unit got another direct superior, `p`: its first day and the day after its last.
+part_start = "CASE WHEN p.valid_from > m.starts_on THEN p.valid_from ELSE m.starts_on END"
+part_end = "CASE WHEN p.valid_to < m.ends_on THEN p.valid_to ELSE m.ends_on END"
 
 
 def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
@@ -100,31 +105,29 @@ def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
     other = f"""
             CROSS JOIN figures_figure o CROSS JOIN organisations_unitkind ok CROSS JOIN entering oe
             WHERE o.indicator = f.indicator AND o.superseded_at IS NULL AND o.standing = 'counts' AND {touching}
-              AND ok.unit_id = o.unit_id AND {_held("ok", other_end)}
+              AND ok.unit_id = o.unit_id AND {held("ok", other_end)}
               AND oe.indicator = f.indicator AND oe.kind = ok.kind"""
     lower = f"""
             SELECT 1 FROM organisations_ancestry b {other}
               AND b.ancestor_id = f.unit_id AND b.descendant_id <> f.unit_id AND o.unit_id = b.descendant_id
-              AND {_held("b", other_end)}"""
+              AND {held("b", other_end)}"""
     higher = f"""
             SELECT 1 FROM organisations_ancestry b CROSS JOIN organisations_ancestry u {other}
-              AND b.descendant_id = f.unit_id AND b.ancestor_id <> f.unit_id AND {_held("b", end)}
-              AND u.descendant_id = b.ancestor_id AND u.ancestor_id = a.ancestor_id AND {_held("u", end)}
+              AND b.descendant_id = f.unit_id AND b.ancestor_id <> f.unit_id AND {held("b", end)}
+              AND u.descendant_id = b.ancestor_id AND u.ancestor_id = a.ancestor_id AND {held("u", end)}
               AND o.unit_id = b.ancestor_id AND o.unit_id"""
-    # A part is a month cut where the unit got another direct superior: reported where one figure holds all its days.
-    part_start = "CASE WHEN p.valid_from > m.starts_on THEN p.valid_from ELSE m.starts_on END"
-    part_end = "CASE WHEN p.valid_to < m.ends_on THEN p.valid_to ELSE m.ends_on END"
+    # A part is reported where one figure holds all its days.
     reported = (
         f"""(SELECT COUNT(*) FROM organisations_unitparent p
-             WHERE p.unit_id = f.unit_id AND {_held("p", end)})"""
+             WHERE p.unit_id = f.unit_id AND {held("p", end)})"""
         if stock
         else f"""(SELECT COUNT(*) FROM organisations_unitparent p CROSS JOIN month m
              CROSS JOIN organisations_ancestry b CROSS JOIN organisations_unitkind pk CROSS JOIN entering pe
              WHERE p.unit_id = f.unit_id AND m.starts_on < f.ends_on AND m.ends_on > f.starts_on
                AND p.valid_from < m.ends_on AND (p.valid_to IS NULL OR p.valid_to > m.starts_on)
                AND {part_start} >= f.starts_on AND {part_end} <= f.ends_on
-               AND b.descendant_id = f.unit_id AND b.ancestor_id = a.ancestor_id AND {_held("b", part_end)}
-               AND pk.unit_id = f.unit_id AND {_held("pk", part_end)}
+               AND b.descendant_id = f.unit_id AND b.ancestor_id = a.ancestor_id AND {held("b", part_end)}
+               AND pk.unit_id = f.unit_id AND {held("pk", part_end)}
                AND pe.indicator = f.indicator AND pe.kind = pk.kind)"""
     )
     source = "scope c CROSS JOIN chosen i" if scoped else "chosen i"
@@ -135,8 +138,7 @@ def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
         "own": "AND a.ancestor_id = f.unit_id",
     }[part]
     return f"""
-    , one AS (
-        SELECT a.ancestor_id AS unit, f.indicator, s.starts_on AS span, f.value,
+    SELECT a.ancestor_id AS unit, f.indicator, s.starts_on AS span, f.value,
           CASE WHEN f.standing = 'counts' THEN 1 ELSE 0 END AS counts,
           CASE WHEN f.standing = 'differs' THEN 1 ELSE 0 END AS differs,
           CASE WHEN a.ancestor_id = f.unit_id THEN 1 ELSE 0 END AS own,
@@ -149,13 +151,18 @@ def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
           CASE WHEN f.standing <> 'counts' OR e.kind IS NULL THEN 0 ELSE {reported} END AS reported
         FROM {source} CROSS JOIN span s CROSS JOIN figures_figure f CROSS JOIN organisations_ancestry a
         {"CROSS JOIN wanted w" if among else ""}
-        LEFT JOIN organisations_unitkind k ON k.unit_id = f.unit_id AND {_held("k", end)}
+        LEFT JOIN organisations_unitkind k ON k.unit_id = f.unit_id AND {held("k", end)}
         LEFT JOIN entering e ON e.indicator = f.indicator AND e.kind = k.kind
-        WHERE {which} AND f.indicator = i.indicator AND f.superseded_at IS NULL AND f.standing IN ('counts', 'differs')
+        WHERE {which} AND i.stock = {int(stock)} AND f.indicator = i.indicator AND f.superseded_at IS NULL AND f.standing IN ('counts', 'differs')
           AND {inside} {latest}
-          AND a.descendant_id = f.unit_id AND {_held("a", end)}
+          AND a.descendant_id = f.unit_id AND {held("a", end)}
           {"AND w.unit = a.ancestor_id" if among else ""}
-          {wanted})
+          {wanted}"""
+
+
+def _sums(texts: Sequence[str]) -> str:
+    return f"""
+    , one AS ({" UNION ALL ".join(texts)})
     SELECT unit, indicator, span,
       COALESCE(SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN value END), 0),
       SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN 1 ELSE 0 END),
@@ -187,27 +194,23 @@ def contributions(
     to: Sequence[int] | None = None,
     part: Part = "all",
 ) -> dict[Cell, Added]:
-    """What the figures of the spans add, in one query for flows and one for stocks.
+    """What the figures of the spans add, in one query.
 
     `of`: figures of these units only. `to`: only what is added to these units. With `of=None` and `to` the figures of all units that
     ever stood under those; with neither nothing. `part`: "below" leaves out what a unit adds to itself, and what units add that do not
     enter the indicator; "own" is only what a unit adds to itself.
     """
-    found: dict[Cell, Added] = {}
-    if not spans or of == [] or to == [] or (of is None and to is None):
-        return found
-    for stock in (False, True):
-        chosen = [one for one in indicators if (one.nature == "stock") == stock]
-        if chosen:
-            tables = [*_about(chosen, spans), *_wanted(to)]
-            if of is Everyone.ALL:
-                tables.append(("scope(unit) AS (SELECT id FROM organisations_unit)", []))
-            elif isinstance(of, Sequence):
-                tables.append(values("scope", "unit", [(one,) for one in of]))
-            else:
-                tables.append((_BELOW, []))
-            found.update(rows(tables, _text(stock, True, to is not None, part)))
-    return found
+    if not spans or not indicators or of == [] or to == [] or (of is None and to is None):
+        return {}
+    tables = [*_about(indicators, spans), *_wanted(to)]
+    if of is Everyone.ALL:
+        tables.append(("scope(unit) AS (SELECT id FROM organisations_unit)", []))
+    elif isinstance(of, Sequence):
+        tables.append(values("scope", "unit", [(one,) for one in of]))
+    else:
+        tables.append((_BELOW, []))
+    natures = sorted({one.nature == "stock" for one in indicators})
+    return rows(tables, _sums([_text(stock, True, to is not None, part) for stock in natures]))
 
 
 def of_several_months(indicators: Sequence[Indicator], span: Interval, to: Sequence[int]) -> dict[Cell, Added]:
@@ -215,14 +218,18 @@ def of_several_months(indicators: Sequence[Indicator], span: Interval, to: Seque
     chosen = [one for one in indicators if one.nature == "flow"]
     if not chosen or not to:
         return {}
-    return rows([*_about(chosen, [span]), *_wanted(to)], _text(False, False, True, "below"))
+    return rows([*_about(chosen, [span]), *_wanted(to)], _sums([_text(False, False, True, "below")]))
 
 
 def _about(chosen: Sequence[Indicator], spans: Sequence[Interval]) -> list[Table]:
     return [
         values("span", "starts_on, ends_on", spans_of(spans)),
         values("month", "starts_on, ends_on", spans_of(_months(spans))),
-        values("chosen", "indicator, counts, nested", [(i.key, i.counts, int(on_several_levels(i))) for i in chosen]),
+        values(
+            "chosen",
+            "indicator, stock, counts, nested",
+            [(i.key, int(i.nature == "stock"), i.counts, int(on_several_levels(i))) for i in chosen],
+        ),
         values("entering", "indicator, kind", [(i.key, kind) for i in chosen for kind in i.entered_at]),
     ]
 

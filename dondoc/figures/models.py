@@ -93,6 +93,23 @@ class MonthTotal(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "month", "indicator"], name="one_total_per_month")]
 
 
+class MonthDue(models.Model):
+    """How many figures are expected of a calendar month from strictly below a unit: derived from the tree, and rebuildable (`totals.py`).
+
+    `parts` of units of this kind end in the month under the unit, `living` such units stand under it on the month's last day. The row
+    without a unit says that the month is kept: other months are counted when they are asked for.
+    """
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+", db_index=False)
+    month = models.DateField()
+    kind = models.CharField(max_length=40)
+    parts = models.IntegerField()
+    living = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "month", "kind"], name="one_due_per_month_and_kind")]
+
+
 class Share(models.Model):
     """What part of the past of a unit that was split an office gives to one successor when a series is restated (`restating.py`).
 

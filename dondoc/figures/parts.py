@@ -1,39 +1,94 @@
-"""How many figures are expected: the parts of months that units report, counted by the tree. The rules: docs/algorithms/roll-up.md."""
+"""How many figures are expected: the parts of months that units report, counted by the tree. The rules: docs/algorithms/roll-up.md.
 
-from collections.abc import Sequence
+What units below add to one is stored for the months of which there are totals (`MonthDue`); the rest is counted when it is asked for.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 
+from dondoc.lib.days import add_months
 from dondoc.lib.periods import Interval
 
 from . import rules
-from .contributions import day_of, spans_of, values
+from .contributions import Everyone, Table, day_of, held, part_end, part_start, values
 from .indicators import Indicator
+from .models import MonthDue
 
-_PART_START = "CASE WHEN p.valid_from > m.starts_on THEN p.valid_from ELSE m.starts_on END"
-_PART_END = "CASE WHEN p.valid_to < m.ends_on THEN p.valid_to ELSE m.ends_on END"
-# How many parts end under each unit, by the kind of the unit that they are of. The last day of a part decides under whom, and as what.
+
+class Place(NamedTuple):
+    """Under which unit, of which kind the units are that report, and in which month."""
+
+    unit: int
+    kind: str
+    month: date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How many parts end in a month, and how many units live on its last day."""
+
+    parts: int = 0
+    living: int = 0
+
+    def plus(self, other: "Due", sign: int = 1) -> "Due":
+        """The sum (or, with -1, the difference) of both."""
+        return Due(self.parts + sign * other.parts, self.living + sign * other.living)
+
+
+# A unit is there for as long as it has a direct superior. The last day of a part decides under whom it counts, and as what.
+_STAYS = f"""
+    FROM scope c CROSS JOIN organisations_unitparent p CROSS JOIN month m CROSS JOIN organisations_unitkind k %s
+    WHERE p.unit_id = c.unit AND p.valid_from < m.ends_on AND (p.valid_to IS NULL OR p.valid_to > m.starts_on)
+      AND k.unit_id = c.unit AND {held("k", part_end)} %s"""
+_COUNTS = f"k.kind, m.starts_on, COUNT(*), SUM(CASE WHEN {part_end} = m.ends_on THEN 1 ELSE 0 END)"
+_OWN = f"SELECT c.unit, {_COUNTS} {_STAYS % ('', '')} GROUP BY c.unit, k.kind, m.starts_on"
+_ABOVE = f"AND a.descendant_id = c.unit AND a.ancestor_id <> c.unit AND {held('a', part_end)}"
+_BELOW = f"""
+    SELECT a.ancestor_id, {_COUNTS} {_STAYS % ("CROSS JOIN organisations_ancestry a", _ABOVE)}
+    GROUP BY a.ancestor_id, k.kind, m.starts_on"""
+# Counted for what is not stored: the parts that lie in some days of a month, and the units that live on a day.
 _PARTS = f"""
-    SELECT a.ancestor_id, k.kind, COUNT(*), m.starts_on
+    SELECT a.ancestor_id, k.kind, m.starts_on, COUNT(*)
     FROM wanted w CROSS JOIN organisations_ancestry a CROSS JOIN organisations_unitkind k
     CROSS JOIN organisations_unitparent p CROSS JOIN month m
-    WHERE a.ancestor_id = w.unit AND k.unit_id = a.descendant_id AND k.kind IN (SELECT kind FROM entering)
-      AND p.unit_id = a.descendant_id
+    WHERE a.ancestor_id = w.unit AND k.unit_id = a.descendant_id AND p.unit_id = a.descendant_id
       AND p.valid_from < m.ends_on AND (p.valid_to IS NULL OR p.valid_to > m.starts_on)
-      AND {_PART_START} >= %s AND {_PART_END} <= %s
-      AND a.valid_from < {_PART_END} AND (a.valid_to IS NULL OR a.valid_to >= {_PART_END})
-      AND k.valid_from < {_PART_END} AND (k.valid_to IS NULL OR k.valid_to >= {_PART_END})
+      AND {part_start} >= m.first_day AND {part_end} <= m.first_out
+      AND {held("a", part_end)} AND {held("k", part_end)}
     GROUP BY a.ancestor_id, k.kind, m.starts_on"""
-# How many units live under each on a day, by their kind.
-_UNITS = """
-    SELECT a.ancestor_id, k.kind, COUNT(*), NULL
-    FROM wanted w CROSS JOIN organisations_ancestry a CROSS JOIN organisations_unitkind k CROSS JOIN organisations_unitparent p
-    WHERE a.ancestor_id = w.unit AND a.valid_from <= %s AND (a.valid_to IS NULL OR a.valid_to > %s)
-      AND k.unit_id = a.descendant_id AND k.valid_from <= %s AND (k.valid_to IS NULL OR k.valid_to > %s)
-      AND k.kind IN (SELECT kind FROM entering)
-      AND p.unit_id = a.descendant_id AND p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to > %s)
-    GROUP BY a.ancestor_id, k.kind"""
+_UNITS = f"""
+    SELECT a.ancestor_id, k.kind, s.first_out, COUNT(*)
+    FROM wanted w CROSS JOIN span s CROSS JOIN organisations_ancestry a CROSS JOIN organisations_unitkind k
+    CROSS JOIN organisations_unitparent p
+    WHERE a.ancestor_id = w.unit AND {held("a", "s.first_out")}
+      AND k.unit_id = a.descendant_id AND {held("k", "s.first_out")}
+      AND p.unit_id = a.descendant_id AND {held("p", "s.first_out")}
+    GROUP BY a.ancestor_id, k.kind, s.first_out"""
+
+
+def due(of: Sequence[int] | Everyone, months: Iterable[date], *, own: bool = False) -> dict[Place, Due]:
+    """What these units add in months (by first day) to those above them, or with `own` to themselves. One query."""
+    spans = [(month, add_months(month, 1)) for month in sorted(set(months))]
+    if not spans or of == []:
+        return {}
+    if isinstance(of, Everyone):
+        scope: Table = ("scope(unit) AS (SELECT id FROM organisations_unit)", [])
+    else:
+        scope = values("scope", "unit", [(one,) for one in of])
+    rows = _rows([scope, values("month", "starts_on, ends_on", spans)], _OWN if own else _BELOW)
+    return {Place(unit, kind, day_of(month)): Due(int(n), int(living)) for unit, kind, month, n, living in rows}
+
+
+def _rows(tables: Sequence[Table], text: str) -> list[tuple[int, str, date | str, int, int]]:
+    with connection.cursor() as cursor:
+        given = [value for _, parameters in tables for value in parameters]
+        cursor.execute(f"WITH {', '.join(table for table, _ in tables)} {text}", given)
+        return list(cursor.fetchall())
 
 
 def expected(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) -> dict[tuple[int, str], int]:
@@ -42,47 +97,60 @@ def expected(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) 
     Only units that enter the indicator, and only while they have a direct superior: whoever has none reports to nobody.
     """
     found: dict[tuple[int, str], int] = {}
-    for (unit, key, _), count in _counted(chosen, span, units).items():
-        found[unit, key] = found.get((unit, key), 0) + count
+    parts, living = _count(chosen, span, units)
+    for one in chosen:
+        counts = parts if one.nature == "flow" else living
+        for (unit, kind, _), count in counts.items():
+            if kind in one.entered_at:
+                found[unit, one.key] = found.get((unit, one.key), 0) + count
     return found
 
 
 def expected_by_month(
     chosen: Sequence[Indicator], span: Interval, units: Sequence[int]
 ) -> dict[tuple[int, str, date | None], int]:
-    """The same of flows for each month by its first day, in one query."""
-    return _counted([one for one in chosen if one.nature == "flow"], span, units)
-
-
-def _counted(
-    chosen: Sequence[Indicator], span: Interval, units: Sequence[int]
-) -> dict[tuple[int, str, date | None], int]:
-    """(unit, indicator, first day of the month or, of a stock, None) → how many."""
+    """The same of flows for each month by its first day; as many queries."""
     found: dict[tuple[int, str, date | None], int] = {}
-    if span.end is None or not units:
-        return found
-    last = span.end - timedelta(1)
-    for stock in (False, True):
-        asked = [one for one in chosen if (one.nature == "stock") == stock]
-        if not asked:
-            continue
-        tables = [
-            values("wanted", "unit", [(one,) for one in units]),
-            values(
-                "entering", "kind", [(kind,) for kind in sorted({kind for one in asked for kind in one.entered_at})]
-            ),
-        ]
-        if not stock:
-            tables.append(values("month", "starts_on, ends_on", spans_of(rules.months(span))))
-        given = [last] * 6 if stock else [span.start, span.end]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"WITH {', '.join(table for table, _ in tables)} {_UNITS if stock else _PARTS}",
-                [value for _, parameters in tables for value in parameters] + given,
-            )
-            for unit, kind, count, month in cursor.fetchall():
-                for one in asked:
-                    if kind in one.entered_at:
-                        place = unit, one.key, day_of(month) if month else None
-                        found[place] = found.get(place, 0) + count
+    flows = [one for one in chosen if one.nature == "flow"]
+    for (unit, kind, month), count in _count(flows, span, units)[0].items():
+        for one in flows:
+            if kind in one.entered_at:
+                found[unit, one.key, month] = found.get((unit, one.key, month), 0) + count
     return found
+
+
+def _count(
+    chosen: Sequence[Indicator], span: Interval, units: Sequence[int]
+) -> tuple[dict[Place, int], dict[Place, int]]:
+    """The parts in the span, by month, and the units that live on its last day, by that day's month. At most four queries."""
+    parts: dict[Place, int] = {}
+    living: dict[Place, int] = {}
+    if span.end is None or not units or not chosen:
+        return parts, living
+    natures = {one.nature for one in chosen}
+    last = (span.end - timedelta(1)).replace(day=1)
+    whole, rest = rules.whole_and_rest(span)
+    stored: dict[Place, Due] = {}
+    kept: set[date] = set()
+    for row in MonthDue.objects.filter(Q(unit__in=units) | Q(unit=None), month__in=whole):
+        if row.unit_id is None:
+            kept.add(row.month)
+        else:
+            stored[Place(row.unit_id, row.kind, row.month)] = Due(row.parts, row.living)
+    for found in (stored, due(units, kept, own=True)):
+        for place, one in found.items():
+            if place.month in kept and "flow" in natures:
+                parts[place] = parts.get(place, 0) + one.parts
+            if place.month == last in kept and "stock" in natures:
+                living[place] = living.get(place, 0) + one.living
+    wanted = values("wanted", "unit", [(one,) for one in units])
+    left = [*rest, *(Interval(month, add_months(month, 1)) for month in whole if month not in kept)]
+    if left and "flow" in natures:
+        days = [(one.start.replace(day=1), add_months(one.start.replace(day=1), 1), one.start, one.end) for one in left]
+        table = values("month", "starts_on, ends_on, first_day, first_out", days)
+        for unit, kind, day, count, *_ in _rows([wanted, table], _PARTS):
+            parts[Place(unit, kind, day_of(day))] = int(count)
+    if "stock" in natures and last not in kept:
+        for unit, kind, _, count, *_ in _rows([wanted, values("span", "first_out", [(span.end,)])], _UNITS):
+            living[Place(unit, kind, last)] = int(count)
+    return parts, living

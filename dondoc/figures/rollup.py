@@ -82,7 +82,7 @@ def _added(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) ->
     A flow of several months is the sum of its months, of the days before and after them, and of what no single month holds. A stock of
     several months is none of that: the latest figure of a unit may be of any of them.
     """
-    whole, rest = _cut(span)
+    whole, rest = rules.whole_and_rest(span)
     stored = [one for one in chosen if whole and (one.nature == "flow" or (len(whole) == 1 and not rest))]
     found = live(units, [one for one in chosen if one not in stored], span)
     if stored:
@@ -98,18 +98,6 @@ def _added(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) ->
         for unit, key, numbers in summed(units, [one.key for one in stored], whole):
             found[unit, key] = found.get((unit, key), NOTHING).plus(numbers)
     return found
-
-
-def _cut(span: Interval) -> tuple[list[date], list[Interval]]:
-    """The calendar months that lie whole in the span, by their first days, and what is left of it before and after them."""
-    whole, rest = list[date](), list[Interval]()
-    for month in rules.months(span):
-        shared = month.meet(span)
-        if shared == month:
-            whole.append(month.start)
-        elif shared:
-            rest.append(shared)
-    return whole, rest
 
 
 def total(added: Added, due: int) -> Total:

@@ -152,6 +152,18 @@ def whole_months(days: Interval) -> Interval:
     return Interval(found[0].start, found[-1].end)
 
 
+def whole_and_rest(days: Interval) -> tuple[list[date], list[Interval]]:
+    """The calendar months that lie whole in the days, by their first days, and what is left before and after them, each in one month."""
+    whole, rest = list[date](), list[Interval]()
+    for month in months(days):
+        shared = month.meet(days)
+        if shared == month:
+            whole.append(month.start)
+        elif shared:
+            rest.append(shared)
+    return whole, rest
+
+
 COUNTS, AGREES, DIFFERS = "counts", "agrees", "differs"
 # Whose number counts where several are known for the same time; the ledger's rule of origins (docs/algorithms/roll-up.md).
 ORIGINS = ("report", "event", "import", "article")

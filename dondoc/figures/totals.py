@@ -18,7 +18,8 @@ from dondoc.organisations.models import Ancestry
 from . import rules
 from .contributions import Added, Cell, Everyone, contributions, on_several_levels
 from .indicators import Indicator, indicators
-from .models import Figure, MonthTotal
+from .models import Figure, MonthDue, MonthTotal
+from .parts import Due, Place, due
 from .standing import touching, weigh
 
 COLUMNS = ("value", "figures", "summed", "summed_figures", "reported", "differing")
@@ -31,6 +32,7 @@ _EMPTY = dict.fromkeys(("figures", "summed_figures", "reported", "differing"), 0
 def following(unit: int, keys: Iterable[str], days: Interval) -> Iterator[None]:
     """Around the writing of figures of a unit for these days: which of them count is weighed anew, and the totals follow."""
     chosen = [indicators()[key] for key in dict.fromkeys(keys)]
+    keep(days)
     # Of a month the totals are of all its days, also of those that are not written.
     around = rules.whole_months(days)
     there = list(touching(unit, [one.key for one in chosen], around).values_list("indicator", "starts_on", "ends_on"))
@@ -49,6 +51,14 @@ def following(unit: int, keys: Iterable[str], days: Interval) -> Iterator[None]:
     after = contributions(plain, spans, of=[unit], part="below")
     after |= contributions(nested, spans, of=scope, part="below")
     add(difference(before, after))
+
+
+def keep(days: Interval) -> None:
+    """See to it that what is expected of the month of the days is stored, where they lie in one: counted once, when its first figure comes."""
+    month = rules.month_of(days)
+    if month and not MonthDue.objects.filter(unit=None, month=month).exists():
+        add_due(due(Everyone.ALL, [month]))
+        MonthDue.objects.create(unit=None, month=month, kind="", parts=0, living=0)
 
 
 def related(unit: int, days: Interval) -> list[int]:
@@ -88,6 +98,48 @@ def add(changed: Mapping[Cell, Added]) -> int:
             unit__in={cell.unit for cell in part_of}, month__in={cell.span for cell in part_of}, **_EMPTY
         ).delete()
     return len(rows)
+
+
+def add_due(changed: Mapping[Place, Due]) -> int:
+    """The same for what is expected."""
+    rows = [(*place, by.parts, by.living) for place, by in sorted(changed.items(), key=lambda one: one[0])]
+    for start in range(0, len(rows), BATCH):
+        part = rows[start : start + BATCH]
+        text = f"""
+            INSERT INTO figures_monthdue (unit_id, kind, month, parts, living)
+            VALUES {", ".join(["(%s, %s, %s, %s, %s)"] * len(part))}
+            ON CONFLICT (unit_id, month, kind) DO UPDATE SET
+            parts = figures_monthdue.parts + excluded.parts, living = figures_monthdue.living + excluded.living"""
+        with connection.cursor() as cursor:
+            cursor.execute(text, [one for each in part for one in each])
+    if any(by.parts < 0 or by.living < 0 for by in changed.values()):
+        MonthDue.objects.filter(parts=0, living=0, unit__isnull=False).delete()
+    return len(rows)
+
+
+def difference_due(before: Mapping[Place, Due], after: Mapping[Place, Due]) -> dict[Place, Due]:
+    """By how much what is expected changes."""
+    changed = {
+        place: after.get(place, Due()).plus(before.get(place, Due()), -1) for place in before.keys() | after.keys()
+    }
+    return {place: by for place, by in changed.items() if by != Due()}
+
+
+def stored_due(months: Sequence[date]) -> dict[Place, Due]:
+    """What is stored as expected, of all units."""
+    rows = MonthDue.objects.filter(month__in=months, unit__isnull=False)
+    return {
+        Place(unit, kind, month): Due(parts, living)
+        for unit, kind, month, parts, living in rows.values_list("unit", "kind", "month", "parts", "living")
+        if unit is not None
+    }
+
+
+def rebuild_due(month: date) -> int:
+    """One step, in a transaction of its own: make what is expected of a month right. Returns how many rows were not."""
+    with transaction.atomic():
+        keep(Interval(month, add_months(month, 1)))
+        return add_due(difference_due(stored_due([month]), due(Everyone.ALL, [month])))
 
 
 def stored(keys: Sequence[str], months: Sequence[date]) -> dict[Cell, Added]:

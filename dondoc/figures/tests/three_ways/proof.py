@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from random import Random
 
-from dondoc.figures import rollup, standing, totals
-from dondoc.figures.models import Figure, MonthTotal
+from dondoc.figures import parts, rollup, standing, totals
+from dondoc.figures.contributions import Everyone
+from dondoc.figures.models import Figure, MonthDue, MonthTotal
 from dondoc.figures.rollup import Total
 from dondoc.organisations.models import Unit
 
@@ -75,6 +76,10 @@ def _stored_wrong() -> list[str]:
     wrong = totals.difference(
         totals.stored(sorted(INDICATORS), months), totals.right(list(INDICATORS.values()), months)
     )
-    return [f"{weighed} figures are weighed wrong"] * bool(weighed) + [
-        f"{cell}: off by {by}" for cell, by in wrong.items()
-    ]
+    kept = list(MonthDue.objects.filter(unit=None).values_list("month", flat=True))
+    due = totals.difference_due(totals.stored_due(kept), parts.due(Everyone.ALL, kept))
+    return (
+        [f"{place}: {by} more are expected" for place, by in due.items()]
+        + [f"{weighed} figures are weighed wrong"] * bool(weighed)
+        + [f"{cell}: off by {by}" for cell, by in wrong.items()]
+    )

@@ -171,6 +171,8 @@ def _import_figures(random: Random, units: list[int]) -> None:
     standing.rebuild(units)
     for step in totals.steps():
         totals.rebuild(*step)
+    for month in random.sample(sorted({month for month, _ in totals.steps()}), 2):
+        totals.rebuild_due(month)
 
 
 def _live(random: Random, tree: Tree, world: World, busy: int) -> None:
