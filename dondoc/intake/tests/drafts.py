@@ -82,8 +82,8 @@ class Story:
         return services.confirm(draft.pk, seen=draft.version, mark=mark, act=self.act(account))
 
 
-@told_once
-def story() -> Story:
+def tell() -> Story:
+    """Draw the units and give them their people."""
     units = draw(TREE)
     office = units["Tỉnh ủy Khánh Hòa"]
     DemonstrationDay.objects.create(pk=1, day=TODAY)
@@ -93,6 +93,9 @@ def story() -> Story:
         people.hold(office, "leader", title="Phó Bí thư Tỉnh ủy"),
         people.hold(units["Huyện ủy Vạn Ninh"], "clerk", title="Văn phòng Huyện ủy Vạn Ninh"),
     )
+
+
+story = told_once(tell, name="story")
 
 
 def value(draft: Draft, kind: str, field: str = "", **content: Any) -> DraftValue:

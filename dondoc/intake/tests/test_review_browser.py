@@ -11,7 +11,7 @@ from dondoc.accounts.models import Account
 from dondoc.accounts.tests.people import sign_in
 from dondoc.intake import services
 from dondoc.intake.models import Draft, DraftValue
-from dondoc.intake.tests.drafts import AMBIGUOUS, SAMPLE, TEXT, Story, codes, long_report, seed, value
+from dondoc.intake.tests.drafts import AMBIGUOUS, SAMPLE, TEXT, Story, codes, long_report, seed, tell, value
 from dondoc.tests.browser import violations
 from dondoc.working_sessions.models import WorkingSession
 
@@ -22,6 +22,11 @@ SELECT_MEMBERS = """() => {
     window.getSelection().addRange(range);
 }"""
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def story(live_server: object) -> Story:
+    return tell()
 
 
 def enter(page: Page, account: Account, url: str) -> None:
