@@ -72,7 +72,7 @@ def bare(page: Page, hits: list[Hit]) -> list[Hit]:
             words = tuple(page.words[_name_from(page, hit) : hit.after])
             if len(words) >= 2 and words not in (known := names.setdefault(words[0], [])):
                 known.append(words)
-    added = _after_one_type(page, hits, inside)
+    added = _after_one_type(page, hits, inside) + _defined(page, hits, inside)
     for hit in added:
         inside.update(range(hit.first, hit.after))
     added += _again(page, inside, names) if names else []
@@ -134,6 +134,23 @@ def _after_one_type(page: Page, hits: list[Hit], inside: set[int]) -> list[Hit]:
             row.append(hit._replace(first=first, after=after, name=page.wording(first, after), above=None))
             at = after
         out += row if closed else []
+    return out
+
+
+def _defined(page: Page, hits: list[Hit], inside: set[int]) -> list[Hit]:
+    """ "Hoằng Sơn là một xã nằm ở phía nam huyện A": a place that its sentence says the type of."""
+    out: list[Hit] = []
+    words = page.words
+    for hit in hits:
+        is_at = hit.first - 1 - (words[hit.first - 1 : hit.first] in (["một"], ["1"]))
+        if hit.name or hit.type not in TERRITORIAL or hit.body or words[is_at : is_at + 1] != ["là"]:
+            continue
+        first = is_at
+        while first > 0 and is_at - first < _PERSON and page.capital(first - 1) and first - 1 not in inside:
+            first -= 1
+        opens = first == 0 or "\n" in words[first - 1] or words[first - 1] in (".", ":", '"')
+        if is_at - first >= _SHORTEST and opens:
+            out.append(Hit(first, is_at, hit.type, page.wording(first, is_at)))
     return out
 
 

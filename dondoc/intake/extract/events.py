@@ -31,6 +31,9 @@ _BEFORE_OTHER_DAY = re.compile(
     r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào đảng|sẽ|chương trình|bản tin|thời sự|vtv\d?|thông qua|ban hành|luật|căn cứ|số \d+)[^.;,]{0,24},?\s?\Z"
     r"|/(?:tw|tư|tu|hu|qu|đu|đuk|ttg|cp|nđ-cp|qh\d*|ubnd|hđnd|btctw|ubkttw|btgtw|bbt)[^.;,]{0,10},?\s?\Z"
 )
+_TIMES = ("sáng", "chiều", "tối", "trưa", "đêm")
+_BEFORE_TIME = re.compile(r"\b(?:đến|từ|trước|vtv\d?|thời sự|bản tin|sẽ|dự kiến)\s?\Z")
+"""Before "sáng 5/4": what shows that it is another day; a paper is not dated by the hour."""
 # "Liên quan đến vụ việc, ngày 28/8, Công an đã khởi tố …": a deed of others.
 _CASE = re.compile(
     r"[^.;]{0,60}\b(?:khởi tố|bắt (?:tạm )?giam|bắt giữ|bắt khẩn cấp|khám xét|xét xử|tuyên (?:án|phạt)|truy tố|điều tra ra quyết định)\b"
@@ -121,7 +124,8 @@ def _day(page: Page, story: list[Sentence], days: list[Day]) -> Day | None:
             bracketed = day.lead.startswith("(") or before.endswith("(")
             if day.year is not None and day.year < 2000:
                 continue
-            if _BEFORE_OTHER_DAY.search(before) and not bracketed:
+            timed = day.lead.startswith(_TIMES)
+            if (_BEFORE_TIME if timed else _BEFORE_OTHER_DAY).search(before) and not bracketed:
                 continue
             if _OF_PAPER.match(page.plain, day.end) or _CASE.match(page.plain, day.end, start + len(text)):
                 continue

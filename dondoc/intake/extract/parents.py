@@ -17,6 +17,14 @@ _NEAR = 5
 def without_those_aside(page: Page, hits: list[Hit]) -> list[Hit]:
     """The mentions again, those marked that only tell what a unit was made of: "thành lập từ phường 11, phường 12"."""
     told = page.places(_MADE_OF)
+    if "km" in page.plain:
+        # "cách thành phố Lộc An 6 km"
+        hits = [
+            hit._replace(parent=True, aside=True)
+            if page.words[hit.after + 1 : hit.after + 2] == ["km"] and not hit.body
+            else hit
+            for hit in hits
+        ]
     if not told.longest:
         return hits
     out, firsts = list(hits), [hit.first for hit in hits]

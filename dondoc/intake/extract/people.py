@@ -1,5 +1,6 @@
 """People named in full, with the posts the text gives them, and which mentions of units are part of a post."""
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -40,6 +41,11 @@ class PersonFound:
     """The posts again, as they are compared."""
 
 
+# "đảng viên Nguyễn Đức Hòa (SN 1924), thuộc Đảng bộ xã A": where somebody is a member is not what the text counts for.
+_BELONGS = re.compile(
+    r"(?:\b(?:sn|sinh năm)\s*\d{4}\)?,?\s*|\b(?:đảng viên|đồng chí|ông|bà|cụ) (?:[^\W\d_]+ ){1,3}[^\W\d_]+, )(?:(?:hiện|đang|là|thuộc|ở|tại|đảng viên|sinh hoạt(?: đảng)? tại)\s*){0,3}\Z"
+)
+_BELONGS_WITHIN = 70
 _POSTS = Phrases(lambda: ((phrase, "post") for phrase in lexicon("people")["posts"]))
 _HONORIFICS = Phrases(lambda: ((phrase, "honorific") for phrase in lexicon("people")["honorifics"]))
 _STATUSES = Phrases(lambda: ((phrase, "status") for phrase in lexicon("people")["statuses"]))
@@ -61,6 +67,12 @@ def mark_posts(page: Page, hits: list[Hit]) -> list[Hit]:
             if all(word[0].isalnum() or word == "-" for word in between) and not ends.within(found[1], hit.first):
                 hit = hit._replace(post=True)
             break
+        if (
+            hit.body
+            and not hit.post
+            and _BELONGS.search(page.plain, max(0, page.at[hit.first] - _BELONGS_WITHIN), page.at[hit.first])
+        ):
+            hit = hit._replace(post=True)
         out.append(hit)
     return out
 
@@ -126,10 +138,11 @@ class _Reader:
         done = first
         listed_to = first
         names = set(self.names[bisect_left(self.names, first) : bisect_left(self.names, after)])
+        told = len(self.found)
         for i in sorted(names.union(self.honorifics.starts(first, after))):
             if i < done:
                 continue
-            honorific = self.honorifics.at(i, after)
+            honorific = self.honorifics.at(i, after) if i not in self.inside else None
             if honorific is not None and i > first and self.words[i - 1] == "các":
                 # "các đồng chí: A, B, C": all of them, with a post or without
                 listed_to = next((k for k in range(i, after) if self.words[k] in (".", "…")), after)
@@ -144,24 +157,11 @@ class _Reader:
                 if i >= listed_to and self._opens_row(i, first):
                     listed_to = next((k for k in range(i, after) if self.words[k] in (".", "…")), after)
                 listed = i < listed_to and j - i >= 3 and self.words[i - 1] in _LIST_BEFORE and j < after
-                listed = listed and self.words[j] in (
-                    ",",
-                    ";",
-                    ".",
-                    "và",
-                    "-",
-                    "–",
-                    "đồng",
-                    "cùng",
-                    "(",
-                    "sinh",
-                    "ở",
-                    "hiện",
-                    "nguyên",
-                    "thuộc",
-                    "bị",
-                    "được",
+                # "… trao Huy hiệu cho đảng viên Đặng Văn Hồ (sinh năm 1923) và Nguyễn Thị Em"
+                joined = (
+                    i in self.women and i > first and self.words[i - 1] in ("và", ",", ";") and len(self.found) > told
                 )
+                listed = listed or (joined and j - i >= 3)
                 if j - i >= 2 and self.person(i, j, first, after, None, listed=listed):
                     done = j
 
@@ -219,7 +219,7 @@ class _Reader:
             word = self.words[k]
             if word in (";", "(", ")", ".", ":", '"') and not (word == "." and self.words[k - 1] in ("tp", "tx", "t")):
                 break
-            if self.honorifics.at(k, i):
+            if k not in self.inside and self.honorifics.at(k, i):
                 break
             found = self.posts.at(k, i)
             if found is not None:

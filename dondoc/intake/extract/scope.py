@@ -173,7 +173,9 @@ def _first(page: Page, named: list[Named]) -> UnitName | None:
         for n in bodies
         if not n.hit.first or page.words[n.hit.first - 1] not in ("của", "thuộc", "như", "và", "tại", "ở")
     ]
-    committees = [n for n in known if n.hit.body and n.hit.type]
+    committees = [
+        n for n in known if n.hit.body and n.hit.type and (not n.hit.post or units.level(n.hit.type) <= _LOWEST)
+    ]
     places = [
         n
         for n in known
