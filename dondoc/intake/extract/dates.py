@@ -47,7 +47,7 @@ _BEGINS = Phrases(
 )
 
 _PERIOD = re.compile(  # no period runs on over the end of a line
-    r"(?P<term>nhiệm kỳ[^\S\n]+\(?(?P<t1>\d{4})[^\S\n]?[-–][^\S\n]?(?P<t2>\d{4})\)?(?P<tn>[^\S\n]+(?:đến|tới) nay)?)"
+    r"(?P<term>nhiệm kỳ[^\S\n]+(?:giai đoạn[^\S\n]+)?\(?(?P<t1>\d{4})[^\S\n]?[-–][^\S\n]?(?P<t2>\d{4})\)?(?P<tn>[^\S\n]+(?:đến|tới) nay)?)"
     r"|(?P<span>từ[^\S\n]+(?:(?:ngày[^\S\n]+)?(?P<fd>\d{1,2})[/.-](?=\d{1,2}[/.-]\d{4}))?(?:(?:tháng[^\S\n]+)?(?P<fm>\d{1,2})[/.-])?(?:năm[^\S\n]+)?(?P<fy>\d{4})[^\S\n]+(?:-|đến|tới)[^\S\n]*(?:(?P<now>nay)|(?:hết[^\S\n]+)?(?:(?:ngày[^\S\n]+)?(?P<td>\d{1,2})[/.-](?=\d{1,2}[/.-]\d{4}))?(?:(?:tháng[^\S\n]+)?(?P<tm>\d{1,2})[/.-])?(?:năm[^\S\n]+)?(?P<ty>\d{4})))"
     r"|(?P<years>(?:các[^\S\n]+năm|trong[^\S\n]+các[^\S\n]+năm|giai đoạn|từ[^\S\n]+năm|(?:\d|hai|ba|bốn)[^\S\n]+năm)[^\S\n]+\(?(?P<y1>\d{4})[^\S\n]?-[^\S\n]?(?P<y2>\d{4})\)?)"
     r"|(?P<months>(?:từ[^\S\n]+)?(?:đầu[^\S\n]+(?:năm[^\S\n]+)?(?:(?:19|20)\d{2}[^\S\n]+)?|tháng[^\S\n]+0?1[^\S\n]+)(?:đến|tới)[^\S\n]+(?:hết[^\S\n]+|cuối[^\S\n]+|nay[^\S\n]+\()?(?:ngày[^\S\n]+\d{1,2}[/.-]|tháng[^\S\n]+)(?P<um>\d{1,2})[/.-](?P<uy>\d{4})\)?)"
@@ -76,6 +76,7 @@ _COMPARED = re.compile(
     r")\s+\Z"
 )
 _COMPARED_WITHIN = 80
+_POST_WITHIN = 160
 # "triển khai nhiệm vụ năm 2018": what is told of that year has not happened.
 _PLANNED = re.compile(
     r"(?:\b(?:triển khai|phương hướng|định hướng)\b|(?:\b(?:quý [ivx1-4]+|năm(?: \d{4})?)[^\S\n]?[,;]|\n|\b[ivx]+\.)[^\S\n]*nhiệm vụ)(?:[^.;:()\d]{0,40}\b(?:nhiệm vụ|phương hướng|công tác|giải pháp|kế hoạch))?"
@@ -85,6 +86,12 @@ _PLANNED = re.compile(
 _OPENED = re.compile(
     r"(?<!nghị quyết )(?<!nghị quyết của )(?<!mục tiêu )(?<!kể từ )(?<!chỉ tiêu )(?<!từ )(?<!sau )\bđại hội(?: (?!nghị quyết\b|thực hiện\b)[^\W_]+| ?[,(]){0,14}[^\S\n]*,?[^\S\n]*\Z"
 )
+# "nguyên Bí thư Quận ủy Tân Phú nhiệm kỳ 2010-2015", "Hội nghị lần thứ 4 khóa X, nhiệm kỳ 2020-2025": of a post or a committee.
+_OF_POST = re.compile(
+    r"(?:\b(?:nguyên|bí thư|chủ tịch|ủy viên|ủy viên|giám đốc|trưởng|phó|chủ nhiệm)\b(?:,? (?!(?:cho|báo|trong|đã|từ|đến|đánh|khẳng|nêu)\b)[^\W\d_]+\.?|,? \d{1,2}\b| ?[-–]){0,24} "
+    r"|\bkhóa [ivx\d]+ ?[,(]? ?)\Z"
+)
+_OF_RESOLUTION = re.compile(r"\bnghị quyết(?:,? (?!(?:trong|đã|từ)\b)[^\W\d_]+){0,14},? \(?\Z")
 # "Chương trình kiểm tra, giám sát năm 2022": the year of a paper, which dates a number only where nothing else does.
 _OF_PAPER = re.compile(
     r"\b(?:chương trình|quy chế|quy định|hướng dẫn|đề án|(?:kế hoạch|nghị quyết) (?:kiểm tra|giám sát|ktgs|công tác|thực hiện))(?:,? [^\W\d_]+){0,8}\s+\Z"
@@ -199,6 +206,12 @@ def periods(page: Page) -> list[Period]:
                     period = period._replace(sort="elsewhere")
                 elif period.shape == "term" and "đại hội" in before and _OPENED.search(before):
                     period = period._replace(sort="opened")
+                elif period.shape in ("term", "years") and _OF_POST.search(
+                    page.plain, max(0, m.start() - _POST_WITHIN), m.start()
+                ):
+                    period = period._replace(sort="elsewhere")
+                elif period.shape == "term" and "nghị quyết" in before and _OF_RESOLUTION.search(before):
+                    period = period._replace(sort="paper")
                 elif period.sort != "day" and any(word in before for word in _AHEAD) and _PLANNED.search(before):
                     period = period._replace(sort="planned")
             out.append(period)

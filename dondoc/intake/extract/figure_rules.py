@@ -81,7 +81,7 @@ figure("grassroots.headed", "số tổ chức cơ sở đảng nêu sau dấu ha
 figure("members_official", "số đảng viên chính thức", "<official_members>" + _NOT_TAUGHT, "stand reach", "members_official")
 figure("members_probationary", "số đảng viên dự bị", "<probationary_members>" + _NOT_TAUGHT, "stand reach", "members_probationary")
 figure("recognised", "số đảng viên được công nhận chính thức", "<probationary_members|members|people|official_members>", "recognise", "other", label="recognised")
-figure("members_in_cells", "số đảng viên thuộc số chi bộ", "<members> _{0,3} <thuoc|at> <over|under|about>? <number> <cells|grassroots|affiliated>", "stand none total", "members")
+figure("members_in_cells", "số đảng viên thuộc số chi bộ", "<members> _{0,3} <thuoc|at> <over|under|about>? <number> <cells|grassroots|affiliated> (?!(_|<unit|at|of|thuoc>){0,6}<passive|discipline|must_discipline|demand_discipline>)", "stand none total", "members")
 figure("members", "số đảng viên của đơn vị", "<members>" + _STATE, "stand", "members")
 figure("members.total", "tổng số đảng viên", "<members>" + _STATE, "total", "members")
 figure("cells", "số chi bộ của đơn vị", "<cells>" + _NOT_JUDGED, "stand total", "cells")

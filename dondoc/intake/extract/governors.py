@@ -53,6 +53,7 @@ class _Walk:
         self.average = -_AVERAGED - 1
         self.part_kind, self.continued = "none", False
         self.total_of_cells = False
+        self.before_semicolon = "none"
         self.demand = -1
         """The last "đề nghị" or "yêu cầu" that no number has followed."""
 
@@ -73,6 +74,8 @@ class _Walk:
                         after = ("none", -1)  # "kỷ luật mười đảng viên trong tổng số 16 đảng viên vi phạm"
                     if after[0] in ("none", "stand") and self._of_plan(i):
                         after = ("aim", self.wish)
+                if after[0] == "stand" and self.part and not self.continued and self._of_others(i):
+                    after = (self.part_kind, self.where)
                 out[i] = Governor(*after, self._part(i) and self._divides(after[0]))
                 self.words, self.demand = 0, -1
                 if i > 0 and self._among(i):
@@ -139,6 +142,8 @@ class _Walk:
             return  # "vượt chỉ tiêu kết nạp 12 đảng viên"
         if kind == "admit" and self.kind == "propose" and self.where >= i - 1:
             return
+        if kind == "form" and self.kind == "strike_off" and self.where == i - 2:
+            return  # "xóa tên, khai trừ 883 người": both together
         if kind == "discipline" and self.demand >= 0:
             kind = "demand_discipline"  # "đề nghị Ban Bí thư thi hành kỷ luật 6 tổ chức đảng"
         if kind in ("inspect", "supervise") and self.kind == "conclude" and self.where == i - 1:
@@ -167,6 +172,11 @@ class _Walk:
         return any(
             item.kind == before or (before in _SORTS and _SORTS.get(item.kind) == _SORTS[before]) for item in inside
         )
+
+    def _of_others(self, i: int) -> bool:
+        """ "xóa tên 327 đảng viên; trong đó có 132 đảng viên dự bị": those are not all of the unit."""
+        noun = self.row.items[i + 1].kind if i + 1 < len(self.row.items) else ""
+        return noun in ("official_members", "probationary_members") and self.part_kind in VERBS
 
     def _averaged(self, i: int) -> bool:
         return 0 <= i - self.average <= _AVERAGED
@@ -254,7 +264,8 @@ class _Walk:
             self.continued = bool(self.going_on) and i <= 1
             self.divided = {"members", "organisations"} & self.going_on if self.continued else set(self.counted)
             self.total_of_cells = row.has("cells", max(0, i - 4), i)  # "365 chi bộ, trong đó …"
-            self.part_kind = "admit" if self.continued else self.kind
+            behind = self.before_semicolon if i > 0 and row.items[i - 1].kind == "semicolon" else self.kind
+            self.part_kind = "admit" if self.continued else behind
             self.part, self.words, self.wish = bool(self.divided), 0, -1
             if loose:
                 self.kind = "stand"
@@ -316,6 +327,7 @@ class _Walk:
             self.kind, self.where, self.part = self.outer.pop()
             self.words = 0
         elif kind == "semicolon" and not self.outer:
+            self.before_semicolon = self.kind
             going_on = self.part or self.kind in ("admit", "aim")
             going_on = going_on or (self.kind in ("inspect", "supervise") and number_next(row, i))
             going_on = going_on or (self.kind == "stand" and number_next(row, i))

@@ -1,6 +1,6 @@
 """What stands near an item of a row: the number that comes next, the passive behind a number, whether a verb takes members in."""
 
-from dondoc.intake.extract.items import COUNTED, Row
+from dondoc.intake.extract.items import COUNTED, Row, pattern
 
 VERBS = frozenset(
     [
@@ -36,6 +36,8 @@ VERBS = frozenset(
     ]
 )
 _ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
+_AT_CELLS = pattern("<at|thuoc> _? <over|under|about>? <number> <cells|grassroots|affiliated|organisations>")
+_BY_FORM = pattern("(_|<reach>){0,3} <form> (?!<number>)")
 REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
 
@@ -73,12 +75,20 @@ def passive(row: Row, i: int) -> tuple[str, int] | None:
     if j >= len(items) or items[j].kind not in COUNTED:
         return None
     words, passive = 0, False
+    skipped = -1
     for k in range(j + 1, len(items)):
         kind = items[k].kind
+        if k <= skipped:
+            continue
+        if kind in ("at", "thuoc") and (place := _AT_CELLS.match(row.code, k)) is not None:
+            skipped = place.end() - 1  # "250 đảng viên tại hơn 25 cơ sở đảng bị kỷ luật"
+            continue
         if kind == "passive":
             passive = True
         elif kind in ("award", "violate", "strike_off", "must_discipline"):
             return kind, k
+        elif passive and kind == "discipline" and _BY_FORM.match(row.code, k + 1) is not None:
+            return "form_passive", k  # "2 người bị kỷ luật bằng hình thức khiển trách"
         elif passive and kind in VERBS and kind != "not_counted":
             return ("form_passive" if kind == "form" else kind), k
         elif kind == "train" and k <= j + 4:
