@@ -27,6 +27,7 @@ from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise
 from dondoc.organisations.steps import Rename
 from dondoc.organisations.tests.trees import act_on
+from dondoc.reorganising import models as reorganising
 from dondoc.reports import models as reports
 from dondoc.targets.models import Remainder
 from dondoc.tests.told_once import told_once
@@ -44,6 +45,7 @@ EVERYBODY = {
     "working_sessions:list": "lists what they may see",
     "targets:start": "leads to the year of their own unit",
     "reorganising:list": "lists what they may see",
+    "reorganising:new": "a board prepares a decision for its own unit",
     "intake:list": "lists the drafts of their own units",
     "reports:list": "lists what their own units fill and wait for",
     "reports:collect": "collects for their own units",
@@ -103,7 +105,12 @@ THINGS = {
     "targets:pk": "unit",
     "targets:remainder": "remainder",
     "working_sessions:pk": "session",
+    "reorganising:pk": "reorganising_draft",
+    "reorganising:step": "reorganising_step",
+    "reorganising:late": "late_step_value",
     "reorganising:decision": {"pk": "decision"},
+    "reorganising:again": {"pk": "decision"},
+    "reorganising:revoke": {"pk": "decision"},
 }
 ALL = sorted((one for one in addresses() if one.ours), key=lambda one: one.name)
 
@@ -131,6 +138,9 @@ class Story:
     difficulty: int
     remainder: int
     decision: int
+    reorganising_draft: int
+    reorganising_step: int
+    late_step_value: int
     origin_kind: str = "working_session"
     indicator: str = "members"
 
@@ -147,6 +157,7 @@ def story() -> Story:
     draft = intake.Draft.objects.create(
         text="x", digest="x", kind="article", owner=province, created_by=told.people["clerk"], created_on=SAID_ON
     )
+    step = _step(province, told.people["clerk"])
     value = intake.DraftValue.objects.create(draft=draft, kind="event", name="topic", position=0, content={"text": "x"})
     report = _of_commune(commune, told.units["Huyện ủy A"])
     filled = _row(reports.Value, report=report, account=told.people["Xã A1"])
@@ -168,6 +179,11 @@ def story() -> Story:
         ).pk,
         late_draft_value=_late(intake.LateValue, value=value, account=told.people["clerk"]),
         decision=_decision(commune),
+        reorganising_draft=step.draft_id,
+        reorganising_step=step.pk,
+        late_step_value=_late(
+            reorganising.LateValue, draft=step.draft, step=step, field="units", account=told.people["clerk"]
+        ),
         report=report.pk,
         sending=1,
         late_report_value=_late(reports.LateValue, value=filled, account=told.people["Xã A1"]),
@@ -193,6 +209,14 @@ def _of_commune(commune: Unit, district: Unit) -> reports.Report:
         cut_off_on=date(2023, 5, 5),
         due_on=date(2023, 5, 6),
     )
+
+
+def _step(province: Unit, by: Account) -> reorganising.DraftStep:
+    """A step of a draft of the province's board."""
+    draft = reorganising.Draft.objects.create(
+        owner=province, made_by=by, made_on=SAID_ON, saved_by=by, saved_on=SAID_ON
+    )
+    return reorganising.DraftStep.objects.create(draft=draft, position=1, kind="dissolve")
 
 
 def _decision(commune: Unit) -> int:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dondoc.accounts.acts import PageRequest, reads
-from dondoc.reorganising import queries, told
+from dondoc.reorganising import doors, queries, told
 from dondoc.reorganising.decided import decided
 
 A_PAGE = 25
@@ -24,6 +24,7 @@ def listing(request: PageRequest) -> HttpResponse:
         "lines": [(one, told.summary(one.counts), told.late_words(one.late) if one.late else "") for one in shown],
         "sentence": _sentence(page.paginator.count),
         "may_reorganise": queries.may_reorganise(request.actor),
+        "drafts": doors.drafts(request.actor),
     }
     return render(request, "reorganising/list.html", context)
 
