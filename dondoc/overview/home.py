@@ -25,6 +25,7 @@ from dondoc.directives.texts import PARTS
 from dondoc.intake.models import Draft, DraftValue
 
 from .reach import Unreached, unreached
+from .reporting import ReportsDesk, reports_desk
 
 LOADED = 200
 """So many assignments of a kind are looked at to find the most urgent; beyond them only the number is told."""
@@ -205,6 +206,7 @@ class Desk:
 
     prepared: tuple[Prepared, ...]
     sections: tuple[Section, ...]
+    reports: ReportsDesk
     chase: tuple[Chase, ...]
     chase_total: int
     chase_listed: str
@@ -218,7 +220,7 @@ class Desk:
     def empty(self) -> bool:
         """Whether there is nothing to show at all."""
         shown = (self.prepared, self.sections, self.chase, self.parked, self.drafts)
-        return not any(shown) and not self.unreached
+        return not any(shown) and not self.reports and not self.unreached
 
 
 def desk(actor: Actor) -> Desk:
@@ -249,10 +251,11 @@ def desk(actor: Actor) -> Desk:
     named = mine.defer("text").annotate(title=Subquery(title.values("content__text")[:1]), begins=Left("text", 300))
     drafts = list(named.order_by("-created_on", "-pk"))
     prepared = _prepared(actor)
-    apart = unreached(actor)
+    apart, reports = unreached(actor), reports_desk(actor)
     return Desk(
         prepared,
         sections,
+        reports,
         _grouped(others),
         len(others),
         "part=follow" if all(line.audience == "follower" for line in others) else "part=all&state=overdue",
@@ -260,7 +263,7 @@ def desk(actor: Actor) -> Desk:
         apart,
         tuple(drafts[:DRAFTS_SHOWN]),
         max(0, len(drafts) - DRAFTS_SHOWN),
-        _sentence(prepared, sections, others, parked, apart, len(drafts)),
+        _sentence(prepared, sections, others, parked, apart, len(drafts), reports),
     )
 
 
@@ -349,6 +352,7 @@ def _sentence(
     parked: Collection[ParkedRole],
     apart: Unreached,
     drafts: int,
+    reports: ReportsDesk,
 ) -> str:
     """What matters, in one sentence: what is overdue here, what waits for this person, what is overdue with others."""
     counts = {section.kind.code: section.total for section in sections}
@@ -366,7 +370,7 @@ def _sentence(
     counts["follow"] = len(others) - counts["chase"]
     counts["parked"] = len(parked)
     counts["drafts"] = drafts
-    told = [str(text % {"n": n}) for code, text in SAYINGS if (n := counts.get(code, 0))]
+    told = [str(text % {"n": n}) for code, text in SAYINGS if (n := counts.get(code, 0))] + reports.sayings()
     if not told and apart:
         n = apart.count
         told = [ngettext("%(n)d post cannot be reached", "%(n)d posts cannot be reached", n) % {"n": n}]

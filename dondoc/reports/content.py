@@ -43,6 +43,8 @@ def read_groups(raw: Mapping[str, Any], known: Mapping[str, Indicator]) -> dict[
 def read_form(raw: Mapping[str, Any], groups: Mapping[str, Group], shared: Mapping[str, Any]) -> Form:
     """The form of a file; `shared` are the rules between lines (`adds_up`, `identity`). ValueError with the place of what is wrong."""
     code = raw["code"]
+    if "{days}" not in raw["title"]:
+        raise ValueError(f"{code}.yaml: the title {raw['title']!r} does not say of which {{days}} a report is")
     if raw["every"] not in {*MONTHS, ONCE}:
         raise ValueError(f"{code}.yaml: every is {raw['every']!r}; write {', '.join([*MONTHS, ONCE])}")
     versions = sorted((_version(code, one, groups, shared) for one in raw["versions"]), key=lambda one: one.since)
@@ -51,7 +53,7 @@ def read_form(raw: Mapping[str, Any], groups: Mapping[str, Group], shared: Mappi
     for earlier, later in pairwise(versions):
         if earlier.until is None or earlier.until > later.since:
             raise ValueError(f"{code}.yaml: the versions from {earlier.since} and {later.since} overlap")
-    return Form(code, raw["name"], raw["every"], tuple(versions))
+    return Form(code, raw["name"], raw["title"], raw["every"], tuple(versions))
 
 
 def _version(code: str, raw: Mapping[str, Any], groups: Mapping[str, Group], shared: Mapping[str, Any]) -> Version:

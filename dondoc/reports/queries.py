@@ -13,10 +13,11 @@ from dondoc.accounts.rights import grants
 from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.organisations.queries import Label, labels
 
-from .content import forms
 from .models import Difficulty, Report, SentLine
+from .naming import round_title, title_of
 from .rules import states
 from .rules.states import FILLED, WAITED_FOR, State
+from .texts import STANDINGS
 
 
 def access_report(actor: Actor, pk: int) -> Report:
@@ -106,9 +107,19 @@ class Line:
 
     report: Report
     unit: Label
-    name: str
+    title: str
     standing: str
     explained: int = 0
+
+    @property
+    def word(self) -> str:
+        """How it stands, in the words of reports."""
+        return str(STANDINGS.get(self.standing, ""))
+
+    @property
+    def runs(self) -> bool:
+        """Whether its day is still to come or has passed without it."""
+        return State(self.report.state) in WAITED_FOR
 
     @property
     def late(self) -> bool:
@@ -128,7 +139,7 @@ def lines(reports: Sequence[Report], day: date) -> list[Line]:
     for pk, count in rows.values_list("submission__report").annotate(count=Count("pk")):
         explained[pk] = count
     return [
-        Line(one, known[one.unit_id], name_of(one), standing(one, day), explained.get(one.pk, 0)) for one in reports
+        Line(one, known[one.unit_id], title_of(one), standing(one, day), explained.get(one.pk, 0)) for one in reports
     ]
 
 
@@ -137,18 +148,13 @@ def standing(report: Report, day: date) -> str:
     return states.standing(report.state, day, due=report.due_on, begun=report.begun, sent_on=report.sent_on)
 
 
-def name_of(report: Report) -> str:
-    """What a report is called apart from its period: the name of its form, or what was asked for."""
-    return report.demand.title if report.demand_id and report.demand else forms()[report.form].name
-
-
 @dataclass(frozen=True, slots=True)
 class Round:
     """All reports of one form and period that one unit waits for, counted."""
 
     receiver: Label
     form: str
-    name: str
+    title: str
     period: str
     due_on: date
     total: int
@@ -188,7 +194,7 @@ def rounds(units: Collection[int], day: date, *, most: int = 12) -> list[Round]:
         dues[key] = min(dues.get(key, row["due_on"]), row["due_on"])
     known = labels({key[0] for key in merged}, day)
     found = [
-        Round(known[receiver], form, forms()[form].name, period, dues[receiver, form, period], **counts)
+        Round(known[receiver], form, round_title(form, period), period, dues[receiver, form, period], **counts)
         for (receiver, form, period), counts in merged.items()
     ]
     return found[:most]

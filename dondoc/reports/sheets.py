@@ -154,6 +154,7 @@ def read(report: Report, *, typed: Mapping[str, str] | None = None) -> Sheet:
     for late in LateValue.objects.filter(value__report=report).select_related("by", "value").order_by("pk"):
         lates[late.value.name].append(late)
     sheet = Sheet(report, form, version, kind, [], values, dict(lates))
+    opened = {line.indicator for line in version.lines() if line.opening}
     for group, lines in planned:
         rows: list[Row] = []
         for line, one in lines:
@@ -164,7 +165,9 @@ def read(report: Report, *, typed: Mapping[str, str] | None = None) -> Sheet:
             else:
                 value = closing if one is Mode.OPENING else known.value if known else None
             last = before.get(line.key, [None])[-1]
-            rows.append(Row(line, one, _name(line), indicators()[line.indicator].unit, value, is_open, known, last))
+            rows.append(
+                Row(line, one, _name(line, opened), indicators()[line.indicator].unit, value, is_open, known, last)
+            )
         sheet.groups.append((group, rows))
     sheet.problems = _problems(sheet, before, closing, came, typed or {})
     return sheet
@@ -175,8 +178,11 @@ def number_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _name(line: Line) -> str:
+def _name(line: Line, opened: set[str]) -> str:
+    """What a line is called; a stock whose beginning stands in the form too says which of the two it is."""
     name = indicators()[line.indicator].name
+    if line.indicator in opened and not line.opening:
+        return _("%(name)s at the end") % {"name": name}
     return _("%(name)s at the beginning") % {"name": name} if line.opening else name
 
 

@@ -8,25 +8,24 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dondoc.figures.words import period_words
 from dondoc.lib import texts
 from dondoc.lib.refusals import Problem
-from dondoc.lib.wording import day, number
+from dondoc.lib.wording import number
 
 from .content import forms
-from .models import LateValue, Report
+from .models import LateValue
 from .rules import checks
 from .rules.forms import Group, Mode
-from .rules.periods import ONCE, written
 from .sheets import Row, Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something said beside a field; an error stops the report, anything else needs a word."""
+    """Something said beside a field; an error stops the report, anything else needs a word. `empty`: that nothing stands there yet."""
 
     text: str
     error: bool
+    empty: bool = False
 
 
 @dataclass(slots=True)
@@ -65,9 +64,28 @@ class ShownRow:
     source_url: str = ""
 
     @property
+    def fields(self) -> list[Field]:
+        """The fields that the page has for it: none where nobody types."""
+        return [self.field, self.why] if self.row.open else []
+
+    @property
     def last(self) -> str:
         """What it was in the last report."""
         return "" if self.row.last is None else number(self.row.last)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """Lines under a heading; where those that nobody types all come from one place, `source` says it once."""
+
+    group: Group
+    rows: list[ShownRow]
+
+    @property
+    def source(self) -> ShownRow | None:
+        """A line that says for all of them where they come from."""
+        read = [row for row in self.rows if row.source]
+        return read[0] if len(read) > 1 and len({(row.source, row.source_url) for row in read}) == 1 else None
 
 
 @dataclass(slots=True)
@@ -75,20 +93,21 @@ class ShownForm:
     """The whole form. `whole` is what is said of the report as such, with its word of explanation."""
 
     sheet: Sheet
-    groups: list[tuple[Group, list[ShownRow]]]
+    groups: list[ShownGroup]
     sections: list[Field]
     whole: Field
+    empty: int
 
     @property
     def fields(self) -> list[Field]:
         """Every field, in the order of the page."""
-        rows = [one for _g, several in self.groups for row in several for one in (row.field, row.why)]
+        rows = [one for group in self.groups for row in group.rows for one in row.fields]
         return [*rows, *self.sections, self.whole]
 
     @property
     def errors(self) -> int:
-        """How many places stop the report."""
-        return sum(note.error for one in self.fields for note in one.notes)
+        """How many places, besides the empty ones, are wrong."""
+        return sum(note.error and not note.empty for one in self.fields for note in one.notes)
 
     @property
     def unexplained(self) -> int:
@@ -101,10 +120,21 @@ class ShownForm:
         return next((one.id for one in self.fields if one.notes), "")
 
 
+EMPTY = {"reports.missing", "reports.section_missing"}
+
+
 def show(
-    sheet: Sheet, account: int, *, typed: Mapping[str, str] | None = None, wrong: Iterable[Problem] = ()
+    sheet: Sheet,
+    account: int,
+    *,
+    typed: Mapping[str, str] | None = None,
+    wrong: Iterable[Problem] = (),
+    refused: bool = False,
 ) -> ShownForm:
-    """The form; `typed` are texts that could not be saved and stand in their fields all the same, `wrong` what is wrong with them."""
+    """The form; `typed` are texts that could not be saved and stand in their fields all the same, `wrong` what is wrong with them.
+
+    An empty field is named beside it only once the report was `refused`: nobody wants to be told at once what is not done yet.
+    """
     said: dict[str, list[Note]] = defaultdict(list)
     unreadable = {one.source for one in wrong}
     for one in wrong:
@@ -118,8 +148,8 @@ def show(
             if source == checks.ALL
             else f"line.{source}"
         )
-        if name not in unreadable:
-            said[name].append(Note(texts.problem(one), checks.is_error(one)))
+        if name not in unreadable and (refused or one.code not in EMPTY):
+            said[name].append(Note(texts.problem(one), checks.is_error(one), one.code in EMPTY))
 
     def make(name: str, label: str, help_text: str = "") -> Field:
         value = sheet.values.get(name)
@@ -138,7 +168,7 @@ def show(
         )
 
     groups = [
-        (
+        ShownGroup(
             group,
             [
                 ShownRow(
@@ -154,7 +184,8 @@ def show(
     ]
     sections = [make(f"section.{one.code}", one.title, one.help) for one in sheet.sections]
     whole = make(f"why.{checks.ALL}", _("Explanation of the whole report"))
-    return ShownForm(sheet, groups, sections, whole)
+    empty = sum(one.code in EMPTY for one in sheet.problems)
+    return ShownForm(sheet, groups, sections, whole, empty)
 
 
 def source_of(sheet: Sheet, row: Row) -> tuple[str, str]:
@@ -177,11 +208,3 @@ def source_of(sheet: Sheet, row: Row) -> tuple[str, str]:
     return _(
         "summed from below: %(reported)s of %(expected)s reports are in"
     ) % said, f"{reverse('reports:collect')}?{query}"
-
-
-def days_words(report: Report) -> str:
-    """The days of a report in words: "tháng 4/2023", or from and to where it is of a part."""
-    every = forms()[report.form].every
-    if every == ONCE and (report.ends_on - report.starts_on).days == 1:
-        return day(report.starts_on)
-    return period_words(written(every, report.starts_on, report.ends_on))

@@ -78,3 +78,11 @@ ACTIONS = {
     "reports.difficulty_passed_up": _("A difficulty was passed up"),
     "reports.difficulty_carried": _("A difficulty lies with who took over"),
 }
+STANDINGS = {
+    "not_started": _("Not begun"),
+    "in_progress": _("Being filled in"),
+    "reported": _("Waiting for acceptance"),
+    "accepted": _("Accepted, on time"),
+    "accepted_late": _("Accepted, sent late"),
+}
+"""What the standings of reports are called where the words of `web/states.py` do not fit."""

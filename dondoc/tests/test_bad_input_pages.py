@@ -4,8 +4,6 @@ Forms are read from the pages and sent as a browser would, so that what a page a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from random import Random
 from typing import Any
 
@@ -27,6 +25,8 @@ from dondoc.intake.tests.drafts import TEXT, Story, story
 from dondoc.tests.told_once import told_once
 from dondoc.working_sessions.models import WorkingSession
 
+from .page_forms import Form, Forms, form_of, send, words
+
 __all__ = ["story"]
 
 OTHER_SUBJECT = """Đội bóng đá nữ của tỉnh thắng trận mở màn trên sân nhà tối thứ Bảy với tỷ số 3-1.
@@ -37,77 +37,6 @@ RUSSIAN = (
 )
 MEGABYTES = 10 * 1024 * 1024
 DONE = "Đã họp Đảng ủy, ban hành kế hoạch số 7-KH/ĐU."
-
-
-@dataclass
-class Form:
-    """A form of a page: where it goes and what it would send untouched."""
-
-    action: str
-    fields: dict[str, Any] = field(default_factory=dict)
-
-
-class _Forms(HTMLParser):
-    """The forms of a page that write, with the values of their fields."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self.text = ""
-        self._open: Form | None = None
-        self._area: str | None = None
-        self._select: str | None = None
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "form" and given.get("method") == "post":
-            self._open = Form(given.get("action") or "")
-            self.forms.append(self._open)
-        elif self._open is not None and tag == "input" and given.get("name"):
-            ticked = given.get("type") not in {"checkbox", "radio"} or "checked" in given
-            if ticked and given.get("type") != "file":
-                self._open.fields[str(given["name"])] = given.get("value") or ""
-        elif self._open is not None and tag == "select" and given.get("name"):
-            self._select = str(given["name"])
-        elif self._open is not None and tag == "option" and self._select:
-            if "selected" in given or self._select not in self._open.fields:
-                self._open.fields[self._select] = given.get("value") or ""
-        elif self._open is not None and tag == "textarea" and given.get("name"):
-            self._area = str(given["name"])
-            self._open.fields[self._area] = ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._open = None
-        elif tag == "textarea":
-            self._area = None
-        elif tag == "select":
-            self._select = None
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        if self._area is not None and self._open is not None:
-            self._open.fields[self._area] += data
-
-
-def form_of(client: Client, page: str, action: str) -> Form:
-    """The form of a page that goes to this address."""
-    answer = client.get(page)
-    assert answer.status_code == 200, page
-    found = [one for one in _Forms(answer.content.decode()).forms if one.action == action]
-    assert found, f"{page} has no form for {action}"
-    return found[0]
-
-
-def send(client: Client, form: Form, **typed: Any) -> Any:
-    """Send the form with what was typed into it; "" for a file means none."""
-    return client.post(form.action, {**form.fields, **typed})
-
-
-def words(answer: Any) -> str:
-    """What a person reads of an answer, on one line."""
-    return " ".join(_Forms(answer.content.decode()).text.split())
 
 
 @pytest.fixture
@@ -153,7 +82,7 @@ def test_what_cannot_be_taken_in_is_told_in_words_and_not_kept(
 
 def form_of_answer(answer: Any) -> Form:
     """The form of intake on the page that came back: one can go on from there."""
-    return next(one for one in _Forms(answer.content.decode()).forms if one.action == reverse("intake:receive"))
+    return next(one for one in Forms(answer.content.decode()).forms if one.action == reverse("intake:receive"))
 
 
 def test_the_text_that_was_refused_still_stands_in_the_form(office: Client) -> None:
@@ -193,7 +122,7 @@ def test_a_draft_left_for_a_week_is_still_there_and_can_be_confirmed(office: Cli
 def settle(client: Client, page: str) -> None:
     """Leave as it is whatever the draft asks to be looked at."""
     while True:
-        found = [one for one in _Forms(client.get(page).content.decode()).forms if one.action.endswith("/accept/")]
+        found = [one for one in Forms(client.get(page).content.decode()).forms if one.action.endswith("/accept/")]
         if not found:
             return
         assert send(client, found[0]).status_code == 302
@@ -308,6 +237,6 @@ def test_an_empty_report_and_a_file_that_may_not_come_in_leave_the_form_as_it_wa
     answer = send(commune, reporting(commune, work), text=DONE, evidence=program)
     assert answer.status_code == 422
     assert "chay.exe" in words(answer)
-    sent = [one for one in _Forms(answer.content.decode()).forms if one.action.endswith("/report-result/")]
+    sent = [one for one in Forms(answer.content.decode()).forms if one.action.endswith("/report-result/")]
     assert sent[0].fields["text"].strip() == DONE
     assert not Report.objects.exists()

@@ -102,10 +102,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of report: `every` is month, quarter, half, year or once."""
+    """A kind of report: `every` is month, quarter, half, year or once; `title` names one of it, with its {days}."""
 
     code: str
     name: str
+    title: str
     every: str
     versions: tuple[Version, ...]
 

@@ -178,7 +178,8 @@ def reopen_parts(units: Collection[int], since: date, day: date, act: Act) -> No
     for form in forms().values():
         if form.every == ONCE:
             continue
-        mine = affected.filter(form=form.code, ends_on__gt=since)
+        # What was cut on the first of these days ends there.
+        mine = affected.filter(form=form.code, ends_on__gte=since)
         starts = {period_of(form.every, one).start for one in mine.values_list("starts_on", flat=True)}
         if Opened.objects.filter(form=form.code).exists():
             # A unit that is known only now has none of its reports yet, not even of periods long opened.

@@ -71,6 +71,7 @@ def levels(**changes: Any) -> Any:
 
 WRONG: dict[str, tuple[Any, str]] = {
     "an unknown cadence": ({**raw("monthly"), "every": "week"}, "every is 'week'"),
+    "a title without its days": ({**raw("monthly"), "title": "Báo cáo"}, "does not say of which"),
     "no version": ({**raw("monthly"), "versions": []}, "has no version"),
     "a field nobody reads": (changed(due=5), r"has \['due'\]"),
     "no basis": (

@@ -8,13 +8,14 @@ from dondoc.figures.models import Figure
 from dondoc.lib.refusals import Refused
 from dondoc.reports import services, sheets
 from dondoc.reports.models import Report, SentLine, Value
+from dondoc.tests.told_once import told_once
 
 from .reporting import COMMUNE, ENDS, MONTH, OPENS, Reporting
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def place() -> Reporting:
     made = Reporting()
     made.open(OPENS)
@@ -63,18 +64,29 @@ def test_a_commune_whose_cells_are_not_all_in_says_why_it_sends_now(place: Repor
     assert (line.value, line.reported, line.expected) == (21, 1, 2)
 
 
-def test_a_quarter_is_read_from_the_months_that_were_accepted(place: Reporting) -> None:
+def test_a_longer_period_is_read_from_the_months_that_were_accepted(place: Reporting) -> None:
     place.accepted("Chi bộ 1", "Xã A1")
+    commune = place.report("Xã A1")
+    place.fill(commune, COMMUNE | {"line.petitions_received": "7", "why.all": "Chi bộ 2 chưa gửi."})
+    place.submit(commune)
+    place.accept(commune, "Huyện ủy A")
     place.open(date(2023, 5, 26))
-    june = date(2023, 6, 30)
     place.accepted("Chi bộ 1", "Xã A1", date(2023, 5, 31), "2023-05", line__members="22", line__members_official="20")
-    place.open(june)
-    rows = {row.key: row for row in sheets.read(place.report("Chi bộ 1", "quarterly", "2023-Q2")).rows}
-    assert not rows["admissions"].open
-    assert (rows["admissions"].value, rows["members"].value, rows["members_opening"].value) == (2, 22, 20)
-    total = rows["admissions"].total
-    assert total is not None
-    assert (total.reported, total.expected, total.form) == (2, 3, "monthly")
+    place.open(date(2023, 6, 30))
+    rows = {row.key: row for row in sheets.read(place.report("Xã A1", "quarterly", "2023-Q2")).rows}
+    assert not any(row.open for row in rows.values())
+    below, own = rows["admissions"], rows["petitions_received"]
+    assert (below.value, rows["members"].value, rows["members_opening"].value) == (2, 22, 20)
+    assert below.total is not None
+    assert own.total is not None
+    assert (below.mode, below.total.reported, below.total.expected) == ("below", 2, 6)
+    assert (own.mode, own.value, own.total.reported, own.total.expected, own.total.form) == (
+        "finer",
+        7,
+        1,
+        3,
+        "monthly",
+    )
 
 
 def test_a_report_goes_on_where_the_last_one_closed(place: Reporting) -> None:

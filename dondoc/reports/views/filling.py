@@ -17,8 +17,9 @@ from dondoc.lib.refusals import INVALID, Problem, Refused
 from dondoc.organisations.queries import labels
 from dondoc.reports import queries, services, sheets
 from dondoc.reports.models import LateValue, Report
+from dondoc.reports.naming import title_of
 from dondoc.reports.rules.numbers import NotANumber, read_count
-from dondoc.reports.shown import days_words, show
+from dondoc.reports.shown import show
 
 from .sent import sent_page
 
@@ -45,18 +46,17 @@ def form_page(
 ) -> HttpResponse:
     """The form with everything beside it; `typed` could not be saved, `refused` after an attempt to send."""
     sheet = sheets.read(found)
-    form = show(sheet, request.actor.account, typed=typed, wrong=wrong or [])
+    form = show(sheet, request.actor.account, typed=typed, wrong=wrong or [], refused=refused)
     last = found.submissions.order_by("-number").prefetch_related("remarks").first()
     known = labels({found.unit_id, found.filler_id, found.receiver_id}, request.on)
     context: dict[str, Any] = {
         "report": found,
         "form": form,
-        "name": queries.name_of(found),
-        "days": days_words(found),
+        "title": title_of(found),
         "unit": known[found.unit_id],
         "filler": known[found.filler_id],
         "receiver": known[found.receiver_id],
-        "standing": queries.standing(found, request.today),
+        "line": queries.Line(found, known[found.unit_id], title_of(found), queries.standing(found, request.today)),
         "sentence": sentence(form),
         "on_behalf": queries.enters_on_behalf(request.actor, found),
         "may_submit": bool(may(request.actor, "report.submit", found.filler_id)),
@@ -77,6 +77,10 @@ def form_page(
 def sentence(form: Any) -> str:
     """What is left to do, in one sentence."""
     told = []
+    if form.empty:
+        told.append(
+            ngettext("%(n)d place is still empty", "%(n)d places are still empty", form.empty) % {"n": form.empty}
+        )
     if form.errors:
         told.append(
             ngettext("%(n)d place to be put right", "%(n)d places to be put right", form.errors) % {"n": form.errors}
@@ -148,7 +152,7 @@ def _saved(
     """
     found = Report.objects.get(pk=pk)
     sheet = sheets.read(found)
-    form = show(sheet, request.actor.account, typed=bad, wrong=wrong)
+    form = show(sheet, request.actor.account, typed=bad, wrong=wrong, refused="refused" in request.POST)
     for one in form.fields:
         if one.name in kept and kept[one.name].late is not None:
             # The field on the page still holds what came late: it counts as seen there, until a person has chosen.

@@ -14,8 +14,8 @@ from dondoc.organisations.queries import labels
 from dondoc.reports import queries, services
 from dondoc.reports.content import forms
 from dondoc.reports.models import Difficulty, DifficultyStep, Report
+from dondoc.reports.naming import days_words, title_of
 from dondoc.reports.rules.states import FILLED, WAITED_FOR, State
-from dondoc.reports.shown import days_words
 
 SENT_SHOWN = 12
 MOST = 500
@@ -45,7 +45,7 @@ def mine(request: PageRequest) -> HttpResponse:
     context = {
         "open": _dressed(found[: len(open_)]),
         "done": _dressed(found[len(open_) :]),
-        "rounds": [(one, period_words(one.period)) for one in rounds],
+        "rounds": rounds,
         "difficulties": queries.lying_with(answers).count(),
         "raised": Difficulty.objects.filter(unit__in=fills, lies_with__isnull=False).count(),
         "overdue": sum(one.standing == "overdue" for one in found[: len(open_)]),
@@ -162,8 +162,7 @@ def _told(one: Difficulty, known: dict[int, Any], steps: dict[int, list[Difficul
         "one": one,
         "unit": known[one.unit_id],
         "with": known.get(one.lies_with_id or 0),
-        "days": days_words(one.report),
-        "name": queries.name_of(one.report),
+        "title": title_of(one.report),
         "steps": [(step, known.get(step.to_id or 0)) for step in steps.get(one.pk, [])],
     }
 

@@ -14,8 +14,8 @@ from dondoc.lib.refusals import INVALID, UNSEEN, Refused
 from dondoc.organisations.queries import labels
 from dondoc.reports import differences, queries, services, sheets
 from dondoc.reports.models import Difficulty, Report, Submission
+from dondoc.reports.naming import title_of
 from dondoc.reports.rules.states import State
-from dondoc.reports.shown import days_words
 from dondoc.web.ways import own_page
 
 
@@ -38,11 +38,10 @@ def sent_page(
     known = labels({found.unit_id, found.filler_id, found.receiver_id}, request.on)
     context: dict[str, Any] = {
         "report": found,
-        "name": queries.name_of(found),
-        "days": days_words(found),
+        "title": title_of(found),
         "unit": known[found.unit_id],
         "receiver": known[found.receiver_id],
-        "standing": queries.standing(found, request.today),
+        "line": queries.Line(found, known[found.unit_id], title_of(found), queries.standing(found, request.today)),
         "submission": shown,
         "submissions": every,
         "is_last": shown is not None and shown == every[-1],
@@ -80,7 +79,7 @@ def _content(request: PageRequest, found: Report, shown: Submission) -> dict[str
         "difficulty_with": labels({one.lies_with_id for one in difficulties if one.lies_with_id}, request.on),
         "whole_remarks": said.get("", []),
         "differing": [one for one in compared.values() if one.differs],
-        "into": [(one, units[one.unit_id], queries.name_of(one), days_words(one)) for one in into],
+        "into": [(one, units[one.unit_id], title_of(one)) for one in into],
         "may_judge": queries.may_judge(request.actor, found),
         "may_correct": found.state == State.ACCEPTED and bool(may(request.actor, "report.submit", found.filler_id)),
         "whole_why": "",

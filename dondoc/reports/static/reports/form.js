@@ -14,6 +14,15 @@
     event.detail.parameters.set ? event.detail.parameters.set("key", fresh()) : (event.detail.parameters.key = fresh());
   });
 
+  /* A field is wrong as long as something beside it says so. */
+  document.addEventListener("htmx:afterSettle", function () {
+    form.querySelectorAll("[aria-describedby]").forEach(function (field) {
+      var notes = document.getElementById("notes-" + field.id);
+      if (notes && notes.querySelector(".wrong")) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    });
+  });
+
   /* Enter goes to the next number instead of sending the report. */
   form.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || !event.target.matches(".input-number")) return;

@@ -1,0 +1,249 @@
+"""The pages of reports: filled, sent and judged through them, by those who may; the same number of queries at any size."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from dondoc.accounts.tests.people import post, sign_in
+from dondoc.clock.models import DemonstrationDay
+from dondoc.figures.models import Figure
+from dondoc.reports import services
+from dondoc.reports.models import Difficulty, LateValue, Report, Value
+from dondoc.tests.told_once import told_once
+
+from .reporting import COMMUNE, ENDS, MONTH, OPENS, Reporting
+
+pytestmark = pytest.mark.django_db
+COUNTER: dict[str, Any] = {"counter.line.admissions": "1"}
+HTMX = {"HX-Request": "true"}
+
+
+@told_once
+def place() -> Reporting:
+    made = Reporting()
+    DemonstrationDay.objects.create(pk=1, day=ENDS)
+    made.open(OPENS)
+    for name, kind in (
+        ("Chi bộ 1", "head"),
+        ("Chi bộ 2", "head"),
+        ("Xã A1", "clerk"),
+        ("Xã A1", "head"),
+        ("Xã A2", "head"),
+    ):
+        made.person(name, kind)
+    return made
+
+
+@pytest.fixture
+def as_(client: Client, place: Reporting) -> Callable[..., Client]:
+    """Signs somebody in."""
+    return lambda name, kind="head": sign_in(client, place.person(name, kind))
+
+
+def url(name: str, *args: int) -> str:
+    return reverse(f"reports:{name}", args=args)
+
+
+def fields(values: dict[str, str], report: Report) -> dict[str, Any]:
+    """What the form sends for these values: each with what stood there and its counter."""
+    known = {one.name: one for one in Value.objects.filter(report=report)}
+    sent: dict[str, Any] = dict(values)
+    for name in values:
+        sent[f"was.{name}"] = known[name].text if name in known else ""
+        sent[f"counter.{name}"] = str(known[name].counter) if name in known else "0"
+    return sent
+
+
+def test_a_cell_fills_and_sends_its_commune_accepts_and_the_ledger_has_the_figures(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    report = place.report("Chi bộ 1")
+    cell = as_("Chi bộ 1")
+    assert "Báo cáo tháng 4/2023" in cell.get(url("list")).content.decode()
+    page = cell.get(url("report", report.pk)).content.decode()
+    assert 'name="line.members"' in page
+    assert "” còn trống" not in page
+    answer = post(cell, url("submit", report.pk), report.version, **fields(MONTH, report))
+    assert answer.status_code == 302, answer.content.decode()
+    commune = as_("Xã A1", "clerk")
+    assert f'value="{report.pk}:' in commune.get(url("collect")).content.decode()
+    report.refresh_from_db()
+    assert "Chấp nhận" in commune.get(url("report", report.pk)).content.decode()
+    answer = post(commune, url("accept-many"), 0, chosen=f"{report.pk}:{report.version}")
+    assert answer.status_code == 302
+    assert Figure.objects.get(unit=report.unit, indicator="members").value == 21
+    assert (
+        "tổng hợp từ cấp dưới: đã có 1/2 báo cáo"
+        in commune.get(url("report", place.report("Xã A1").pk)).content.decode().lower()
+    )
+
+
+def test_what_is_missing_is_named_once_one_tries_to_send_and_what_was_typed_is_saved(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    report = place.report("Chi bộ 1")
+    cell = as_("Chi bộ 1")
+    answer = post(cell, url("submit", report.pk), report.version, **fields({"line.admissions": "2"}, report))
+    assert answer.status_code == 200
+    assert "“Đảng viên cuối kỳ” còn trống" in answer.content.decode()
+    assert Value.objects.get().text == "2"
+    assert place.report("Chi bộ 1").state == "open"
+
+
+def test_the_form_saves_itself_and_says_beside_the_field_what_is_odd(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    report = place.report("Chi bộ 1")
+    cell = as_("Chi bộ 1")
+    typed = {"line.admissions": "1", "line.admissions_youth": "3", "line.members": "1,5"}
+    answer = post(cell, url("save", report.pk), report.version, headers=HTMX, **fields(typed, report))
+    page = answer.content.decode()
+    assert "“Kết nạp đảng viên trong độ tuổi thanh niên” (3) lớn hơn “Kết nạp đảng viên” (1)" in page
+    assert "“1,5” không phải số nguyên" in page
+    assert 'name="counter.line.admissions" value="1"' in page
+    assert {one.name: one.text for one in Value.objects.all()} == {"line.admissions": "1", "line.admissions_youth": "3"}
+    report.refresh_from_db()
+    assert f'name="seen" id="seen" value="{report.version}"' in page
+
+
+def test_of_two_tabs_the_later_value_is_kept_beside_and_sending_waits_for_a_choice(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    report = place.report("Chi bộ 1")
+    cell = as_("Chi bộ 1")
+    old = fields({"line.admissions": "2"}, report)
+    post(cell, url("save", report.pk), report.version, **fields({"line.admissions": "1"}, report))
+    page = post(cell, url("save", report.pk), report.version, headers=HTMX, **old).content.decode()
+    late = LateValue.objects.get()
+    assert url("choose", late.pk) in page
+    # Somebody else's change was not seen yet, so the version that the form carries stays behind.
+    assert f'id="seen" value="{report.version}"' in page
+    answer = post(cell, url("choose", late.pk), 0, take="1", **COUNTER)
+    assert answer.status_code == 302
+    assert Value.objects.get().text == "2"
+
+
+def test_a_report_changed_by_somebody_else_is_not_sent_unseen(as_: Callable[..., Client], place: Reporting) -> None:
+    report = place.report("Chi bộ 1")
+    seen = report.version
+    place.fill(report, MONTH)
+    answer = post(as_("Chi bộ 1"), url("submit", report.pk), seen)
+    assert answer.status_code == 409
+
+
+def test_who_sees_and_does_what(as_: Callable[..., Client], place: Reporting) -> None:
+    report = place.report("Chi bộ 1")
+    assert as_("Chi bộ 2").get(url("report", report.pk)).status_code == 404
+    assert as_("Xã A2").get(url("report", report.pk)).status_code == 404
+    head = as_("Xã A1")
+    assert "chưa được gửi" in head.get(url("report", report.pk)).content.decode()
+    assert post(head, url("save", report.pk), report.version).status_code == 403
+    clerk = as_("Xã A1", "clerk")
+    assert 'name="paper"' in clerk.get(url("report", report.pk)).content.decode()
+    assert post(clerk, url("submit", report.pk), report.version, **fields(MONTH, report)).status_code == 422
+    place.fill(report, MONTH)
+    place.submit(report)
+    report.refresh_from_db()
+    assert post(as_("Chi bộ 1"), url("accept", report.pk), report.version).status_code == 403
+    assert post(as_("Xã A1"), url("accept", report.pk), report.version).status_code == 302
+
+
+def test_a_report_is_returned_with_a_remark_on_a_line_that_the_unit_finds_on_its_form(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    report = place.report("Chi bộ 1")
+    place.fill(report, MONTH)
+    place.submit(report)
+    report.refresh_from_db()
+    clerk = as_("Xã A1", "clerk")
+    assert post(clerk, url("return", report.pk), report.version).status_code == 422
+    remark: dict[str, Any] = {"remark.admissions": "Thiếu một người kết nạp ngày 20/04"}
+    assert post(clerk, url("return", report.pk), report.version, **remark).status_code == 302
+    page = as_("Chi bộ 1").get(url("report", report.pk)).content.decode()
+    assert "Thiếu một người kết nạp ngày 20/04" in page
+    assert 'href="#line-admissions"' in page
+
+
+def test_what_was_sent_stands_beside_what_is_known_now_and_says_where_it_went(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    first = place.accepted("Chi bộ 1", "Xã A1")
+    commune = place.report("Xã A1")
+    place.fill(commune, COMMUNE | {"why.all": "Chi bộ 2 họp muộn"})
+    place.submit(commune)
+    place.accepted("Chi bộ 2", "Xã A1")
+    page = as_("Xã A1", "clerk").get(url("sent", commune.pk, 1)).content.decode()
+    assert "hiện nay: 42" in page
+    assert "từ 1/2 báo cáo (hiện nay 2/2)" in " ".join(page.split())
+    page = as_("Chi bộ 1").get(url("report", first.pk)).content.decode()
+    assert "Số liệu này đã vào" in page
+
+
+def test_a_difficulty_is_answered_on_its_page_and_who_raised_it_reads_the_answer(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    report = place.fill(place.report("Chi bộ 1"), MONTH | {"section.difficulties": "Thiếu kinh phí"})
+    place.submit(report)
+    one = Difficulty.objects.get()
+    head = as_("Xã A1")
+    assert "Thiếu kinh phí" in head.get(url("difficulties")).content.decode()
+    assert post(head, url("answer", one.pk), one.version, text="Sẽ cấp trong quý II.").status_code == 302
+    assert "Sẽ cấp trong quý II." in as_("Chi bộ 1").get(url("difficulties")).content.decode()
+
+
+def test_the_day_shown_does_not_open_what_was_closed(as_: Callable[..., Client], place: Reporting) -> None:
+    report = place.accepted("Chi bộ 1", "Xã A1")
+    cell = as_("Chi bộ 1")
+    answer = post(cell, url("save", report.pk), report.version, **fields({"line.admissions": "5"}, report))
+    assert answer.status_code == 409
+    assert "Báo cáo đã gửi nên không nhập tiếp được" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["list", "collect", "difficulties"])
+def test_a_page_asks_the_same_number_of_questions_for_one_unit_and_for_thirty(
+    as_: Callable[..., Client], place: Reporting, name: str
+) -> None:
+    clerk = as_("Xã A1", "clerk")
+
+    def count() -> int:
+        clerk.get(url(name))
+        with CaptureQueriesContext(connection) as asked:
+            assert clerk.get(url(name)).status_code == 200
+        return len(asked)
+
+    report = place.fill(place.report("Chi bộ 1"), MONTH | {"section.difficulties": "Thiếu kinh phí"})
+    place.submit(report)
+    before = count()
+    like: dict[str, Any] = {
+        field.attname: getattr(report, field.attname) for field in Report._meta.concrete_fields if field.attname != "id"
+    }
+    for number in range(30):
+        day = date(2010 + number // 12, number % 12 + 1, 1)
+        copy = Report.objects.create(**like | {"starts_on": day, "period": f"{day:%Y-%m}", "due_on": day})
+        Difficulty.objects.create(
+            report=copy, unit_id=copy.unit_id, text="x", raised_on=ENDS, lies_with_id=copy.receiver_id, lies_since=ENDS
+        )
+    assert count() == before
+
+
+def test_a_form_asks_the_same_number_of_questions_however_much_was_filled_in(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    report = place.report("Chi bộ 1")
+    cell = as_("Chi bộ 1")
+
+    def count() -> int:
+        cell.get(url("report", report.pk))
+        with CaptureQueriesContext(connection) as asked:
+            assert cell.get(url("report", report.pk)).status_code == 200
+        return len(asked)
+
+    before = count()
+    services.save_fields(report.pk, MONTH, act=place.act("Chi bộ 1", ENDS))
+    assert count() == before
