@@ -188,7 +188,7 @@ class Asking(Clauses):
             return []
         saying = self.page.places(_SAYING)
         for i in saying.starts(start, min(start + _FARTHEST, sentence.after - _LEAST_ORDER)):
-            if self._only_things(saying.longest[i][1]):
+            if self._only_things(saying.longest[i][1]) or self.words[i : i + 2] == ["chỉ", "ra"]:
                 return []
         if self.heard < 0:
             # "Do đó, thời gian tới, Ban Chấp hành cần …", some paragraphs after the speaker was named.
@@ -223,6 +223,13 @@ class Asking(Clauses):
                 if lays and (told := self.tasks_after(start, sentence.after)) is not None:
                     self.lead, self.active, self.line = None, True, sentence.line
                     return self.clauses(told, sentence.after, named, OBLIGED, sentence, obliged=True)
+                if self.words[i : i + 2] == ["chỉ", "ra"]:
+                    # "chỉ ra hạn chế như A chưa tốt; cần chủ động hơn": what is lacking, and then what must be done
+                    must = [c for c in cut(self.page, start, sentence.after)[1:] if self.must(c.first, c.after)]
+                    if must:
+                        self.active, self.line = True, sentence.line
+                        return self.clauses(must[0].first, sentence.after, named, OBLIGED, sentence, obliged=True)
+                    continue
                 if self._only_things(start) and ":" not in self.words[start : sentence.after]:
                     continue  # "nhấn mạnh một số nhiệm vụ Đảng bộ cần tập trung thực hiện"
                 near = i - sentence.first <= _FARTHEST + 14

@@ -1,6 +1,7 @@
 """Findings: what the leader, or the report, calls good, lacking or hard."""
 
 import re
+from itertools import pairwise
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
 from dondoc.intake.extract.conclusions import Conclusions
@@ -34,6 +35,8 @@ _ABOUT = re.compile(
 _HARD_WORDS = ("khó khăn", "vướng mắc", "khó nhất", "nỗi lo", "trăn trở")
 _GOOD_WORDS = ("ưu điểm", "mặt được")
 _JOINED = 6
+_TASKS_BACK = 12
+_TASKS = frozenset((("nhiệm", "vụ"), ("giải", "pháp"), ("phương", "hướng"), ("mục", "tiêu"), ("biện", "pháp"), ("việc", "cần")))  # fmt: skip
 _LABEL_UPTO = 60
 _SHORT = 25
 _REST = 6
@@ -49,7 +52,7 @@ _NO_STORY = re.compile(
     r"\W*(?:về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung (?:hội nghị|buổi|cuộc|chính|kiểm tra|giám sát|gồm|chủ yếu|trọng tâm|cụ thể|thứ|chỉ thị|nghị quyết|như|sau|tập trung|làm việc|thảo luận)|(?:để )?(?:có|đạt) được (?:những |các )?(?:kết quả|thành tích|thành công) (?:trên|đó|này|nêu trên|như trên|ấy|như vậy)|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|(?:các |những |một số )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|giải pháp)\b[^.:;]{0,60}(?:đề ra|trọng tâm|chủ yếu|đặt ra|sau|là)[^.:;]{0,20}:\s*|những (?:khó khăn|hạn chế|tồn tại|vướng mắc) (?:này|đó|trên|nêu trên) (?!ảnh|làm|khiến|đã làm|dẫn)|(?:trong đó,? )?trọng tâm (?:là|của|gồm)|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
 )
 _OF_SESSION = re.compile(
-    r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30}(?<!chưa) (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"
+    r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30}(?<!chưa) (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|tranh luận|chất vấn|hiến kế|góp ý|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"
     r"|\A(?:[^.;:,]{0,40} )?(?:hội nghị|đại biểu|ý kiến|đại hội|cuộc họp)[^.;:,]{0,30} (?:chỉ ra|chỉ rõ|nêu ra|nêu rõ|phân tích|làm rõ) (?:rõ )?(?:một số |những |các )*(?:mặt )?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)(?:(?! như | chưa | còn | là |:).)*\Z"
     r"|\b(?:nhấn mạnh|khẳng định|nêu bật|nêu rõ|quán triệt|làm rõ) (?:về )?(?:tầm quan trọng|ý nghĩa|vai trò|sự cần thiết|vị trí|mục đích)\b"
     r"|\b(?:hội nghị|đại hội|buổi lễ|buổi làm việc|phiên họp)[^.;,]{0,20} diễn ra\b|(?:đại biểu|đảng viên|ý kiến)[^.;,]{0,20}(?:đề cập|nêu ý kiến|phát biểu ý kiến|tham gia thảo luận)"
@@ -218,6 +221,8 @@ class Judging:
         last = self.words[sentence.after - 1]
         if last == "?" or last == ":":
             return True
+        if self._names_tasks(sentence):
+            return True
         short = sentence.after - sentence.first <= _SHORT
         if self.words[sentence.first] == "đây":
             return False
@@ -227,6 +232,13 @@ class Judging:
             and not self.weighing.subject(sentence.first, sentence.after)
             and sentence.first not in self.at_token
         )
+
+    def _names_tasks(self, sentence: Sentence) -> bool:
+        """ "… đề ra hai nhiệm vụ. Đó là, …": tasks, no results."""
+        if self.words[sentence.first : sentence.first + 2] != ["đó", "là"]:
+            return False
+        before = self.words[max(0, sentence.first - _TASKS_BACK) : sentence.first]
+        return any(pair in _TASKS for pair in pairwise(before))
 
     def _promised(self, words: str) -> FindingKind:
         if any(word in words for word in _HARD_WORDS):

@@ -21,7 +21,7 @@ LISTS = re.compile(
 )
 NAMED_ABSENT = re.compile(
     r"(?:rõ |được |những |các |một số |nhiều |nguyên nhân |của )*(?:bất cập|thiếu sót|sai sót|khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:, (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|bất cập)| (?:cần|của|trong|mà|còn tồn tại|và|để|nhằm|từ đó|đang)\b(?:(?! là | chưa | còn ).)*|, nguyên nhân)*\Z"
-    r"|\A(?:những |các |một số |nhiều )?(?:mặt|điểm|nội dung|vấn đề|việc|lĩnh vực) (?:mà |còn |cần |chưa |làm |được |và |, )*(?:yếu|hạn chế|tồn tại|khuyết điểm|bất cập|được|thiếu sót|khắc phục|rút kinh nghiệm)(?:(?! là | chưa | còn |:).)*\Z"
+    r"|\A(?:những |các |một số |nhiều )?(?:mặt|điểm|nội dung|vấn đề|việc|lĩnh vực) (?:mà |còn |cần |chưa |làm |được,? |và |, )*(?:yếu|hạn chế|tồn tại|khuyết điểm|bất cập|được|thiếu sót|khắc phục|rút kinh nghiệm)(?:(?! là | chưa | còn |:).)*\Z"
 )
 HEADING = 14
 

@@ -141,7 +141,14 @@ class Orders:
                 and self._said_before(sentence.first, i - 1)
                 and (self.ordered(j, sentence.after) or self.told(j, sentence.after))
             )
-        if two != "bí thư" and (before in self._not_before or two in self._not_before):
+        written = (
+            two in ("văn bản", "công văn") and words[i - 3] in ("có", "hành", "gửi") and self.told(j, sentence.after)
+        )
+        if (
+            not written
+            and two not in ("bí thư", "trưởng ban")
+            and (before in self._not_before or two in self._not_before)
+        ):
             return False
         return not (before == "," and words[i - 2] in ("xử", "lý"))
 
@@ -282,6 +289,10 @@ class Orders:
         turns = self.page.places(_TURNS)
         return any(turns.longest[i][0] != "nouns" for i in turns.starts(start, end) if i not in self.inside)
 
+    def must(self, first: int, after: int) -> bool:
+        """Whether a clause begins with "cần", "phải" and the like."""
+        return self.page.places(_MODALS).at(first, after) is not None
+
     def modal(self, first: int, after: int) -> bool:
         """Whether the clause says what must or must not be done."""
         modals = self.page.places(_MODALS)
@@ -314,7 +325,8 @@ class Orders:
         for i in range(first, min(after - 2, first + _FARTHEST)):
             if self.words[i] == ":":
                 if {"phục", "tồn", "khuyết", "khó"} & set(self.words[first:i]):
-                    return None  # "một số nội dung cần khắc phục: …" are shortcomings
+                    asked = self.ordered(i + 1, after) and self.words[i - 1] == "như"
+                    return i + 1 if asked else None  # "một số nội dung cần khắc phục: …" are shortcomings
                 named = {"nhiệm", "giải", "yêu", "dung", "vấn", "khâu", "biện"} & set(self.words[first:i])
                 return i + 1 if named or self.words[i - 1] in ("sau", "như") else None
         return None

@@ -72,7 +72,7 @@ _GOING = frozenset(("tăng", "nâng", "đẩy", "đổi", "lãnh", "chỉ", "t�
 """The first words of what one goes on doing."""
 _AHEAD = frozenset(("sẽ", "cần", "phải", "hãy"))
 _SO_FAR = frozenset(("đã", "được", "luôn", "đều", "vừa"))
-_AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi", "thế"))
+_AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi"))
 _BEFORE_MEANS = frozenset(
     ("nhất", "là", "do", "vì", "về", "bởi", "hiện", "nay", "tuy", "nhiên", "các", "những", "một", "số")
 )
@@ -216,6 +216,7 @@ class Weighing:
         kinds = {
             self.wished.longest[k][0]
             for k in self.wished.starts(first, min(after, first + _OPENING, said.at if said else after))
+            if not (self.words[k] == "động" and self.words[k - 1] == "đã")
         }
         if said is not None and said.kind != "praise" and "sẽ" in self.words[first : min(said.at, first + _BACK)]:
             return True
