@@ -1,7 +1,7 @@
 """How a unit and the units directly below stand in a year, on a day: target, result, pace, chance, completeness. Fixed queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dondoc.figures.models import Figure
@@ -9,11 +9,11 @@ from dondoc.figures.queries import current
 from dondoc.figures.rollup import Total
 from dondoc.lib.days import add_months
 from dondoc.organisations.models import Unit
-from dondoc.organisations.queries import Label, labels
+from dondoc.organisations.queries import Label, children, labels
 
 from . import rules
 from .content import Aim, Rule, calendar, deadlines
-from .queries import Pair, day_of, ended_in_year, in_force, receivers
+from .queries import Pair, day_of, ended_in_year, in_force, receives
 from .results import Month, in_year, monthly
 
 TOLD_BY = ("article", "import")
@@ -103,11 +103,11 @@ def year_of(unit: Unit, aim: Aim, year: int, on: date) -> Year:
     """The year as it stood on the day, with the results that are known of it now."""
     day = min(on, date(year, 12, 31))
     tree_day = day_of(unit, day)
-    living = receivers(unit.pk, tree_day)
     ended = ended_in_year(unit.pk, year, day)
-    units = [unit.pk, *(one.unit for one in living), *ended]
+    below = children(unit.pk, tree_day)
+    named = labels([unit.pk, *below, *ended], tree_day)
+    units = [unit.pk, *(one for one in below if receives(named[one])), *ended]
     lives = Unit.objects.in_bulk(units)
-    named = {one.unit: one for one in living} | labels([unit.pk, *ended], tree_day)
     columns = [one.key for one in aim.columns]
     pairs = in_force(units, year, columns, day)
     totals = in_year(units, columns, year, day)
@@ -129,9 +129,9 @@ def year_of(unit: Unit, aim: Aim, year: int, on: date) -> Year:
                 ended.get(pk),
             )
         )
-    own, below = rows[0], rows[1:]
-    places = rules.places(row.course for row in below if row.ended_on is None)
-    ranked = [_placed(row, places.get(row.label.unit)) for row in below]
+    own, others = rows[0], rows[1:]
+    places = rules.places(row.course for row in others if row.ended_on is None)
+    ranked = [replace(row, place=places.get(row.label.unit)) for row in others]
     ranked.sort(key=lambda row: (row.ended_on is not None, row.place is None, row.place or 0))
     rule = deadlines(aim.deadline, year) if aim.deadline else None
     return Year(
@@ -145,10 +145,6 @@ def year_of(unit: Unit, aim: Aim, year: int, on: date) -> Year:
         rule,
         rules.milestones(date(year, 12, 31), rule.steps, calendar(year)) if rule else [],
     )
-
-
-def _placed(row: Row, place: int | None) -> Row:
-    return Row(row.label, row.pair, row.total, row.course, row.standing, row.parts, row.told, place, row.ended_on)
 
 
 def _part(name: str, pair: Pair, total: Total) -> Part:

@@ -72,7 +72,12 @@ def receivers(unit: int, on: date) -> list[Label]:
     """The units that a sheet of this unit must serve: the Party organisations directly below on the day, in the order of the tree."""
     keys = organisations.children(unit, on)
     known = organisations.labels(keys, on)
-    return [known[key] for key in keys if known[key].family == Family.PARTY and known[key].kind != AGENCY]
+    return [known[key] for key in keys if receives(known[key])]
+
+
+def receives(label: Label) -> bool:
+    """Whether such a unit is given targets."""
+    return label.family == Family.PARTY and label.kind != AGENCY
 
 
 def ended_in_year(unit: int, year: int, on: date) -> dict[int, date]:
