@@ -107,3 +107,9 @@ def history(unit: int, year: int, indicator: str) -> list[Target]:
     rows = Target.objects.filter(unit=unit, year=year, indicator=indicator)
     related = rows.select_related("decision__document", "decision__sheet", "decision__settles")
     return list(related.order_by("decision__kind", "-decision__holds_from", "-decision"))
+
+
+def decisions_of(unit: int, year: int, indicator: str) -> list[Decision]:
+    """Every decision by which the unit assigned something below, the wrong ones too, the latest to take effect first. One query."""
+    rows = Decision.objects.filter(sheet__unit=unit, sheet__year=year, sheet__indicator=indicator, kind=Kind.ASSIGNED)
+    return list(rows.select_related("document", "settles__unit").order_by("-holds_from", "-pk"))

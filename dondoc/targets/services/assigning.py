@@ -6,6 +6,7 @@ from datetime import date
 from dondoc.documents.rules import examine_words
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
+from dondoc.organisations.services import queue
 from dondoc.targets import rules
 from dondoc.targets.carry import derive
 from dondoc.targets.content import Aim
@@ -47,6 +48,8 @@ def assign(
     aim = aim_of(indicator)
     _refuse_what_does_not_add_up(aim, unit, year, basis.holds_from, numbers, totals)
     with writing(act):
+        # It takes its turn with reorganisations: who ends a unit at the same moment finds its target, or is found here.
+        queue()
         sheet = claim(unit, indicator, year, seen, draft={}, drafted_by=None, drafted_on=None)
         decision, rows = decide(sheet, Kind.ASSIGNED, way, totals, basis, act)
         known = bases or {}

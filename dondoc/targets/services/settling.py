@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.wording import number
+from dondoc.organisations.services import queue
 from dondoc.targets import rules
 from dondoc.targets.models import Decision, Kind, Remainder, Target
 from dondoc.targets.queries import in_force
@@ -25,6 +26,7 @@ def settle(remainder: int, shares: Mapping[int, int], let_go: int, *, basis: Bas
     if any(not 0 <= one <= rules.LARGEST for one in (*shares.values(), let_go)):
         raise Refused("targets.not_a_count", INVALID)
     with writing(act):
+        queue()
         row = Remainder.objects.select_related("unit").get(pk=remainder)
         claimed = Remainder.objects.filter(pk=remainder, version=seen, state=Remainder.State.WAITING)
         if not claimed.update(version=seen + 1):

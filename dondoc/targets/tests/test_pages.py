@@ -90,6 +90,8 @@ def test_a_day_before_the_adjustment_shows_what_held_then(board: Client, land: L
     assert send(board, land, "5", "12", "6").status_code == 302
     assert "69,2 %" not in words(board.get(url(land, "unit")))
     assert "69,2 %" in words(board.get(url(land, "unit", on="01/10/2024")))
+    of_the_sheet = words(board.get(url(land, "versions")))
+    assert of_the_sheet.count('<td class="num" data-label="Tổng số giao">23') == 2
     text = words(board.get(url(land, "versions", "Xã A2")))
     assert "Điều chỉnh" in text
     assert "Cân đối lại" in text

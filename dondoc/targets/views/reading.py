@@ -10,7 +10,7 @@ from dondoc.targets import words
 from dondoc.targets.carry import touched
 from dondoc.targets.models import Kind, Remainder
 from dondoc.targets.progress import Row, year_of
-from dondoc.targets.queries import history
+from dondoc.targets.queries import decisions_of, history
 from dondoc.targets.remainders import lefts
 
 from .common import Asked, asked, beside
@@ -90,10 +90,27 @@ def versions(request: PageRequest, pk: int) -> HttpResponse:
     """Every version of the unit's numbers, the wrong ones too."""
     one = asked(request, pk)
     rows = history(one.unit.pk, one.year, one.aim.key)
-    named = labels({row.decision.authority_id for row in rows}, request.on)
+    below = decisions_of(one.unit.pk, one.year, one.aim.key)
+    ended = {row.settles.unit_id for row in below if hasattr(row, "settles")}
+    named = labels(
+        {*(row.decision.authority_id for row in rows), *(row.authority_id for row in below), *ended}, request.on
+    )
     groups = [
         (kind.label, [(row, named[row.decision.authority_id]) for row in rows if row.decision.kind == kind])
         for kind in (Kind.ASSIGNED, Kind.PLAN)
     ]
-    context = beside(request, one) | {"groups": [group for group in groups if group[1]], "total": len(rows)}
+    shared = [
+        {
+            "decision": row,
+            "authority": named[row.authority_id],
+            "total": row.totals.get(one.aim.key),
+            "ended": named[row.settles.unit_id] if hasattr(row, "settles") else None,
+        }
+        for row in below
+    ]
+    context = beside(request, one) | {
+        "shared": shared,
+        "groups": [group for group in groups if group[1]],
+        "total": len(rows) + len(below),
+    }
     return render(request, "targets/versions.html", context)
