@@ -2,7 +2,7 @@
 
     python -m bench [NAME …]
 
-A measurement is a module with a function `measure() -> Row`; its name is the module's, with hyphens.
+A measurement is a module with a function `measure() -> Row`, or a list of rows; its name is the module's, with hyphens.
 """
 
 import importlib
@@ -21,18 +21,18 @@ NAMES = sorted(path.stem.replace("_", "-") for path in HERE.glob("*.py") if "def
 ONE = "--one"
 
 
-def measured(name: str) -> dict[str, Any] | None:
-    """The row of one measurement; what went wrong stands on the standard error already."""
+def measured(name: str) -> list[dict[str, Any]] | None:
+    """The rows of one measurement; what went wrong stands on the standard error already."""
     print(f"Measuring {name} …", file=sys.stderr, flush=True)
     run = subprocess.run(
         [sys.executable, "-m", "bench", ONE, name], cwd=HERE.parent, stdout=subprocess.PIPE, text=True, check=False
     )
-    return dict(json.loads(run.stdout.splitlines()[-1])) if run.returncode == 0 else None
+    return list(json.loads(run.stdout.splitlines()[-1])) if run.returncode == 0 else None
 
 
 def one(name: str) -> None:
-    """Measure here and print the row."""
-    row = importlib.import_module(f"bench.{name.replace('-', '_')}").measure()
+    """Measure here and print the rows."""
+    measured_here = importlib.import_module(f"bench.{name.replace('-', '_')}").measure()
     fields = (
         "name",
         "value",
@@ -45,8 +45,11 @@ def one(name: str) -> None:
         "note",
         "ok",
     )
-    values = {field: getattr(row, field) for field in fields}
-    print(json.dumps({field: round(v, 3) if isinstance(v, float) else v for field, v in values.items()}))
+    told = []
+    for row in measured_here if isinstance(measured_here, list) else [measured_here]:
+        values = {field: getattr(row, field) for field in fields}
+        told.append({field: round(v, 3) if isinstance(v, float) else v for field, v in values.items()})
+    print(json.dumps(told))
 
 
 def table(rows: list[dict[str, Any]]) -> Table:
@@ -79,14 +82,15 @@ def main(wanted: list[str]) -> int:
         print(f"No measurement {', '.join(unknown)}. There are: {', '.join(NAMES)}", file=sys.stderr)
         return 2
     names = wanted or NAMES
-    rows = [row for name in names if (row := measured(name))]
+    results = [measured(name) for name in names]
+    rows = [row for found in results for row in found or ()]
     # A run of one row leaves the others as they were measured last.
     kept = json.loads(RESULTS.read_text("utf-8")) if wanted and RESULTS.exists() else []
     merged = {row["name"]: row for row in [*kept, *rows]}
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(list(merged.values()), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     Console().print(table(rows))
-    return 0 if len(rows) == len(names) and all(row["ok"] for row in rows) else 1
+    return 0 if None not in results and all(row["ok"] for row in rows) else 1
 
 
 if __name__ == "__main__":

@@ -1,0 +1,139 @@
+"""A province as large as they come: 170 communes, 10,000 cells, 40 indicators, 12 months of reports; made of a seed, the same in every database.
+
+DuckDB makes the figures, so that they are there in seconds, and keeps its own copy of them: the yardstick of every roll-up. The product's
+database takes the same rows from a file; its tree is recorded through the product's services.
+"""
+
+import csv
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import duckdb
+
+SEED = 20260701
+COMMUNES, CELLS, FLOWS, STOCKS = 170, 10_000, 30, 10
+MONTHS = [date(2025 + (6 + n) // 12, (6 + n) % 12 + 1, 1) for n in range(12)]
+NEXT = date(2026, 7, 1)
+MOVED = date(2026, 1, 15)
+KEYS = [f"flow_{n:02}" for n in range(FLOWS)] + [f"stock_{n:02}" for n in range(STOCKS)]
+COLUMNS = (
+    "id, unit_id, indicator, period, starts_on, ends_on, month, value, qualifier, derived, origin, said_on, recorded_at,"
+    ' superseded_at, reason, standing, "on"'
+)
+# One figure in a hundred was corrected, three reports in a hundred never came.
+FIGURES = f"""
+CREATE TABLE told AS
+    SELECT row_number() OVER (ORDER BY unit, indicator, month, version) AS id, *, version < versions AS superseded
+    FROM (
+        SELECT c.unit, i.indicator, m.month, hash(unit, indicator, month, {SEED}) AS dice, stock,
+            CASE WHEN dice % 100 = 0 THEN 2 ELSE 1 END AS versions,
+            unnest(generate_series(1, CASE WHEN dice % 100 = 0 THEN 2 ELSE 1 END)) AS version
+        FROM cell c CROSS JOIN indicator i CROSS JOIN month m
+        WHERE hash(unit, month, {SEED}) % 100 >= 3);
+CREATE TABLE figure AS
+    SELECT id, unit, indicator, CASE WHEN stock THEN NULL ELSE month END AS starts_on,
+        CASE WHEN stock THEN NULL ELSE (month + INTERVAL 1 MONTH)::DATE END AS ends_on,
+        CASE WHEN stock THEN (month + INTERVAL 1 MONTH)::DATE - 1 END AS "on",
+        month, (hash(dice, version) % 50)::BIGINT AS value, superseded
+    FROM told ORDER BY id;
+DROP TABLE told;
+"""
+EXPORT = """
+COPY (SELECT id, unit, indicator, CASE WHEN "on" IS NULL THEN strftime(month, '%%Y-%%m') ELSE '' END, starts_on, ends_on, month, value, 'exact',
+        0, 'report', month, '2026-07-01 00:00:00', CASE WHEN superseded THEN '2026-07-02 00:00:00' END, '',
+        CASE WHEN superseded THEN '' ELSE 'counts' END, "on"
+    FROM figure ORDER BY id) TO '%s' (HEADER false, NULLSTR '-')
+"""
+
+
+@contextmanager
+def indicators() -> Iterator[None]:
+    """The forty indicators, all entered at cells, in the place of the content's; nothing else follows a reorganisation."""
+    from django.test import override_settings
+
+    from dondoc.figures import indicators as content
+
+    made = {key: content.Indicator(key, key, key.split("_")[0], "", ("cell",), "summed", "bench") for key in KEYS}
+    with patch.object(content, "_both", lambda: (made, {})), override_settings(ON_REORGANISED=[]):
+        yield
+
+
+def act() -> Any:
+    """The act of all that is written here."""
+    from dondoc.history.services import Act
+
+    return Act(None, None, None, date(2026, 7, 5), datetime(2026, 7, 5, tzinfo=UTC))
+
+
+def make(folder: Path) -> None:
+    """The province in the present database (migrated and empty), and DuckDB's copy of it in the folder."""
+    print("Making a province (once, some minutes) …", file=sys.stderr, flush=True)
+    from dondoc.figures import totals
+
+    _plant()
+    with duckdb.connect(str(folder / "province.duckdb"), config={"threads": 2}) as duck:
+        _copy(duck)
+        duck.execute(FIGURES)
+        duck.execute(EXPORT % (folder / "figures.csv"))
+    _take(folder / "figures.csv")
+    (folder / "figures.csv").unlink()
+    for step in totals.steps():
+        totals.rebuild(*step)
+    for month in MONTHS:
+        totals.rebuild_due(month)
+
+
+def _plant() -> None:
+    from dondoc.organisations.services import reorganise_together
+    from dondoc.organisations.steps import Establish, Move
+
+    steps = [Establish("tinh", "province", "Tỉnh", None)]
+    steps += [Establish(f"xa-{n}", "commune", f"Xã {n}", "tinh") for n in range(COMMUNES)]
+    steps += [Establish(f"chi-bo-{n}", "cell", f"Chi bộ {n}", f"xa-{n % COMMUNES}") for n in range(CELLS)]
+    reorganise_together(steps, decision="QĐ", effective_on=MONTHS[0], act=act())
+    moves = [Move(f"chi-bo-{n}", f"xa-{(n + 1) % COMMUNES}") for n in range(COMMUNES)]
+    reorganise_together(moves, decision="QĐ", effective_on=MOVED, act=act())
+
+
+def _copy(duck: Any) -> None:
+    from dondoc.organisations.models import Ancestry, Unit
+
+    def table(name: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
+        duck.execute(f"CREATE TABLE {name} ({columns})")
+        unnested = ", ".join(["unnest(?)"] * len(rows[0]))
+        duck.execute(f"INSERT INTO {name} SELECT {unnested}", [list(one) for one in zip(*rows, strict=True)])
+
+    cells = Unit.objects.filter(code__startswith="chi-bo-").order_by("pk").values_list("pk")
+    ancestry = Ancestry.objects.order_by("pk").values_list("ancestor", "descendant", "valid_from", "valid_to")
+    table("cell", "unit BIGINT", list(cells))
+    table("ancestry", "ancestor BIGINT, descendant BIGINT, valid_from DATE, valid_to DATE", list(ancestry))
+    table("indicator", "indicator VARCHAR, stock BOOLEAN", [(key, key.startswith("stock")) for key in KEYS])
+    table("month", "month DATE", [(month,) for month in MONTHS])
+
+
+def _take(figures: Path) -> None:
+    from django.db import connection, transaction
+
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor, figures.open("rb") as rows:
+            # The columns that have no value of their own are told by the table's order of columns.
+            copy = f"COPY figures_figure ({COLUMNS}) FROM STDIN (FORMAT csv, NULL '-')"
+            with cursor.cursor.copy(copy) as stream:
+                shutil.copyfileobj(rows, stream)  # type: ignore[misc]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('figures_figure', 'id'), (SELECT max(id) FROM figures_figure))"
+            )
+    else:
+        with transaction.atomic(), figures.open(encoding="utf-8", newline="") as text:
+            rows = ([None if one == "-" else one for one in row] for row in csv.reader(text))
+            marks = ", ".join(["?"] * len(COLUMNS.split(",")))
+            connection.connection.executemany(f"INSERT INTO figures_figure ({COLUMNS}) VALUES ({marks})", rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
