@@ -42,6 +42,7 @@ Cách dùng: dondoc LỆNH [tùy chọn]
   history verify      kiểm tra nhật ký còn nguyên vẹn
   migrate             tạo cơ sở dữ liệu hoặc nâng lên bản mới
   organisations       ghi nhận các đơn vị từ một tệp
+  totals              tính lại các số tổng hợp đã lưu, sửa chỗ sai khác
   account             lập tài khoản, chức danh, cấp lại mật khẩu
 
 Xem thêm về một lệnh: dondoc LỆNH --help

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from dondoc.lib.periods import Interval
+from dondoc.organisations.services import queue
 
 from . import rules
 from .models import Figure
@@ -67,6 +69,8 @@ def month_of(on: date | None, days: Interval | None) -> date | None:
 
 def rebuild(units: Iterable[int]) -> int:
     """Weigh all current figures of these units anew and write what differs; returns how many did. 0: all that is stored was right."""
-    right = changes(known(Figure.objects.filter(unit__in=list(units), superseded_at=None)))
-    write(right)
+    with transaction.atomic():
+        queue()
+        right = changes(known(Figure.objects.filter(unit__in=list(units), superseded_at=None)))
+        write(right)
     return len(right)

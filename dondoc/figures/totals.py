@@ -14,6 +14,7 @@ from django.db.models import Sum
 from dondoc.lib.days import add_months
 from dondoc.lib.periods import Interval
 from dondoc.organisations.models import Ancestry
+from dondoc.organisations.services import queue
 
 from . import rules
 from .contributions import Added, Cell, Everyone, contributions, on_several_levels
@@ -138,6 +139,7 @@ def stored_due(months: Sequence[date]) -> dict[Place, Due]:
 def rebuild_due(month: date) -> int:
     """One step, in a transaction of its own: make what is expected of a month right. Returns how many rows were not."""
     with transaction.atomic():
+        queue()
         keep(Interval(month, add_months(month, 1)))
         return add_due(difference_due(stored_due([month]), due(Everyone.ALL, [month])))
 
@@ -184,4 +186,5 @@ def steps(since: date | None = None) -> list[tuple[date, str]]:
 def rebuild(month: date, key: str) -> int:
     """One step, in a transaction of its own: make the totals of a month and indicator right. Returns how many rows were not."""
     with transaction.atomic():
+        queue()
         return add(difference(stored([key], [month]), right([indicators()[key]], [month])))

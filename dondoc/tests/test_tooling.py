@@ -123,7 +123,7 @@ def test_help_names_every_command_of_an_office_in_vietnamese() -> None:
     assert said.returncode == 0
     assert "Cách dùng: dondoc LỆNH" in said.stdout
     listed = set(re.findall(r"^  ([a-z]+)", said.stdout, re.MULTILINE))
-    assert listed == {"demo", "serve", "intake", "tick", "history", "migrate", "organisations", "account"}
+    assert listed == {"demo", "serve", "intake", "tick", "history", "migrate", "organisations", "totals", "account"}
 
 
 @pytest.mark.parametrize("word", ["tick", "history", "demonstration", "migrate"])
