@@ -256,6 +256,8 @@ def _joined(finder: Places, j: int) -> bool:
     page, words = finder.page, finder.page.words
     if j + 1 >= len(words) or not words[j + 1][0].isalpha():
         return False
+    if words[j] in (",", "-", "và") and _short(page, j - 1) and _short(page, j + 1):
+        return True  # "Trường TH, THCS, THPT An Lộc"
     behind = finder.meaning(j + 1)
     if (
         behind is not None
@@ -277,6 +279,12 @@ def _joined(finder: Places, j: int) -> bool:
         case ",":
             return longest_at(words, j + 1, vocabulary(*_LISTS)) is not None and "và" in words[j + 2 : j + 8]
     return words[j] in ("/", "&", '"', "“", "”") and page.capital(j + 1)
+
+
+def _short(page: Page, j: int) -> bool:
+    """Whether a word is a short form in capitals: "THCS"."""
+    written = page.wording(j, j + 1)
+    return len(written) > 1 and written.isalpha() and written.isupper()
 
 
 def _capital_ahead(page: Page, j: int, *, tailed: bool) -> bool:

@@ -15,7 +15,7 @@ _DATELINE = re.compile(
     r"\s*(?:cập nhật|ngày|thứ \w+|chủ nhật|đăng|lúc|xuất bản|\d{1,2}[:hg]\d{2}(?::\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|am|pm|[-–,:|()\[\]\s])*\Z"
 )
 _CREDIT = re.compile(
-    r"\(?\s*(?:theo|tin|ảnh|tin, ảnh|bài, ảnh|tin và ảnh|bài và ảnh|nguồn|thực hiện|clip|video|bài)\s*[:(]|\(?theo \S+(?: \S+){0,3}\)?\s*\Z"
+    r"\(?\s*(?:theo|tin|ảnh|tin, ảnh|bài, ảnh|tin và ảnh|bài và ảnh|nguồn|nguồn tin|tác giả|tác giả bài viết|người viết|tin bài|tin, bài|bài viết|biên tập|người đăng|phóng viên|pv|ctv|cộng tác viên|thực hiện|clip|video|bài)\s*[:(]|\(?theo \S+(?: \S+){0,3}\)?\s*\Z"
 )
 _PICTURE = re.compile(r"\bảnh\s*:|-\s?ảnh\s|\A(?:quang cảnh|toàn cảnh|ảnh)\b|\bảnh minh họa\b|\(ảnh\b(?!\))")
 _OFFICE_DAY = re.compile(r"[^.;:]{2,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\s*\Z")

@@ -198,6 +198,13 @@ class _Reader:
 
     def _opens_row(self, i: int, first: int) -> bool:
         """Whether a row of people begins here: "ba bị cáo bị khai trừ, gồm: Lê Thị An; Trần Văn Bình"."""
+        status = self.status_before(i, first)
+        if (
+            status is not None
+            and status > first
+            and (self.words[status - 1] in ("các", "những") or self.words[status - 1].isdigit())
+        ):
+            return True  # "kết nạp các quần chúng Phạm Tiến Đạt và Lê Hải Anh"
         if i <= first or self.words[i - 1] not in (":", "gồm", "là"):
             return False
         counted = self.statuses.starts(max(first, i - _ROW_WITHIN), i)
