@@ -79,7 +79,7 @@ def _unit(code: str) -> int:
     return Unit.objects.values_list("pk", flat=True).get(code=code)
 
 
-def _acting(unit: int, kinds: tuple[str, ...], day: date) -> Act:
+def acting(unit: int, kinds: tuple[str, ...], day: date) -> Act:
     """The act of whoever holds a post of these kinds in the unit on the day, the first kind first."""
     terms = Term.objects.on(day).filter(post__unit=unit, post__kind__in=kinds).select_related("post", "account")
     term = min(terms, key=lambda one: kinds.index(one.post.kind))
@@ -91,7 +91,7 @@ def _hold(session: dict[str, Any], day: date) -> dict[str, Any]:
     """The session becomes a record, with its figures, findings and directives; returns its key and the directives by number."""
     led_by = _unit(session["led_by"])
     units = [_unit(code) for code in session["units"]]
-    act = _acting(led_by, ("clerk",), day)
+    act = acting(led_by, ("clerk",), day)
     leader = Term.objects.on(day).select_related("post").get(post__unit=led_by, post__kind="leader").post
     source = take_source(
         session["text"],
@@ -169,17 +169,17 @@ def _do(moment: Moment, made: dict[str, Any]) -> None:
         all_of_it = queries.of_origin(ORIGIN, made["key"])
         seen = dict(all_of_it.values_list("pk", "version"))
         if what["do"] == "approve":
-            services.approve(list(seen), seen=seen, act=_acting(made["led_by"], ("leader",), day))
+            services.approve(list(seen), seen=seen, act=acting(made["led_by"], ("leader",), day))
             return
         document = DocumentData(made["led_by"], what["term"], what["symbol"], what["number"], day, what["abstract"])
-        services.issue(list(seen), document=document, seen=seen, act=_acting(made["led_by"], ("clerk",), day))
+        services.issue(list(seen), document=document, seen=seen, act=acting(made["led_by"], ("clerk",), day))
         return
     directive = made["directives"][what["directive"] - 1]
     receiver = Role.objects.on(day).filter(role=Part.RECEIVER, unit__code=what["unit"])
     work = Assignment.objects.get(directive=directive, parent=None, pk__in=receiver.values("assignment"))
     part = PARTS[what["do"]]
     role = work.roles.on(day).get(role=part)
-    act = _acting(role.unit_id, ("leader", "head", "officer"), day)
+    act = acting(role.unit_id, ("leader", "head", "officer"), day)
     values = {name: value for name, value in what.items() if name not in {"do", "day", "directive", "unit"}}
     if what["do"] == "pass_down":
         values["children"] = [
