@@ -73,7 +73,7 @@ def measure() -> Row:
         ours, bare = [], []
         for turn in range(6):
             port = free_port()
-            command = [BIN / "dondoc", "demo", "--port", str(port), "--folder", folder / "demo"]
+            command = [BIN / "dondoc", "demo", "--port", str(port), "--folder", folder / "demo", "--without-reports"]
             seconds = until_answer(command, port, "/sign-in/", folder, patience=600 if turn == 0 else 60)
             port = free_port()
             hello = [

@@ -148,6 +148,7 @@ def demo(argv: Sequence[str]) -> int:
     parser = Parser("demo", "Mở bản trình diễn, chỉ trên máy này. Dừng bằng Ctrl-C; dữ liệu được giữ cho lần sau.")
     parser.add_argument("--port", type=_port, default=8000, metavar="CỔNG", help="cổng, mặc định %(default)s")
     parser.add_argument("--reset", action="store_true", help="bỏ dữ liệu trình diễn cũ, làm lại từ đầu")
+    parser.add_argument("--without-reports", action="store_true", help="lần đầu không mô phỏng báo cáo, dựng nhanh hơn")
     parser.add_argument("--folder", type=Path, default=HOME / "var" / "demo", metavar="THƯ_MỤC", help="nơi giữ dữ liệu")
     options = parser.parse_args(argv)
     folder: Path = options.folder.resolve()
@@ -155,7 +156,7 @@ def demo(argv: Sequence[str]) -> int:
         return 1
     if options.reset:
         shutil.rmtree(folder, ignore_errors=True)
-    _fill(folder)
+    _fill(folder, with_reports=not options.without_reports)
     os.environ.update(_demonstration(folder))
     sign_in = (folder / "sign-in.txt").read_text(encoding="utf-8").strip()
     welcome = f"{sign_in}\n\nMở trình duyệt tại http://{LOOPBACK}:{options.port}/"
@@ -174,7 +175,7 @@ def _demonstration(folder: Path) -> dict[str, str]:
     }
 
 
-def _fill(folder: Path) -> None:
+def _fill(folder: Path, *, with_reports: bool) -> None:
     """Make the demonstration's folder, or bring the database of an older version up to date.
 
     A new one is filled beside its place and moved there when it is whole, so that an interrupted start leaves no half of it.
@@ -192,6 +193,8 @@ def _fill(folder: Path) -> None:
         _step(rising, "migrate", "--verbosity", "0")
         with (rising / "sign-in.txt").open("w", encoding="utf-8") as kept:
             _step(rising, "demonstration", out=kept.fileno())
+        if with_reports:
+            _step(rising, "simulate")
         (rising / "schema").write_text(schema.hexdigest(), encoding="ascii")
         rising.rename(folder)
     elif not stamp.exists() or stamp.read_text(encoding="ascii") != schema.hexdigest():

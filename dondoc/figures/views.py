@@ -1,8 +1,7 @@
 """The pages of figures: what a unit has in a period, and how a number came about."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 
 from dondoc.accounts.acts import PageRequest, reads
 from dondoc.accounts.queries import access_unit
@@ -18,15 +17,17 @@ def mine(request: PageRequest) -> HttpResponse:
     """The figures of the unit for which the person acts."""
     if request.actor.acting is None or request.actor.acting.unit not in request.actor.units:
         return render(request, "figures/none.html")
-    address = reverse("figures:overview", args=[request.actor.acting.unit])
-    query = request.GET.urlencode()
-    return redirect(f"{address}?{query}" if query else address)
+    return _overview(request, request.actor.acting.unit)
 
 
 @reads
 def overview(request: PageRequest, unit: int) -> HttpResponse:
     """`?period=` as the ledger writes it."""
     access_unit(request.actor, unit)
+    return _overview(request, unit)
+
+
+def _overview(request: PageRequest, unit: int) -> HttpResponse:
     period = choices.asked(request.GET.get("period", ""), request.on)
     context = {"shown": pages.overview(unit, period, request.on), **_frame(request, unit, period)}
     return render(request, "figures/overview.html", context)

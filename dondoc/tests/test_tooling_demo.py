@@ -52,10 +52,15 @@ def test_the_first_start_migrates_and_fills_and_the_second_does_neither(
 ) -> None:
     folder = str(tmp_path / "demo")
     assert command.demo(["--folder", folder]) == 0
-    assert steps.run == ["migrate", "demonstration"]
+    assert steps.run == ["migrate", "demonstration", "simulate"]
     assert command.demo(["--folder", folder]) == 0
-    assert steps.run == ["migrate", "demonstration"]
+    assert steps.run == ["migrate", "demonstration", "simulate"]
     assert len(served) == 2
+
+
+def test_the_reports_may_be_left_out(steps: Steps, served: list[str], tmp_path: Path) -> None:
+    command.demo(["--folder", str(tmp_path / "demo"), "--without-reports"])
+    assert steps.run == ["migrate", "demonstration"]
 
 
 def test_reset_starts_afresh(steps: Steps, served: list[str], tmp_path: Path) -> None:
@@ -63,7 +68,7 @@ def test_reset_starts_afresh(steps: Steps, served: list[str], tmp_path: Path) ->
     command.demo(["--folder", str(folder)])
     (folder / "mine").touch()
     command.demo(["--folder", str(folder), "--reset"])
-    assert steps.run == ["migrate", "demonstration"] * 2
+    assert steps.run == ["migrate", "demonstration", "simulate"] * 2
     assert not (folder / "mine").exists()
 
 
@@ -72,7 +77,7 @@ def test_a_newer_version_brings_the_kept_database_up_to_date(steps: Steps, serve
     command.demo(["--folder", str(folder)])
     (folder / "schema").write_text("of an older version", encoding="ascii")
     command.demo(["--folder", str(folder)])
-    assert steps.run == ["migrate", "demonstration", "migrate"]
+    assert steps.run == ["migrate", "demonstration", "simulate", "migrate"]
 
 
 def test_a_filling_that_fails_leaves_no_half_of_a_demonstration(

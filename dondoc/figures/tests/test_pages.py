@@ -46,8 +46,7 @@ def test_a_unit_outside_the_scope_is_not_found(units: dict[str, Unit], client: C
 
 def test_the_rail_leads_to_the_figures_of_ones_own_unit(units: dict[str, Unit], client: Client) -> None:
     sign_in(client, hold(units["Xã A1"], "head"))
-    answer = client.get(reverse("figures:mine"))
-    assert answer["Location"] == reverse("figures:overview", args=[units["Xã A1"].pk])
+    assert client.get(reverse("figures:mine")).context["unit"].unit == units["Xã A1"].pk
 
 
 def test_a_number_is_shown_with_its_completeness_and_a_missing_one_is_no_zero(

@@ -9,11 +9,15 @@ from dondoc.clock.services import system_act
 from dondoc.history.services import record, writing
 from dondoc.organisations.models import Unit
 from dondoc.organisations.services.load import load
+from dondoc.reports.content import forms
+from dondoc.reports.models import Opened
 
 from . import past, people
 
 STORY = settings.CONTENT / "demonstration"
 FIRST_DAY = date(2023, 4, 28)
+# Reports begin with April 2023: what came before is the simulation's to tell, and nobody of the story owes it.
+REPORTS_OPENED_TO = date(2023, 4, 24)
 FILES = ("organisations.yaml", "model-district.yaml", "reorganisation-2025.yaml", "model-district-2025.yaml")
 
 
@@ -31,6 +35,7 @@ def build() -> str:
         load(STORY / name, act)
     password = people.fill(STORY / "posts.yaml", act)
     Tick.objects.create(pk=1, done_to=clock.day)
+    Opened.objects.bulk_create(Opened(form=code, to=REPORTS_OPENED_TO) for code in forms())
     past.live(STORY / "past.yaml", until=FIRST_DAY)
     with writing(system_act(FIRST_DAY)):
         clock.refresh_from_db()

@@ -83,8 +83,9 @@ class Simulation:
         within = Ancestry.objects.filter(
             ancestor=self.district, descendant__family=Family.PARTY, valid_from__lt=period.end
         ).exclude(valid_to__lte=start)
-        open_period(form, version, period, sorted(set(within.values_list("descendant", flat=True))), day)
-        opened = Report.objects.filter(form=FORM, period=period.key, opened_on=day).order_by(
+        units = sorted(set(within.values_list("descendant", flat=True)))
+        open_period(form, version, period, units, day)
+        opened = Report.objects.filter(form=FORM, period=period.key, unit__in=units, begun=False).order_by(
             "due_on", "unit", "starts_on"
         )
         kinds = {pk: label.kind for pk, label in labels({one.unit_id for one in opened}, day).items()}

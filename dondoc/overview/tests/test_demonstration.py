@@ -13,10 +13,14 @@ from dondoc.accounts.tests.people import sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.directives.models import Assignment, Extension, Finding, Step
 from dondoc.figures.models import Figure
+from dondoc.figures.rollup import roll_up
 from dondoc.history.queries import verify
 from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import below, labels
 from dondoc.overview.demonstration.build import FIRST_DAY, NotEmpty, build
+from dondoc.overview.management.commands.simulate import CONTENT as SIMULATION
+from dondoc.overview.simulation.live import Simulation
+from dondoc.reports.models import Report
 from dondoc.working_sessions.models import WorkingSession
 
 PEOPLE = (
@@ -41,6 +45,7 @@ def test_the_demonstration_holds_what_it_promises_and_all_its_pages_open(client:
         build()
     _holds_the_story()
     _has_a_past()
+    _reports_as_units_do()
     assert list(verify()) == []
     for name in PEOPLE:
         _opens_everything(Client(), Account.objects.get(username=name))
@@ -65,6 +70,20 @@ def _holds_the_story() -> None:
     assert not Unit.objects.on(after).filter(code__in=["huyen-cam-lam", "huyen-mau", "xa-son-tan"]).exists()
     assert Unit.objects.on(after).filter(code__in=["xa-cam-hiep", "xa-mau-dong"]).count() == 2
     assert not Figure.objects.filter(unit__in=below([district], before)).exists()
+
+
+def _reports_as_units_do() -> None:
+    """Two months of the simulation, with the merger in the middle of the second: what was told adds up, and Sơn Tân owes nothing old."""
+    simulation = Simulation(SIMULATION)
+    simulation.content |= {"first_month": "2022-07", "months": 2}
+    assert [month.month for month in simulation.live()] == [7, 8]
+    district = simulation.district.pk
+    told = roll_up([district], ["members", "admissions"], "2022-08")
+    assert 0 < told[district, "members"].reported <= told[district, "members"].expected
+    parts = Report.objects.filter(unit__code="xa-mau-tan", period="2022-08")
+    assert [(part.starts_on.day, part.ends_on.day) for part in parts] == [(1, 16)]
+    assert Report.objects.filter(unit__code__startswith="xa-mau-tan-thon", period="2022-08").count() == 4
+    assert set(Report.objects.filter(unit__code="xa-son-tan").values_list("period", flat=True)) == {"2023-04"}
 
 
 def _has_a_past() -> None:
