@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -62,7 +63,7 @@ class Simulation:
             start = add_months(first, months)
             self._targets(start)
             last = add_months(start, 1) - timedelta(days=1)
-            self._at(last, lambda day, start=start: self._open(start, day))
+            self._at(last, partial(self._open, start))
             self._until(last)
             yield start
         self._until(add_months(first, self.content["months"] + 1))
