@@ -162,6 +162,8 @@ def edges(row: Row, i: int, governor: Governor) -> tuple[int, int, Qualifier]:
     elif start > 0 and items[start - 1].kind in _SHORT:
         start -= 1  # "chính thức 4.711"
     end = i + 1 if i + 1 < len(items) and (items[i + 1].kind in COUNTED or items[i + 1].kind in _SHORT) else i
+    if governor.kind == "joined":
+        end = i + 1
     if governor.kind in ("form_passive", "violate", "strike_off", "discipline") and end < governor.item <= end + 2:
         end = governor.item
     return items[start].first, items[end].after, qualifier

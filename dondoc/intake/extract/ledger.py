@@ -256,7 +256,8 @@ class Ledger:
 
     def _takes_over(self, named: Named, row: Row, i: int) -> bool:
         hit = named.hit
-        if named.unit is None or hit.post or hit.parent:
+        told_of = hit.aside and i + 1 < len(row.items) and row.items[i + 1].kind == "have"
+        if named.unit is None or hit.post or (hit.parent and not told_of):
             return False
         if (
             named.unit == PARTY

@@ -37,6 +37,7 @@ VERBS = frozenset(
 )
 _ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "people"])
 _AT_CELLS = pattern("<at|thuoc> _? <over|under|about>? <number> <cells|grassroots|affiliated|organisations>")
+_JOINED = pattern("(_|<lacking>){0,4} <passive> <one=admit> <two=admit>?")
 _BY_FORM = pattern("(_|<reach>){0,3} <form> (?!<number>)")
 REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
@@ -68,10 +69,21 @@ def noun_of_number(row: Row, i: int) -> bool:
     return row.items[i].kind == "not_counted" and not (i > 0 and row.items[i - 1].kind in ("number", "fraction"))
 
 
+def _joined(row: Row, i: int) -> bool:
+    """ "659 đoàn viên công đoàn vinh dự được kết nạp Đảng": the words name the Party, so it is no admission to the union."""
+    found = _JOINED.match(row.code, i)
+    if found is None:
+        return False
+    one = row.items[found.start("one")]
+    return found["two"] is not None or one.after - one.first > len(("kết", "nạp"))
+
+
 def passive(row: Row, i: int) -> tuple[str, int] | None:
     """The verb behind a number and its noun: "556 đảng viên ở tỉnh này bị kỷ luật"."""
     items = row.items
     j = i + 1
+    if j < len(items) and items[j].kind == "not_counted":
+        return ("joined", j) if _joined(row, j + 1) else None
     if j >= len(items) or items[j].kind not in COUNTED:
         return None
     words, passive = 0, False
