@@ -22,7 +22,7 @@ from .services import Base
 
 @dataclass(slots=True)
 class Cell:
-    """A field of the table. `is_default`: nobody has typed it, it is proposed."""
+    """A field of the table. `is_default`: nobody has typed it, it is proposed. `is_other`: of a unit that is no heir."""
 
     name: str
     label: str
@@ -30,6 +30,8 @@ class Cell:
     is_default: bool = False
     problem: str = ""
     column: str = ""
+    heading: str = ""
+    is_other: bool = False
 
 
 @dataclass(slots=True)
@@ -166,12 +168,12 @@ def _cell(
     name = f"value-{label.unit}-{one.key}"
     told = _("%(what)s, %(unit)s") % {"what": one.name, "unit": label.name}
     if name in given:
-        return Cell(name, told, given[name], column=one.key)
+        return Cell(name, told, given[name], column=one.key, heading=one.name)
     if present is not None and not given:
-        return Cell(name, told, number(present.value), column=one.key)
+        return Cell(name, told, number(present.value), column=one.key, heading=one.name)
     if one.key == aim.key and label.unit in proposal:
-        return Cell(name, told, number(proposal[label.unit]), True, column=one.key)
-    return Cell(name, told, column=one.key)
+        return Cell(name, told, number(proposal[label.unit]), True, column=one.key, heading=one.name)
+    return Cell(name, told, column=one.key, heading=one.name)
 
 
 @dataclass(frozen=True, slots=True)

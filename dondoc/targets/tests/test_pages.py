@@ -12,7 +12,7 @@ from django.urls import reverse
 from dondoc.accounts.tests.people import post, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.history.models import Entry
-from dondoc.organisations.steps import Establish
+from dondoc.organisations.steps import Establish, Merge
 from dondoc.targets.models import Decision, Remainder, Sheet
 from dondoc.tests.told_once import told_once
 
@@ -250,6 +250,17 @@ def test_what_a_unit_that_ended_left_is_seen_until_it_is_decided(client: Client,
     assert "Đã quyết định ngày" not in before
     outsider = sign_in(client, land.person("Huyện ủy B", "board"))
     assert post(outsider, address, row.version, **shares, **basis).status_code == 404
+
+
+def test_where_several_wait_one_is_decided_at_a_time(client: Client, land: Land) -> None:
+    land.reform(*split(land), on=JULY)
+    land.reform(Merge([land.units["Xã A3"]], land.units["Xã mới"]), on=date(2024, 8, 1))
+    board = sign_in(client, land.person("Huyện ủy A", "board"))
+    assert "/settle/" not in words(board.get(url(land, "remainders")))
+    one = Remainder.objects.get(unit=land.unit("Xã A3"))
+    page = words(board.get(url(land, "remainders", decide=one.pk)))
+    assert (page.count("/settle/"), f"remainders/{one.pk}/settle/" in page) == (1, True)
+    assert "/settle/" not in words(board.get(url(land, "remainders", decide="x", on="30/09/2024")))
 
 
 @pytest.mark.parametrize("name", ["unit", "sheet", "versions", "remainders", "paper", "plan"])

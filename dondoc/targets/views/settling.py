@@ -70,9 +70,8 @@ def _cells(left: Left, request: ActRequest | None = None) -> list[Cell]:
         )
     for other in left.others:
         name = f"share-{other.unit}"
-        cells.append(
-            Cell(name, other.name, str(given.get(name, "")) if given is not None else "", column=str(other.unit))
-        )
+        shown = str(given.get(name, "")) if given is not None else ""
+        cells.append(Cell(name, other.name, shown, column=str(other.unit), is_other=True))
     cells.append(
         Cell(
             "let_go",
@@ -84,6 +83,19 @@ def _cells(left: Left, request: ActRequest | None = None) -> list[Cell]:
     return cells
 
 
+def _opened(request: PageRequest, found: list[Left]) -> int | None:
+    """The remainder whose form is shown: the one that the address names, or the only one that waits."""
+    asked_for = request.GET.get("decide", "")
+    waiting = [left.row.pk for left in found if left.waiting]
+    if len(waiting) == 1:
+        return waiting[0]
+    return next((pk for pk in waiting if str(pk) == asked_for), None)
+
+
+def _form(request: PageRequest) -> SettleForm:
+    return SettleForm(None, today=request.today, initial={"holds_from": wording.day(request.today)})
+
+
 Sent = tuple[int, list[Cell], SettleForm, int]
 
 
@@ -92,20 +104,21 @@ def _show(request: PageRequest, one: Asked, sent: Sent | None = None, status: in
     found = lefts(list(rows.select_related("decision__document").order_by("on", "pk")), request.on)
     may_settle = request.on == request.today and bool(may(request.actor, "target.assign", one.unit.pk))
     shown = []
+    opened = sent[0] if sent else _opened(request, found)
     for left in found:
         waits = left.waiting or bool(left.row.decided_on and left.row.decided_on > request.on)
         mine = sent if sent and sent[0] == left.row.pk else None
+        # One form at a time: after a reform of districts there may be hundreds of units here, each with hundreds of fields.
+        is_open = may_settle and left.waiting and left.row.pk == opened
         shown.append(
             {
                 "left": left,
                 "waits": waits,
                 "state": words.state(left.row),
                 "how": words.share(left),
-                "cells": mine[1] if mine else _cells(left) if waits else [],
+                "cells": mine[1] if mine else _cells(left) if is_open else [],
                 "heirs": len(left.shares),
-                "form": mine[2]
-                if mine
-                else SettleForm(None, today=request.today, initial={"holds_from": wording.day(request.today)}),
+                "form": mine[2] if mine else _form(request) if is_open else None,
                 "seen": mine[3] if mine else left.row.version,
                 "given": [(one.unit, one.value) for one in left.row.decision.targets.all()]
                 if left.row.decision
