@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from django.test import override_settings
 
 pytest_plugins = ["dondoc.tests.browser", "dondoc.tests.told_once"]
@@ -15,8 +17,24 @@ def _quick_passwords() -> Iterator[None]:
         yield
 
 
-# Whole files go to one worker: the long ones in a real browser start first, so that the workers end together.
-LONG = ("test_journey", "browser", "web/tests/test_pages", "test_demonstration", "test_bad_input_pages")
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_after_emptying(django_db_setup: None) -> None:
+    """Rights stand in the content; Django's own permissions need not be written again each time a test's database is emptied."""
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
+
+
+# Whole files go to one worker: the long ones start first, so that the workers end together.
+LONG = (
+    "test_journey",
+    "browser",
+    "web/tests/test_pages",
+    "test_demonstration",
+    "test_days_gone_by",
+    "test_intake_folder",
+    "test_rights_table",
+    "test_bad_input_pages",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

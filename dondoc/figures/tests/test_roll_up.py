@@ -11,6 +11,7 @@ from dondoc.figures.rollup import Total, days, roll_up
 from dondoc.figures.services import correct_figure
 from dondoc.lib.periods import Interval
 from dondoc.organisations.models import Unit
+from dondoc.tests.told_once import told_once
 
 from .example import ACT, AFTER_THE_MOVE, BEFORE_THE_MOVE, JULY, JUNE, brief, example, report, say, total
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 Units = dict[str, Unit]
 
 
-@pytest.fixture
+@told_once
 def units() -> Units:
     return example()
 

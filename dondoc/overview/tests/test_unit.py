@@ -158,12 +158,14 @@ def test_who_took_over_reads_the_page_of_the_day_before(place: Place) -> None:
     assert unit_page(reader, heir.pk, date(2023, 6, 30)).begins_later
 
 
-@pytest.mark.parametrize("on", [TODAY, date(2023, 6, 1)])
-def test_the_page_costs_the_same_however_much_is_known(place: Place, on: date) -> None:
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            page(place, "Xã A1", on)
-        return len(seen)
+def test_the_page_costs_the_same_however_much_is_known(place: Place) -> None:
+    def costs() -> dict[date, int]:
+        found = {}
+        for on in (TODAY, date(2023, 6, 1)):
+            with CaptureQueriesContext(connection) as seen:
+                page(place, "Xã A1", on)
+            found[on] = len(seen)
+        return found
 
     def happen() -> None:
         place.day = SAID
@@ -174,10 +176,10 @@ def test_the_page_costs_the_same_however_much_is_known(place: Place, on: date) -
         place.reported("Xã A1")
 
     happen()
-    first = cost()
+    first = costs()
     for _again in range(3):
         happen()
-    assert cost() == first
+    assert costs() == first
 
 
 def test_the_names_of_the_path_are_those_of_the_day(place: Place) -> None:
