@@ -116,7 +116,7 @@ class Parts:
             return self._past_count(a, b)
         out = a
         for i in range(a, min(b - 4, a + _OPENING)):
-            if self.words[i] != ",":
+            if self.words[i] != "," or self.words[a:i].count('"') % 2:
                 continue
             k = i + 1
             if self.weighing.predicates(out, i) and self.weighing.verdict(k, b) is None:
@@ -158,6 +158,8 @@ class Parts:
             start = a = self.words.index(",", a) + 1
         for i in reporting.starts(a, min(b - 4, a + 60)):
             found = reporting.at(i, b) if i not in self.inside else None
+            if self.words[i] in ("đánh", "ghi", "nhận") and "được" in self.words[max(a, i - _COUNT) : i]:
+                continue  # "được Đảng ủy cấp trên đánh giá đạt kết quả tốt"
             if self.words[i] == "nêu" and self.words[i + 1] in ("cao", "gương"):
                 continue
             if found is None or found[1] >= b:

@@ -3,6 +3,7 @@
 from dondoc.intake.extract.clauses import cut, phrases, without_connectors
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.passages import Sentence
+from dondoc.intake.extract.sections import mark
 from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
@@ -116,6 +117,8 @@ class Orders:
         actor = self.ends.get(i)
         if actor is not None and actor.first > sentence.first and words[actor.first - 1] in ("được", "do", "bị"):
             return False  # "sẽ được Huyện ủy chỉ đạo …"
+        if words[i] == "đề" and words[j : j + 3] == ["ban", "thường", "vụ"] and self._honours(j, sentence.after):
+            return False  # "đề nghị Ban Thường vụ Đảng ủy Khối biểu dương 3 tập thể": asked of those above
         if j >= sentence.after or words[j] in (";", ".", ")", '."'):
             return False
         before = words[i - 1] if i > sentence.first else ""
@@ -174,6 +177,15 @@ class Orders:
         if (self.page.capital(i) and before != ":") or not named:
             return False
         return self.somebody(j, sentence.after) or self.page.places(_MODALS).at(j, sentence.after) is not None
+
+    def _honours(self, first: int, after: int) -> bool:
+        """Whether somebody is asked to honour others."""
+        to = self.addressee(first, after)
+        return to is not None and self.words[to[1] : to[1] + 2] in (
+            ["biểu", "dương"],
+            ["khen", "thưởng"],
+            ["công", "nhận"],
+        )
 
     def _praised(self, first: int, after: int) -> bool:
         """Whether the clause from here says how well it was done."""
@@ -320,13 +332,25 @@ class Orders:
                 return True
         return False
 
+    def _orders_behind(self, first: int, after: int) -> bool:
+        """Whether what stands behind a colon orders something: its first clause has a verb of order, or must be done."""
+        clause = next(iter(cut(self.page, first, after)), None)
+        if clause is None:
+            return False
+        start = without_connectors(self.page, mark(self.page, clause.first, clause.after)[0], clause.after)
+        return self.ordered(start, after) or self.told(start, after) or self.modal(start, clause.after)
+
     def tasks_after(self, first: int, after: int) -> int | None:
         """ "… nhấn mạnh một số nhiệm vụ trọng tâm: a; b", "cần tập trung các nội dung như: a; b": the token after the colon."""
         for i in range(first, min(after - 2, first + _FARTHEST)):
             if self.words[i] == ":":
-                if {"phục", "tồn", "khuyết", "khó"} & set(self.words[first:i]):
+                if self.words[i + 1] == "như":
+                    i += 1
+                if {"phục", "tồn", "khuyết", "khó", "hạn"} & set(self.words[first:i]):
                     asked = self.ordered(i + 1, after) and self.words[i - 1] == "như"
                     return i + 1 if asked else None  # "một số nội dung cần khắc phục: …" are shortcomings
                 named = {"nhiệm", "giải", "yêu", "dung", "vấn", "khâu", "biện"} & set(self.words[first:i])
+                if not self._orders_behind(i + 1, after):
+                    return None  # "một số vấn đề như: quan điểm, mục tiêu"
                 return i + 1 if named or self.words[i - 1] in ("sau", "như") else None
         return None

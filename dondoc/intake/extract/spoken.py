@@ -16,7 +16,9 @@ _SPOKEN = phrases("praising", "blaming", "troubled")
 _STOPS = re.compile(
     r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị)\b|,\s*nhất là việc không"
 )
-_SAID_AFTER = re.compile(r",\s*[^,;]{2,60}?\b(?:cho biết|yêu cầu|đề nghị|nhấn mạnh|cho rằng|khẳng định)\b")
+_SAID_AFTER = re.compile(
+    r",\s*[^,;]{2,60}?\b(?:cho biết|(?<!theo )(?<!ứng )(?<!đúng )(?<!các )(?<!những )(?<!với )yêu cầu|đề nghị|nhấn mạnh|cho rằng|khẳng định)\b"
+)
 _PERSONAL = re.compile(
     r"\A(?:các |những |và tiếp thu |, tiếp thu )*(?:ý kiến|kiến nghị|đề xuất|tâm tư|nguyện vọng|chỉ đạo|tâm tư, nguyện vọng)\b|cảm ơn|chúc mừng|cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của"
 )
@@ -122,6 +124,8 @@ class Spoken:
             if number and kind == "praising" and (said.kind != "praise" if said else not self.weighing.subject(a, b)):
                 break
             label: FindingKind = {"praising": "praise", "blaming": "criticism", "troubled": "difficulty"}[kind]  # type: ignore[assignment]
+            if kind == "blaming" and said is not None and said.firm and said.kind == "difficulty":
+                label = "difficulty"
             name = {"praising": PRAISED, "blaming": BLAMED, "troubled": TROUBLED}[kind]
             hits = units or [hit for hit in self.between(a, b) if hit.name and not hit.post]
             out.append(Judged(label, start, stop, name, hits, verb))
