@@ -59,7 +59,7 @@ _WISHED = Phrases(
 )
 _SUBJECTS = Phrases(lambda: ((phrase, "subject") for phrase in lexicon("verdicts")["subjects"]))
 _MEANS = Phrases(lambda: ((phrase, "means") for phrase in lexicon("verdicts")["means"]))
-_NUMBERED = frozenset(("năm", "số", "ngày", "tháng", "kỳ", "-", "sáng", "chiều", "quý", "sau", "tuổi", "ương", "tw", "thị", "quyết", "luận", "định", "dẫn", "khóa", "lần", "thứ", "thôn", "xóm", "tổ", "khu"))  # fmt: skip
+_NUMBERED = frozenset(("năm", "số", "ngày", "tháng", "kỳ", "-", "sáng", "chiều", "quý", "sau", "tuổi", "ương", "tw", "thị", "quyết", "luận", "định", "dẫn", "khóa", "lần", "thứ", "thôn", "xóm", "tổ", "khu", "bộ"))  # fmt: skip
 """What bears a number as its name: "Nghị quyết Trung ương 4", "thôn 3"."""
 _MOST_OVERCOME = 24
 _NOT_YET = frozenset(("chưa", "chậm", "không", "khó", "để", "cần", "phải"))
