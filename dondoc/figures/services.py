@@ -169,6 +169,7 @@ def record_figure(
         span_end=span[1] if span else None,
         said_on=said_on,
         recorded_at=act.at,
+        standing=rules.COUNTS,
     )
     with writing(act):
         queue()
@@ -198,6 +199,7 @@ def correct_figure(pk: int, *, value: int, reason: str, act: Act) -> Figure:
             old = _end(pk, reason, act)
             new.pk, new.value, new.derived, new.qualifier = None, value, False, "exact"
             new.recorded_at, new.superseded_at, new.reason, new.replaces = act.at, None, "", old
+            new.standing = rules.COUNTS
             new.save(force_insert=True)
         data = {"indicator": new.indicator, "from": old.value, "to": value}
         record("figures.corrected", new, unit=new.unit_id, data=data, rows=[old])

@@ -31,7 +31,10 @@ _EMPTY = dict.fromkeys(("figures", "summed_figures", "reported", "differing"), 0
 
 @contextmanager
 def following(unit: int, keys: Iterable[str], days: Interval) -> Iterator[None]:
-    """Around the writing of figures of a unit for these days: which of them count is weighed anew, and the totals follow."""
+    """Around the writing of figures of a unit for these days: which of them count is weighed anew, and the totals follow.
+
+    New figures, of an indicator one at most, are written as such that count.
+    """
     chosen = [indicators()[key] for key in dict.fromkeys(keys)]
     keep(days)
     # Of a month the totals are of all its days, also of those that are not written.
@@ -48,7 +51,9 @@ def following(unit: int, keys: Iterable[str], days: Interval) -> Iterator[None]:
     before = contributions([one for one in plain if one.key in had], spans, of=[unit], part="below")
     before |= contributions(nested, spans, of=scope, part="below")
     yield
-    weigh(unit, [one.key for one in chosen], days)
+    # Whoever is alone counts, as it was written.
+    if there:
+        weigh(unit, [one.key for one in chosen], days)
     after = contributions(plain, spans, of=[unit], part="below")
     after |= contributions(nested, spans, of=scope, part="below")
     add(difference(before, after))
