@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dondoc.directives.forms import ActForm, DayField
 from dondoc.documents.symbols import is_symbol
+from dondoc.lib.wording import day as written
 from dondoc.organisations.queries import Label
 
 from .models import Decision
@@ -42,10 +43,17 @@ class BasisForm(ActForm):
         label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, year: int, authorities: Sequence[Label], held: bool, **given: Any) -> None:
+    def __init__(
+        self, *args: Any, year: int, authorities: Sequence[Label], held_from: date | None, **given: Any
+    ) -> None:
         super().__init__(*args, **given)
         self.year = year
-        self.held = held
+        self.held_from = held_from
+        held = held_from is not None
+        if held_from:
+            self.fields["holds_from"].help_text = _("A correction holds from the day of what it corrects: %(day)s.") % {
+                "day": written(held_from)
+            }
         ways = [
             (Way.ADJUSTED, _("Adjust: other numbers from a day on")),
             (Way.CORRECTED, _("Correct: it was written down wrongly")),
@@ -73,6 +81,15 @@ class BasisForm(ActForm):
         for name in self.of_document:
             if given and not data.get(name) and name not in self.errors:
                 self.add_error(name, _("A document needs its number, its symbol and its day."))
+        if (
+            data.get("way") == Way.CORRECTED
+            and self.held_from
+            and (data.get("holds_from") or date.min) > self.held_from
+        ):
+            self.add_error(
+                "holds_from",
+                _("A correction holds from the day of what it corrects: %(day)s.") % {"day": written(self.held_from)},
+            )
         if data.get("symbol") and not is_symbol(data["symbol"].strip()):
             self.add_error("symbol", _("This is not written like the symbol of a Party document."))
         return data

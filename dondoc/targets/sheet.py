@@ -51,14 +51,14 @@ class Line:
 
 @dataclass(slots=True)
 class Table:
-    """The sheet of a unit for a year. `seen` is its version, 0 where there is none yet; `held`: numbers hold already."""
+    """The sheet of a unit for a year. `seen` is its version, 0 where there is none yet; `held_from`: since when numbers hold already."""
 
     unit: int
     aim: Aim
     year: int
     day: date
     sheet: Sheet | None
-    held: bool
+    held_from: date | None
     lines: list[Line]
     totals: list[Cell]
     columns: tuple[Indicator, ...]
@@ -71,6 +71,16 @@ class Table:
     def seen(self) -> int:
         """The version that this page shows."""
         return self.sheet.version if self.sheet else 0
+
+    @property
+    def held(self) -> bool:
+        """Whether numbers hold already."""
+        return self.held_from is not None
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Every field."""
+        return [*self.totals, *(cell for line in self.lines for cell in (line.base, *line.cells)), self.base_source]
 
     @property
     def proposed(self) -> bool:
@@ -106,7 +116,7 @@ def table(
         year,
         day,
         sheet,
-        last is not None,
+        last.holds_from if last else None,
         [],
         [],
         columns,

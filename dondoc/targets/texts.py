@@ -15,6 +15,9 @@ REFUSALS = {
     "targets.adjusted_before_it_was_set": _(
         "The adjustment would hold from a day before the numbers that it adjusts. Choose a later day."
     ),
+    "targets.corrected_later": _(
+        "What is corrected held from %(day)s, so the right numbers hold from that day or an earlier one. Write that day, or adjust instead."
+    ),
     "targets.not_in_its_year": _(
         "A target of %(year)s holds from a day of that year, or of the year before. Correct the day."
     ),

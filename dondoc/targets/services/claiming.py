@@ -12,6 +12,7 @@ from dondoc.documents.rules import examine_words
 from dondoc.documents.services import number_document
 from dondoc.history.services import Act
 from dondoc.lib.refusals import INVALID, Refused
+from dondoc.lib.wording import day as written
 from dondoc.lib.wording import number
 from dondoc.targets.content import Aim, aims
 from dondoc.targets.models import Decision, Kind, Sheet
@@ -86,6 +87,9 @@ def decide(
             raise Refused("targets.nothing_set_yet")
         if not reason:
             raise Refused("targets.no_reason", INVALID)
+        # Else the days in between would have no number at all.
+        if way == Way.CORRECTED and basis.holds_from > before.holds_from:
+            raise Refused("targets.corrected_later", INVALID, day=written(before.holds_from))
         if way == Way.ADJUSTED and basis.holds_from < before.holds_from:
             raise Refused("targets.adjusted_before_it_was_set", INVALID)
     rows: list[Any] = [sheet]

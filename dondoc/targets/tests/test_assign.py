@@ -116,6 +116,7 @@ def test_a_correction_puts_a_new_version_in_the_place_of_the_wrong_one_which_is_
     land.assign("Huyện ủy A", THREE, 23)
     land.day = date(2024, 2, 1)
     refused(land, "targets.no_reason", numbers=THREE, total=23, way="corrected")
+    refused(land, "targets.corrected_later", numbers=THREE, total=23, way="corrected", reason="Gõ nhầm")
     right = THREE | {"Xã A1": 5, "Xã A3": 5}
     land.assign("Huyện ủy A", right, 23, way="corrected", reason="Gõ nhầm", holds_from=JANUARY)
     assert land.assigned("Xã A1", JANUARY) == 5

@@ -16,7 +16,7 @@ from dondoc.targets import sheet as sheets
 from dondoc.targets.forms import BasisForm
 from dondoc.targets.sheet import Table
 
-from .common import Asked, address, asked, beside
+from .common import Asked, address, asked, beside, naming
 
 FIELDS = ("value-", "total-", "base-", "base_source")
 
@@ -36,7 +36,10 @@ def save_draft(request: ActRequest, pk: int) -> HttpResponse:
     """Keep what was typed, finished or not."""
     one = asked(request, pk)
     require(request.actor, "target.draft", pk)
-    services.save_draft(pk, one.aim.key, one.year, _typed(request), seen=request.seen, act=request.act)
+    table = sheets.table(pk, one.aim, one.year, request.on, _typed(request), parts="parts" in request.POST)
+    typed = {cell.name: cell.value for cell in table.cells}
+    with naming(table.cells):
+        services.save_draft(pk, one.aim.key, one.year, typed, seen=request.seen, act=request.act)
     messages.success(request, _("Saved as a draft. Nothing is assigned yet."))
     return redirect(address(request, "targets:sheet", one))
 
@@ -51,18 +54,19 @@ def assign(request: ActRequest, pk: int) -> HttpResponse:
     read = sheets.read(table)
     if not form.is_valid() or table.problems:
         return _show(request, one, table, form, INVALID, seen=request.seen)
-    services.assign(
-        pk,
-        one.aim.key,
-        one.year,
-        read.numbers,
-        read.totals,
-        way=form.cleaned_data["way"],
-        basis=form.basis,
-        bases=read.bases,
-        seen=request.seen,
-        act=request.act,
-    )
+    with naming(table.cells):
+        services.assign(
+            pk,
+            one.aim.key,
+            one.year,
+            read.numbers,
+            read.totals,
+            way=form.cleaned_data["way"],
+            basis=form.basis,
+            bases=read.bases,
+            seen=request.seen,
+            act=request.act,
+        )
     messages.success(request, _("The targets are assigned."))
     return redirect(address(request, "targets:unit", one))
 
@@ -82,7 +86,7 @@ def _form(request: PageRequest, one: Asked, table: Table, data: object) -> Basis
         today=request.today,
         year=one.year,
         authorities=authorities(one.unit.pk, request),
-        held=table.held,
+        held_from=table.held_from,
         initial=initial,
     )
 

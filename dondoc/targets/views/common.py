@@ -1,5 +1,7 @@
 """What the views of this folder share: which year and indicator an address means, and what is beside every page."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +11,12 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.acts import PageRequest
 from dondoc.accounts.queries import access_unit, may, scope
 from dondoc.lib import wording
+from dondoc.lib.refusals import Refused
 from dondoc.organisations import queries as organisations
 from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import Label
 from dondoc.targets.content import Aim, aims
+from dondoc.targets.sheet import Cell
 
 EARLIEST, LATEST = 2000, 2100
 
@@ -86,3 +90,13 @@ def beside(request: PageRequest, one: Asked) -> dict[str, Any]:
         "may_plan": plans,
         "urls": urls,
     }
+
+
+@contextmanager
+def naming(cells: Iterable[Cell]) -> Iterator[None]:
+    """A refusal gives back what was typed: with the words of these fields, so that each number is found again."""
+    try:
+        yield
+    except Refused as refused:
+        refused.data["labels"] = {cell.name: cell.label for cell in cells}
+        raise

@@ -62,14 +62,22 @@ def _cell(key: str, name: str, pair: Pair) -> Cell:
 
 def _form(request: PageRequest, one: Asked, data: object) -> BasisForm:
     sheet = sheet_of(one.unit.pk, one.aim.key, one.year)
-    held = bool(sheet and sheet.decisions.filter(kind="plan", superseded_at=None).exists())
+    decided = sheet.decisions.filter(kind="plan", superseded_at=None) if sheet else None
+    last = decided.order_by("holds_from", "pk").last() if decided is not None else None
     initial = {
-        "way": "adjusted" if held else "first",
+        "way": "adjusted" if last else "first",
         "holds_from": wording.day(request.on),
         "authority": one.unit.pk,
     }
     who = authorities(one.unit.pk, request)
-    return BasisForm(data, today=request.today, year=one.year, authorities=who, held=held, initial=initial)
+    return BasisForm(
+        data,
+        today=request.today,
+        year=one.year,
+        authorities=who,
+        held_from=last.holds_from if last else None,
+        initial=initial,
+    )
 
 
 def _show(

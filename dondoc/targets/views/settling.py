@@ -17,7 +17,7 @@ from dondoc.targets.remainders import Left, lefts
 from dondoc.targets.services import Basis
 from dondoc.targets.sheet import Cell
 
-from .common import Asked, address, asked, beside
+from .common import Asked, address, asked, beside, naming
 
 
 @reads
@@ -47,7 +47,8 @@ def settle(request: ActRequest, remainder: int) -> HttpResponse:
     shares = {int(unit): value or 0 for unit, value in values.items() if unit != "let_go"}
     data = form.cleaned_data
     basis = Basis(data["holds_from"], unit.pk, data["legal_basis"], None, data["reason"])
-    services.settle(remainder, shares, values["let_go"] or 0, basis=basis, seen=request.seen, act=request.act)
+    with naming(cells):
+        services.settle(remainder, shares, values["let_go"] or 0, basis=basis, seen=request.seen, act=request.act)
     messages.success(request, _("Decided. The units that take it on have it in their target now."))
     return redirect(address(request, "targets:remainders", one))
 
