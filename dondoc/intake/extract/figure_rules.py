@@ -105,6 +105,7 @@ figure("admissions.new_members", "số đảng viên mới", "<new_members>", "s
 figure("training", "số quần chúng ưu tú được cử học lớp nhận thức về Đảng", "<outstanding|people|pupils>", "train", "candidates_sent_to_training")
 figure("training.course", "số quần chúng ưu tú dự lớp bồi dưỡng lý luận chính trị", "<outstanding>", "course", "candidates_sent_to_training")
 figure("training.sent", "số quần chúng ưu tú được cử đi học", "<outstanding>", "send", "candidates_sent_to_training")
+figure("training.headed", "số quần chúng học lớp nhận thức về Đảng, nêu sau dấu hai chấm", "(<people|outstanding>|" + _ENDS + ")", "any", "candidates_sent_to_training", before="<outstanding|pupils> _{0,2} <train> <colon> <over|under|about>?\\Z", part=False)
 figure("training.pupils", "số học viên là đối tượng kết nạp Đảng", "<pupils> _{0,2} <outstanding>", "any", "candidates_sent_to_training")
 figure("introduced", "số quần chúng ưu tú được giới thiệu", "<outstanding>", "introduce", "outstanding_people_introduced")
 
@@ -114,6 +115,9 @@ figure("introduced.headed", "số quần chúng ưu tú được giới thiệu,
 figure("inspected.organisations", "số tổ chức đảng được kiểm tra", _ORGANISATIONS, "inspect", "organisations_inspected")
 figure("inspected.members", "số đảng viên được kiểm tra", _SOMEBODY, "inspect", "members_inspected")
 figure("supervised.organisations", "số tổ chức đảng được giám sát", _ORGANISATIONS, "supervise", "organisations_supervised")
+figure("inspected.headed.organisations", "số tổ chức đảng được kiểm tra, nêu sau dấu hai chấm", "(" + _ORGANISATIONS + "|" + _ENDS + ")", "any", "organisations_inspected", before="(<unit> <passive>|" + _ORGANISATIONS + " <passive>?) <inspect> <colon>\\Z", part=False)
+figure("inspected.headed.members", "số đảng viên được kiểm tra, nêu sau dấu hai chấm", "(<people|members>|" + _ENDS + ")", "any", "members_inspected", before="<members> <passive>? <inspect> <colon>\\Z", part=False)
+figure("supervised.headed", "số tổ chức đảng được giám sát, nêu sau dấu hai chấm", "(" + _ORGANISATIONS + "|" + _ENDS + ")", "any", "organisations_supervised", before="(<unit> <passive>|" + _ORGANISATIONS + " <passive>?) <supervise> <colon>\\Z", part=False)
 figure("supervised.members", "số đảng viên được giám sát", _SOMEBODY, "supervise", "other", label="members_supervised")
 
 figure("to_be_disciplined.members", "số đảng viên phải thi hành kỷ luật", _SOMEBODY, "must_discipline", "other", label="to_be_disciplined")
@@ -122,6 +126,7 @@ figure("discipline_asked", "số đề nghị thi hành kỷ luật", "<members|
 figure("disciplined.members.part", "số đảng viên bị kỷ luật trong một nhóm", _SOMEBODY, "discipline", "other", label="part_of_disciplined", part=True)
 figure("disciplined.mixed", "số tổ chức đảng và đảng viên bị kỷ luật", "<people> <organisations>", "discipline", "other", label="disciplined_mixed")
 figure("disciplined.members", "số đảng viên bị thi hành kỷ luật", _SOMEBODY, "discipline", "members_disciplined", part=False)
+figure("disciplined.headed", "số đảng viên bị kỷ luật, nêu sau dấu hai chấm", "(<people|members>|" + _ENDS + ")", "any", "members_disciplined", before="<members> <passive>? <discipline> <colon>\\Z", part=False)
 figure("disciplined.of_those", "số đã thi hành kỷ luật trong số phải thi hành", _ENDS, "discipline", "members_disciplined", before="<must_discipline><number><members|people>.{0,4}<discipline>\\Z")
 figure("disciplined.organisations", "số tổ chức đảng bị thi hành kỷ luật", _ORGANISATIONS, "discipline", "other", label="organisations_disciplined")
 figure("disciplined.by_form", "số bị kỷ luật theo từng hình thức", "<members|people|organisations|cells>", "form form_passive", "other", label="disciplined_by_form")

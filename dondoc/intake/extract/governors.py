@@ -135,7 +135,7 @@ class _Walk:
         if kind == "target" and row.has("percent", i - 3, i):
             self._govern("admit", i)  # "hoàn thành 100% chỉ tiêu kết nạp với 187 đảng viên mới"
             return
-        if row.items[i].value == DONE:
+        if row.items[i].value == DONE or (kind == "admit" and self._done_of_assigned(i)):
             self.wish, self.assigned = -1, False  # "được giao kết nạp 12 đảng viên, đã kết nạp 9 đồng chí"
         aimed = self._aimed(i)
         if kind == "admit" and self.kind == "exceed" and self.where == i - 1:
@@ -177,6 +177,11 @@ class _Walk:
         """ "xóa tên 327 đảng viên; trong đó có 132 đảng viên dự bị": those are not all of the unit."""
         noun = self.row.items[i + 1].kind if i + 1 < len(self.row.items) else ""
         return noun in ("official_members", "probationary_members") and self.part_kind in VERBS
+
+    def _done_of_assigned(self, i: int) -> bool:
+        """ "được giao kết nạp 7 đảng viên, đến tháng 9 kết nạp được 3 người"."""
+        item = self.row.items[i]
+        return self.assigned and item.after - item.first > _BARE and self.row.has("number", self.wish, i)
 
     def _averaged(self, i: int) -> bool:
         return 0 <= i - self.average <= _AVERAGED
@@ -245,7 +250,7 @@ class _Walk:
         elif kind == "turn":
             self.wish, self.assigned = -1, False
         elif kind == "period":
-            if self.part and i > 0 and row.items[i - 1].kind in ("part", "comma", "semicolon"):
+            if self.part and i > 0 and row.items[i - 1].kind in ("part", "comma", "semicolon", "colon"):
                 self.part = False  # "trong đó năm 2021 kết nạp 150, năm 2022 kết nạp 175": all of each year
             self.average = -_AVERAGED - 1
         elif kind == "have":

@@ -136,7 +136,7 @@ class Itemiser:
                     cut = self.known.at(i, end - 1)
                     item = Item(cut[0], i, cut[1]) if cut is not None else Item("word", i, i + 1)
                 else:
-                    done = kind == "admit" and i > first and words[i - 1] == "đã"
+                    done = kind == "admit" and i > first and words[i - 1] in ("đã", "mới")
                     item = Item(kind, i, end, DONE if done else None) if end <= after else self.item(i, after, items)
                 end = item.after
             else:
