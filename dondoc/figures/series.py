@@ -16,7 +16,7 @@ from .contributions import Added, Cell, contributions, on_several_levels
 from .indicators import Indicator
 from .models import Figure, Share
 from .parts import expected, expected_by_month
-from .restating import Heir, Past, Restated, Said, restated
+from .restating import Heir, Past, Restated, Said, Unplaced, places, restated
 
 CELL_LEVEL = 9
 
@@ -59,6 +59,12 @@ def on_the_tree_of(unit: int, indicator: Indicator, days: Interval, day: date) -
     past = _past({figure.unit_id for figure in figures})
     said = [Said(figure.unit_id, f"{figure.month:%Y-%m}", figure.value) for figure in figures]
     return restated(said, day, under.__contains__, past)
+
+
+def without_a_place(units: set[int], day: date) -> set[int]:
+    """Those of the units whose figures have no place on the tree of a day: nobody took over, or several and no share is known."""
+    past = _past(units)
+    return {unit for unit in units if unit in past.begins and isinstance(places(unit, day, past), Unplaced)}
 
 
 def _with_their_past(unit: int, day: date) -> QuerySet[Unit]:

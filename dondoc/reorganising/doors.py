@@ -1,5 +1,7 @@
 """The doors to drafts: for those who may reorganise the draft's unit; and what of a recorded decision they may set aside."""
 
+from datetime import date
+
 from django.http import Http404
 
 from dondoc.accounts.actors import Actor
@@ -50,18 +52,18 @@ def access_late(actor: Actor, pk: int) -> LateValue:
 
 def require_all(actor: Actor, first: Reorganisation, top: int) -> None:
     """Refused (403) where a recorded decision says anything of a unit that may not be reorganised from `top`."""
-    if outside(first, top, actor):
+    if outside(first, top, actor.day):
         raise Refused("reorganising.not_all_yours", FORBIDDEN)
 
 
-def outside(first: Reorganisation, top: int, actor: Actor) -> set[int]:
+def outside(first: Reorganisation, top: int, today: date) -> set[int]:
     """The units that a decision speaks of and that may not be reorganised from `top`. One that the decision itself established below
     a unit in reach is in reach."""
     rows = Change.objects.filter(reorganisation__in=group(first.pk).values("pk"))
     spoken = set(rows.values_list("unit", flat=True)) | set(
         rows.filter(other__isnull=False).values_list("other", flat=True)
     )
-    near = in_reach(spoken, top, actor.day, first.effective_on)
+    near = in_reach(spoken, top, today, first.effective_on)
     founded = rows.filter(attribute=Change.Attribute.PARENT, reorganisation__kind=Reorganisation.Kind.ESTABLISH)
     never = set(Unit.objects.filter(pk__in=spoken, valid_from=NEVER).values_list("pk", flat=True))
     above = dict(founded.filter(unit__in=never).values_list("unit", "other"))

@@ -119,6 +119,11 @@ class StepView:
     wrong: list[Wrong]
 
     @property
+    def whole(self) -> list[Wrong]:
+        """What is wrong with the step as a whole."""
+        return [one for one in self.wrong if one.field == "whole"]
+
+    @property
     def hidden(self) -> str:
         """The identifier of what its form carries unseen."""
         return f"hidden-{self.pk}"
@@ -153,7 +158,9 @@ class DraftPage:
         """All that is wrong: address on the page, sentence."""
         number = {one.pk: one.number for one in self.steps}
         return [
-            (f"#step-{one.step}", f"{number[one.step]}. {one.text}") if one.step else (f"#head-{one.field}", one.text)
+            (f"#step-{one.step}", f"{number[one.step]}. {one.text}")
+            if one.step
+            else ("#steps" if one.field in {"steps", "whole"} else f"#head-{one.field}", one.text)
             for one in self.composed.wrong
         ]
 
@@ -162,6 +169,7 @@ def draft_page(draft: Draft, today: date, add: str = "") -> DraftPage:
     """The page of a draft; a fixed number of queries, however many steps it has."""
     steps = list(draft.steps.all())
     composed = compose(draft, steps, today)
+    composed.wrong += _in_the_way(draft, steps)
     lates: dict[tuple[int | None, str], list[Late]] = defaultdict(list)
     for late in LateValue.objects.filter(draft=draft).select_related("by").order_by("pk"):
         lates[late.step_id, late.field].append(Late(late.pk, late.by.label or late.by.username, late.value))
@@ -186,6 +194,15 @@ def draft_page(draft: Draft, today: date, add: str = "") -> DraftPage:
         if add in list(Kind):
             page.add, page.adding = add, _adding(Kind(add), offered)
     return page
+
+
+def _in_the_way(draft: Draft, steps: Sequence[DraftStep]) -> list[Wrong]:
+    """What the last trial of this very version found that cannot be, at the step that causes it."""
+    if draft.previewed != draft.version:
+        return []
+    known = {step.pk for step in steps}
+    found = (draft.preview or {}).get("refused", [])
+    return [Wrong(one["step"] if one["step"] in known else None, "whole", one["text"]) for one in found]
 
 
 def _sentence(draft: Draft, composed: Composed, count: int) -> str:

@@ -16,6 +16,7 @@ from .queries import reachable
 MOST_GUESSED = 40
 """So many names that fit nothing exactly are looked for as parts of names; the rest is only said not to be found."""
 MOST_CHOICES = 12
+PARTY = folded("Đảng bộ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def meant(texts: Iterable[str], new: Collection[New], *, top: int, today: date, 
     known = [_Row(one.code, one.code, one.name, folded(one.name), folded(one.short_name)) for one in new]
     heads = {text: [part.strip() for part in text.split(", ")] for text in wanted}
     forms = {folded(text) for text in wanted} | {folded(parts[0]) for parts in heads.values()}
+    forms |= {f"{PARTY} {form}" for form in forms}
     near = (
         UnitName.objects.filter(
             Q(valid_to=None) | Q(valid_to__gt=eve),
@@ -96,7 +98,7 @@ def meant(texts: Iterable[str], new: Collection[New], *, top: int, today: date, 
     ambiguous = {
         row.ref for text, fits in found.items() if len(fits) > 1 or text in qualified for row in fits if row.ref
     }
-    above = _superiors({ref for ref in ambiguous if isinstance(ref, int)}, eve, day)
+    above = _superiors({ref for ref in ambiguous if isinstance(ref, int)}, top, eve, day)
     ended = _ended([text for text, fits in found.items() if not fits], top, today)
     names = {ref: row.name for row in rows for ref in [row.ref]}
     names |= {pk: label.name for pk, label in labels(coded.values(), eve).items()}
@@ -120,6 +122,8 @@ def _fitting(rows: Iterable[_Row], wanted: str) -> list[_Row]:
     """The rows that fit best, one for each unit."""
     every = list(rows)
     fits = [row for row in every if row.full == wanted] or [row for row in every if row.short == wanted]
+    # "Xã Sơn Tân" is the Party organisation of the commune, not one of those that have its name within their own.
+    fits = fits or [row for row in every if row.full == f"{PARTY} {wanted}"]
     return list({row.ref: row for row in fits}.values())
 
 
@@ -138,7 +142,7 @@ def _parts_of_names(near: "Iterable[UnitName]", known: Collection[_Row], texts: 
     }
 
 
-def _superiors(units: Collection[int], eve: date, day: date) -> Mapping[int | str, list[Label]]:
+def _superiors(units: Collection[int], top: int, eve: date, day: date) -> Mapping[int | str, list[Label]]:
     """The superiors of each unit, nearest first, on the eve; of one that begins on the day, on the day."""
     level = UnitKind.objects.filter(unit=OuterRef("ancestor")).order_by("-valid_from").values("level")[:1]
     lived = Ancestry.objects.on(eve).filter(descendant=OuterRef("descendant"))
@@ -153,7 +157,12 @@ def _superiors(units: Collection[int], eve: date, day: date) -> Mapping[int | st
         if row.valid_from <= eve or not row.lived:
             found[row.descendant_id].append(row.ancestor_id)
     known = labels({pk for several in found.values() for pk in several}, eve)
-    return {unit: [known[pk] for pk in several] for unit, several in found.items()}
+    return {unit: [known[pk] for pk in _up_to(several, top)] for unit, several in found.items()}
+
+
+def _up_to(superiors: list[int], top: int) -> list[int]:
+    """The superiors up to the board's own unit, above which all paths are the same; of a unit right below it, that one."""
+    return superiors[: max(1, superiors.index(top))] if top in superiors else superiors
 
 
 def _ended(texts: Collection[str], top: int, today: date) -> dict[str, date]:

@@ -17,9 +17,19 @@ REFUSALS = {
     "reorganising.no_day": _("“%(typed)s” is not a day. Write it as 01/07/2025."),
     "reorganising.no_such_step": _("Choose the kind of step from the list."),
     "reorganising.revoked_already": _("This decision was revoked already. Look at the list of decisions."),
+    "reorganising.incomplete": _("The draft is not complete yet. Look at what is marked in it."),
+    "reorganising.preview_again": _(
+        "The draft or the tree has changed since the preview. Look at the preview again, then record it."
+    ),
+    "reorganising.too_much_to_revoke": _(
+        "The decision has more than %(most)s records. Ask the administrator to have it taken back from its file."
+    ),
     "reorganising.not_all_yours": _(
         "The decision also speaks of units that you do not look after. Ask the board of their common superior to revoke it."
     ),
 }
 PROBLEMS: dict[str, Any] = {}
-ACTIONS: dict[str, Any] = {}
+ACTIONS = {
+    "reorganising.recorded": _("A decision on reorganisation was recorded"),
+    "reorganising.revoked": _("A decision on reorganisation was revoked"),
+}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import drafting, reading
+from .views import drafting, reading, recording
 
 app_name = "reorganising"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("drafts/<int:pk>/save/", drafting.save, name="save"),
     path("drafts/<int:pk>/add/", drafting.add, name="add"),
     path("drafts/<int:pk>/drop/", drafting.drop, name="drop"),
+    path("drafts/<int:pk>/try/", recording.attempt, name="try"),
+    path("drafts/<int:pk>/preview/", recording.preview, name="preview"),
+    path("drafts/<int:pk>/record/", recording.record, name="record"),
     path("steps/<int:step>/save/", drafting.save_step, name="save-step"),
     path("steps/<int:step>/remove/", drafting.remove, name="remove"),
     path("late/<int:late>/choose/", drafting.choose, name="choose"),

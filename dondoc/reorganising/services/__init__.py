@@ -1,5 +1,20 @@
 """Writing drafts of reorganisations, and turning one into a record."""
 
 from .drafting import Saved, add, begin, choose, copy, drop, remove, revoking, save, save_step
+from .recording import is_fresh, preview, record_draft
 
-__all__ = ["Saved", "add", "begin", "choose", "copy", "drop", "remove", "revoking", "save", "save_step"]
+__all__ = [
+    "Saved",
+    "add",
+    "begin",
+    "choose",
+    "copy",
+    "drop",
+    "is_fresh",
+    "preview",
+    "record_draft",
+    "remove",
+    "revoking",
+    "save",
+    "save_step",
+]

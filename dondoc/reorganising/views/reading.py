@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dondoc.accounts.acts import PageRequest, reads
+from dondoc.organisations.models import Reorganisation
 from dondoc.reorganising import doors, queries, told
 from dondoc.reorganising.decided import decided
+from dondoc.reorganising.effects import Effects, effects
+from dondoc.reorganising.models import Draft
 
 A_PAGE = 25
 STEPS_A_PAGE = 100
@@ -52,5 +55,16 @@ def decision(request: PageRequest, pk: int) -> HttpResponse:
         "words": told.head_words(one.late, (first.effective_on - request.today).days),
         "may_reorganise": queries.may_reorganise(request.actor),
         "after": decided(request.actor, one, request.today),
+        "did": _effects(request, first),
+        "brought_back": _effects(request, one.revocation) if one.revocation else None,
+        "decidable": True,
     }
     return render(request, "reorganising/decision.html", context)
+
+
+def _effects(request: PageRequest, first: Reorganisation) -> Effects | None:
+    """What was found when it was recorded from a draft; for the board alone, since it speaks of all units that it looks after."""
+    draft = Draft.objects.filter(recorded=first, owner__in=request.actor.units).first()
+    if draft is None or not draft.preview or not queries.may_reorganise(request.actor):
+        return None
+    return effects(draft.preview, request.actor)

@@ -1,0 +1,25 @@
+/* Drafts: says that something takes long once it was asked for, and marks the fields that the last save found wrong. */
+(function () {
+  "use strict";
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.matches("[data-wait]")) return;
+    var words = form.querySelector("[data-wait-words]");
+    if (words) words.hidden = false;
+    window.setTimeout(function () {
+      form.querySelectorAll("button").forEach(function (button) { button.disabled = true; });
+    }, 0);
+  });
+
+  document.addEventListener("htmx:afterSettle", function () {
+    document.querySelectorAll(".field > [id$='-wrong']").forEach(function (place) {
+      place.parentElement.classList.toggle("field-wrong", Boolean(place.querySelector(".wrong")));
+    });
+  });
+
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("[data-wait] button").forEach(function (button) { button.disabled = false; });
+    document.querySelectorAll("[data-wait-words]").forEach(function (words) { words.hidden = true; });
+  });
+})();
