@@ -221,6 +221,7 @@ WHAT_A_POST_HOLDS = [
 # Where the numbers of an origin stand: called with the person and the figures, answers a place for each that it knows.
 FIGURE_ORIGINS = {
     "article": "dondoc.working_sessions.queries.where_figures_stand",
+    "report": "dondoc.reports.queries.where_figures_stand",
 }
 WHO_SEES_A_FILE = [
     "dondoc.directives.queries.sees_file",

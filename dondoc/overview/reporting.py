@@ -8,7 +8,9 @@ from django.utils.translation import ngettext
 
 from dondoc.accounts.actors import Actor
 from dondoc.reports import queries
-from dondoc.reports.queries import Line, Round
+from dondoc.reports.queries import Line
+from dondoc.reports.rounds import Round
+from dondoc.reports.rounds import rounds as rounds_of
 from dondoc.reports.rules.states import State
 
 SHOWN = 5
@@ -53,7 +55,7 @@ def reports_desk(actor: Actor) -> ReportsDesk:
     urgent = queries.to_fill(fills).filter(Q(due_on__lte=day + SOON) | Q(state=State.RETURNED))
     rows = list(urgent.select_related("demand")[:SHOWN])
     total = urgent.count() if len(rows) == SHOWN else len(rows)
-    rounds = queries.rounds(queries.units_where(actor, "report.accept"), day)
+    rounds = rounds_of(queries.units_where(actor, "report.accept"), day)
     return ReportsDesk(
         tuple(queries.lines(rows, day)),
         total - len(rows),

@@ -4,17 +4,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import may, require, scope
 from dondoc.accounts.rights import grants
+from dondoc.figures.models import Figure
+from dondoc.figures.origins import Place
 from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.organisations.queries import Label, labels
 
 from .models import Difficulty, Report, SentLine
-from .naming import round_title, title_of
+from .naming import title_of
 from .rules import states
 from .rules.states import FILLED, WAITED_FOR, State
 from .texts import STANDINGS
@@ -148,58 +151,20 @@ def standing(report: Report, day: date) -> str:
     return states.standing(report.state, day, due=report.due_on, begun=report.begun, sent_on=report.sent_on)
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
-    """All reports of one form and period that one unit waits for, counted."""
-
-    receiver: Label
-    form: str
-    title: str
-    period: str
-    due_on: date
-    total: int
-    sent: int
-    accepted: int
-    waiting: int
-    overdue: int
-
-    @property
-    def missing(self) -> int:
-        """How many are not in."""
-        return self.total - self.sent
-
-
-def rounds(units: Collection[int], day: date, *, most: int = 12) -> list[Round]:
-    """The rounds of reports that these units collect, the newest first. Four queries."""
-    not_in = Q(state__in=list(WAITED_FOR))
-    rows = (
-        Report.objects.filter(receiver__in=units, demand=None)
-        .values("receiver", "form", "period", "due_on")
-        .annotate(
-            total=Count("pk"),
-            sent=Count("pk", filter=~not_in),
-            accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
-            waiting=Count("pk", filter=Q(state=State.SUBMITTED)),
-            overdue=Count("pk", filter=not_in & Q(due_on__lt=day)),
-        )
-        .order_by("-due_on", "receiver", "form")[: most * 2]
+def where_figures_stand(actor: Actor, figures: Sequence[Figure]) -> dict[int, Place]:
+    """The report that each figure was accepted with, and the page of that sending for whoever may see it. Two queries."""
+    keys = [figure.origin_key for figure in figures if figure.origin_key is not None]
+    lines = SentLine.objects.select_related("submission__report__demand").in_bulk(keys)
+    seen = set(
+        scope(actor)
+        .filter(pk__in={line.submission.report.unit_id for line in lines.values()})
+        .values_list("pk", flat=True)
     )
-    merged: dict[tuple[int, str, str], dict[str, int]] = {}
-    dues: dict[tuple[int, str, str], date] = {}
-    for row in rows:
-        key = (row["receiver"], row["form"], row["period"])
-        counts = merged.setdefault(key, dict.fromkeys(("total", "sent", "accepted", "waiting", "overdue"), 0))
-        for name in counts:
-            counts[name] += row[name]  # type: ignore[literal-required]
-        dues[key] = min(dues.get(key, row["due_on"]), row["due_on"])
-    known = labels({key[0] for key in merged}, day)
-    found = [
-        Round(known[receiver], form, round_title(form, period), period, dues[receiver, form, period], **counts)
-        for (receiver, form, period), counts in merged.items()
-    ]
-    return found[:most]
-
-
-def of_round(receiver: int, form: str, period: str) -> QuerySet[Report]:
-    """The reports of one round."""
-    return Report.objects.filter(receiver=receiver, form=form, period=period, demand=None)
+    found = {}
+    for figure in figures:
+        line = lines.get(figure.origin_key or 0)
+        if line is not None:
+            sent = line.submission
+            url = reverse("reports:sent", args=[sent.report_id, sent.number]) if sent.report.unit_id in seen else ""
+            found[figure.pk] = Place(title_of(sent.report), f"{url}#line-{line.key}" if url else "")
+    return found

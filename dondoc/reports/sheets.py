@@ -186,6 +186,12 @@ def _name(line: Line, opened: set[str]) -> str:
     return _("%(name)s at the beginning") % {"name": name} if line.opening else name
 
 
+def _measure(line: Line, name: str) -> str:
+    """In what a line counts, where its name does not say it."""
+    unit = indicators()[line.indicator].unit
+    return "" if unit.lower() in name.lower() else unit
+
+
 def _problems(
     sheet: Sheet, before: Mapping[str, list[int]], closing: int | None, came: int, typed: Mapping[str, str]
 ) -> list[Problem]:

@@ -105,6 +105,12 @@ class ShownForm:
         return [*rows, *self.sections, self.whole]
 
     @property
+    def may_zero(self) -> bool:
+        """Whether a number of the period is still empty."""
+        rows = [shown.row for group in self.groups for shown in group.rows]
+        return any(row.open and row.value is None and row.counts_events for row in rows)
+
+    @property
     def errors(self) -> int:
         """How many places, besides the empty ones, are wrong."""
         return sum(note.error and not note.empty for one in self.fields for note in one.notes)

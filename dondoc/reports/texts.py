@@ -32,6 +32,14 @@ REFUSALS = {
     "reports.difficulty_changed": _("This difficulty was answered or passed on meanwhile. Look at it as it is now."),
     "reports.answer_missing": _("The answer is empty. Write it and send it again."),
     "reports.nobody_above": _("There is no level above to pass it to. Answer it here."),
+    "reports.title_missing": _("Say what the report is about, then ask for it."),
+    "reports.nobody_asked": _("No unit is ticked. Tick the units that have to report."),
+    "reports.days_in_order": _(
+        "The last day comes before the first, or the report would be due before today. Correct the days."
+    ),
+    "reports.not_directly_below": _(
+        "A report is asked of the units directly below. One of those ticked is not; look at the list again."
+    ),
 }
 PROBLEMS = {
     "reports.missing": _("“%(line)s” is empty. Enter the number; where there was none, enter 0."),
@@ -64,6 +72,7 @@ PROBLEMS = {
     "reports.no_such_field": _("This field does not belong to this report."),
 }
 ACTIONS = {
+    "reports.asked": _("A report was asked for"),
     "reports.opened": _("Reports were opened"),
     "reports.days_changed": _("The days of reports follow a reorganisation"),
     "reports.not_due_any_more": _("A report is not due any more"),

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from .views import filling, listing, sent
+from .views import asking, filling, listing, sent
 
 app_name = "reports"
 urlpatterns = [
     path("", listing.mine, name="list"),
     path("collect/", listing.collect, name="collect"),
     path("accept/", sent.accept_many, name="accept-many"),
+    path("new/", asking.new, name="new"),
+    path("ask/", asking.ask, name="ask"),
     path("difficulties/", listing.difficulties, name="difficulties"),
     path("difficulties/<int:difficulty>/answer/", listing.answer, name="answer"),
     path("difficulties/<int:difficulty>/pass-up/", listing.pass_up, name="pass-up"),

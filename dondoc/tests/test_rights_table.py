@@ -71,6 +71,8 @@ KINDS = {
     "accounts:new_post": {"administrator"},
     "accounts:make_post": {"administrator"},
     "accounts:history": {"auditor"},
+    "reports:new": {"leader", "clerk", "board", "head"},
+    "reports:ask": {"leader", "clerk", "board", "head"},
 }
 # The thing of the story behind each argument; a name of `Story`.
 THINGS = {

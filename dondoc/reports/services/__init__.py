@@ -3,6 +3,7 @@
 Rights are checked in the doors (`queries.access_…`); that nobody judges their own report also here.
 """
 
+from .asking import ask
 from .difficulties import answer, pass_up
 from .filling import Kept, choose_late, fill_zeros, save_field, save_fields
 from .sending import accept, accept_many, correct, send_back, submit
@@ -12,6 +13,7 @@ __all__ = [
     "accept",
     "accept_many",
     "answer",
+    "ask",
     "choose_late",
     "correct",
     "fill_zeros",

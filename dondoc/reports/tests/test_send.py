@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dondoc.figures.models import Figure
+from dondoc.figures.origins import Place, where_from
 from dondoc.lib.refusals import Refused
 from dondoc.reports import services, sheets
 from dondoc.reports.models import Report, SentLine, Value
@@ -195,3 +196,12 @@ def test_empty_numbers_of_the_period_become_zero_at_once(place: Reporting) -> No
     services.fill_zeros(report.pk, act=place.act("Chi bộ 1", ENDS))
     rows = {row.key: row.value for row in sheets.read(Report.objects.get(pk=report.pk)).rows}
     assert (rows["admissions"], rows["members_died"], rows["members"]) == (1, 0, None)
+
+
+def test_a_figure_says_which_report_it_was_accepted_with_and_where_its_line_stands(place: Reporting) -> None:
+    report = place.accepted("Chi bộ 1", "Xã A1")
+    figure = Figure.objects.get(indicator="admissions")
+    found = where_from(place.actor("Xã A1", ENDS), [figure])[figure.pk]
+    assert found == Place("Báo cáo tháng 4/2023", f"/reports/{report.pk}/sent/1/#line-admissions")
+    stranger = where_from(place.actor("Xã A2", ENDS), [figure])[figure.pk]
+    assert stranger == Place("Báo cáo tháng 4/2023", "")

@@ -15,6 +15,8 @@ from dondoc.reports import queries, services
 from dondoc.reports.content import forms
 from dondoc.reports.models import Difficulty, DifficultyStep, Report
 from dondoc.reports.naming import days_words, title_of
+from dondoc.reports.rounds import of_round
+from dondoc.reports.rounds import rounds as rounds_of
 from dondoc.reports.rules.states import FILLED, WAITED_FOR, State
 
 SENT_SHOWN = 12
@@ -38,14 +40,16 @@ def mine(request: PageRequest) -> HttpResponse:
     fills = queries.units_where(request.actor, "report.fill")
     collects = queries.units_where(request.actor, "report.accept")
     answers = queries.units_where(request.actor, "difficulty.answer")
+    acting = request.actor.acting
     open_ = list(queries.to_fill(fills).select_related("demand")[:MOST])
     done = Report.objects.filter(filler__in=fills).exclude(state__in=list(FILLED)).select_related("demand")
     found = queries.lines([*open_, *done.order_by("-due_on", "pk")[:SENT_SHOWN]], request.today)
-    rounds = queries.rounds(collects, request.today)
+    rounds = rounds_of(collects, request.today)
     context = {
         "open": _dressed(found[: len(open_)]),
         "done": _dressed(found[len(open_) :]),
         "rounds": rounds,
+        "may_ask": acting is not None and bool(rounds) and bool(may(request.actor, "report.accept", acting.unit)),
         "difficulties": queries.lying_with(answers).count(),
         "raised": Difficulty.objects.filter(unit__in=fills, lies_with__isnull=False).count(),
         "overdue": sum(one.standing == "overdue" for one in found[: len(open_)]),
@@ -78,14 +82,17 @@ def collect(request: PageRequest) -> HttpResponse:
     if unit is not None and unit not in units:
         access_unit(request.actor, unit)
     receiver = unit if unit is not None else (units[0] if units else 0)
-    rounds = queries.rounds([receiver], request.today, most=24) if receiver else []
+    rounds = rounds_of([receiver], request.today, most=24) if receiver else []
     form = request.GET.get("form", "")
     period = request.GET.get("period", "")
-    fitting = [one for one in rounds if form in ("", one.form) and period in ("", one.period)]
+    demand = _number(request.GET.get("demand", ""))
+    fitting = [
+        one for one in rounds if form in ("", one.form) and period in ("", one.period) and demand in (None, one.demand)
+    ]
     now = fitting[0] if fitting else None
     rows: list[Report] = []
     if now is not None:
-        rows = list(queries.of_round(receiver, now.form, now.period).order_by("due_on", "starts_on")[:MOST])
+        rows = list(of_round(now).order_by("due_on", "starts_on")[:MOST])
     found = sorted(queries.lines(rows, request.today), key=lambda one: _urgency(one, request.actor.acting))
     state = request.GET.get("state", "")
     picked = [one for one in found if _fits(one, state)]
