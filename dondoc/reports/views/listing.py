@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -147,7 +148,7 @@ def difficulties(request: PageRequest) -> HttpResponse:
         Difficulty.objects.filter(unit__in=fills)
         .exclude(pk__in=[one.pk for one in lying])
         .select_related("report")
-        .order_by("-lies_with", "-raised_on", "pk")[:100]
+        .order_by(F("lies_with").asc(nulls_last=True), "-raised_on", "pk")[:100]
     )
     steps: dict[int, list[DifficultyStep]] = {}
     for step in DifficultyStep.objects.filter(difficulty__in=[*lying, *raised]).select_related("post").order_by("pk"):
