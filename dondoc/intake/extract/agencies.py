@@ -46,6 +46,7 @@ _POST_WORDS = frozenset(
 _NUMBER_AFTER = frozenset(
     (
         "số",
+        "phòng",
         "quận",
         "lệnh",
         "đoàn",

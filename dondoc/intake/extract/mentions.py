@@ -5,6 +5,7 @@ from dondoc.intake.extract.bare import DISTRICTS, bare
 from dondoc.intake.extract.capitals import behind_short_form, in_capitals, name_in_capitals
 from dondoc.intake.extract.forms import FORMS, PROVINCES, longest_at, vocabulary
 from dondoc.intake.extract.parents import with_parents, without_those_aside
+from dondoc.intake.extract.resolve import known_places
 from dondoc.intake.extract.rows import next_in_row, row_begins
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import PARTY, Hit, surnames
@@ -102,8 +103,8 @@ class _Finder:
 
     def name(self, i: int, *, numbered: bool = False, committee: bool = False) -> int:
         """The token after a unit's name, leaving out a person's name that runs on from it ("Tỉnh ủy Đồng Tháp Lê Quốc Phong")."""
-        if self.words[i : i + 2] == ["trung", "ương"]:
-            return i
+        if self.words[i : i + 2] == ["trung", "ương"] or self.words[i : i + 1] == ["đảng"]:
+            return i  # "TT Đảng ủy": the standing deputy, no township
         if tuple(self.words[i : i + 2]) in vocabulary("deeds") and not self.page.capital(i + 1):
             return i  # "Huyện ủy Kiểm tra việc …"
         known = self.province(i)
@@ -114,6 +115,8 @@ class _Finder:
             (k - 1 for k in range(i + 2, after - 1) if self.words[k] == "thị"), after
         )  # "Xiêng My Lộc Thị Vân"
         length = after - i
+        if length == 1 and " ".join(self.words[i : i + 2]) in known_places():
+            return i + 2  # "Huyện ủy Đô lương"
         if committee and length == 3 and self.words[i] in surnames():
             return i
         if committee and length == 2 and self.words[i] in surnames() and self.place(i) is None:

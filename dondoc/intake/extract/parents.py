@@ -33,6 +33,8 @@ def without_those_aside(page: Page, hits: list[Hit]) -> list[Hit]:
         merged = page.words[after - 1] in ("nhập", "nhất")
         if merged and k and out[k - 1].after >= start - 1 and out[k - 1].body:
             out[k - 1] = out[k - 1]._replace(parent=True, aside=True)  # "Đảng bộ xã A sáp nhập vào Đảng bộ xã B"
+        if k < len(out) and merged and page.words[out[k].after : out[k].after + 1] in (["có"], ["hiện"], ["gồm"]):
+            continue  # "Sau khi sáp nhập phường A có 11 chi bộ"
         while k < len(out) and out[k].first - end <= _NEAR and not _stops(page, end, out[k].first):
             if out[k].body and not merged:
                 break

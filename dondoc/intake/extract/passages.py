@@ -14,6 +14,9 @@ Kind = Literal["dateline", "headline", "byline", "caption", "heading", "table", 
 _DATELINE = re.compile(
     r"\s*(?:cập nhật|ngày|thứ \w+|chủ nhật|đăng|lúc|xuất bản|\d{1,2}[:hg]\d{2}(?::\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|am|pm|[-–,:|()\[\]\s])*\Z"
 )
+_BEGINS_WITH_DAY = re.compile(r"(?:sáng|chiều|tối|ngày|hôm nay)[^,]{0,12}\d", re.IGNORECASE)
+_LONG_HEADLINE = 110
+"""A longer first line that begins with a day tells of it, though no stop ends it."""
 _CREDIT = re.compile(
     r"\(?\s*(?:theo|tin|ảnh|tin, ảnh|bài, ảnh|tin và ảnh|bài và ảnh|nguồn|nguồn tin|tác giả|tác giả bài viết|người viết|tin bài|tin, bài|bài viết|biên tập|người đăng|phóng viên|pv|ctv|cộng tác viên|thực hiện|clip|video|bài)\s*[:(]|\(?theo \S+(?: \S+){0,3}\)?\s*\Z"
 )
@@ -170,6 +173,8 @@ def _mark_headline(texts: list[str], kinds: list[Kind]) -> None:
     if len(candidates) < 2:
         return
     first = candidates[0]
+    if len(texts[first]) > _LONG_HEADLINE and _BEGINS_WITH_DAY.match(texts[first]):
+        return
     if kinds[first] != "caption" and len(texts[first]) <= 250 and not texts[first].endswith((".", ";", ",", "…")):
         kinds[first] = "headline"
 

@@ -19,6 +19,7 @@ _KNOWN_TYPES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
 _SHORT_FORMS = (
     ("CCQ", "các cơ quan"), ("CQ", "cơ quan"), ("DNTW", "doanh nghiệp Trung ương"), ("DN", "doanh nghiệp"), ("Ban Chỉ huy Quân sự", "Quân sự"),
     ("Ban Chỉ huy quân sự", "Quân sự"), ("Bộ Chỉ huy Quân sự", "Quân sự"), ("Bộ Chỉ huy quân sự", "Quân sự"), ("CHQS", "Quân sự"),
+    ("TH ", "Tiểu học "), ("MN ", "Mầm non "), ("MG ", "Mẫu giáo "),
 )  # fmt: skip
 _SHORT = 2
 """A name of fewer spaces than this only says what kind of office is meant: "Công ty", "Bệnh viện"."""
@@ -49,6 +50,8 @@ def _better_written(name: str, other: str) -> bool:
     """Whether a name is written better than the same name elsewhere: not from a line of capitals, with a hyphen between spaces."""
     if _all_large(other) != _all_large(name):
         return _all_large(other)
+    if name.count(" ") == 1 and name.istitle() and not other.istitle():
+        return True  # "Đô Lương", not "Đô lương"
     return " - " in name and " - " not in other
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dondoc.intake.extract import units
 from dondoc.intake.extract.content import lexicon
@@ -16,6 +17,7 @@ _COMMITTEE_WORDS = ("đảng", "ban", "btv", "bch", "tỉnh", "thành", "huyện
 _LISTED = 4
 _LOWEST = 4
 _APART = 4
+_HAS_WITHIN = 6
 _SESSION_WITHIN = 4
 """So many sentences of the story may pass until a session is told of."""
 _SESSION = re.compile(
@@ -39,7 +41,7 @@ _PUNISHED_WITHIN = 90
 _OPENING = 10
 """So many tokens may stand before the subject of a sentence."""
 _DEEDS = frozenset(
-    ("tổ", "đã", "vừa", "có", "kết", "triển", "thực", "ban", "công", "trao", "đạt", "họp", "tặng", "lãnh", "tiến", "hoàn", "luôn", "sẽ", "chỉ", "xây", "thành", "phát", "tập", "khai", "hiện", "thống", "quyết", "kỷ", "khiển", "cảnh", "thi", "kiểm", "giám", "xem", "chọn", "giao", "phê", "biểu", "khen", "thông", "mở", "phối", "phấn", "duy", "chú", "quan", "tăng", "đẩy", "nâng", "là", "gồm", "được", "bị", "còn", "chưa", "cũng", "đang", "báo", "bầu", "ra", "tham", "phải", "không", "cần", "rút", "vi")
+    ("long", "trang", "vinh", "chính", "tổ", "đã", "vừa", "có", "kết", "triển", "thực", "ban", "công", "trao", "đạt", "họp", "tặng", "lãnh", "tiến", "hoàn", "luôn", "sẽ", "chỉ", "xây", "thành", "phát", "tập", "khai", "hiện", "thống", "quyết", "kỷ", "khiển", "cảnh", "thi", "kiểm", "giám", "xem", "chọn", "giao", "phê", "biểu", "khen", "thông", "mở", "phối", "phấn", "duy", "chú", "quan", "tăng", "đẩy", "nâng", "là", "gồm", "được", "bị", "còn", "chưa", "cũng", "đang", "báo", "bầu", "ra", "tham", "phải", "không", "cần", "rút", "vi")
 )  # fmt: skip
 """What a body that stands first in its sentence does."""
 
@@ -50,7 +52,7 @@ _TO_A_CONGRESS = frozenset(
     ("của", "tới", "đến", "vào", "về", "tại", "trình", "mừng", "dự", "từ", "sau", "trước", "theo", "quyết", "kiện")
 )
 _BESIDE = frozenset(
-    ("tại", "thuộc", "của", "ở", "các", "(", "như", "được", "về", "sang", "từ", "đến", "tới", "vào", "qua", "bởi", "do", "nguyên", "bộ", "viên", "phòng", "ban", "trình", "mừng", "dự", "sau", "trước", "quyết", "kiện")
+    ("tại", "thuộc", "của", "ở", "các", "(", "như", "được", "về", "sang", "từ", "đến", "tới", "vào", "qua", "bởi", "do", "nguyên", "bộ", "viên", "phòng", "ban", "trình", "mừng", "dự", "sau", "trước", "quyết", "kiện", "phía", "diện", "dựng")
 )  # fmt: skip
 """Before a committee that is only named beside: where somebody is, belongs, goes, or whose paper it is."""
 
@@ -187,12 +189,30 @@ def _first(page: Page, named: list[Named]) -> UnitName | None:
         bodies,
         committees,
         [n for n in places if not n.hit.post],
-        [n for n in known if n.hit.type],
+        [
+            n
+            for n in known
+            if n.hit.type and not (n.explicit and not n.hit.body and _takes_place(page.words, n.hit.first))
+        ],
         places,
     ):
         if found:
             return found[0].unit
     return None
+
+
+def _has_members(words: list[str], n: Named, starts: frozenset[int]) -> bool:
+    """Whether a place is told to have members: "Đến nay, TP. A có gần 4.100 đảng viên thuộc các cơ quan tỉnh"."""
+    hit = n.hit
+    if hit.first not in starts or not n.explicit or hit.parent or hit.type not in units.TERRITORIAL:
+        return False
+    told = words[hit.after : hit.after + _HAS_WITHIN]
+    return told[:1] in (["có"], ["hiện"]) and any(pair == ("đảng", "viên") for pair in pairwise(told))
+
+
+def _takes_place(words: list[str], first: int) -> bool:
+    """ "diễn ra tại Hà Nội", "tổ chức tại Hà Nội": only where it was."""
+    return words[max(0, first - 3) : first] in (["diễn", "ra", "tại"], ["tổ", "chức", "tại"], ["diễn", "ra", "ở"])
 
 
 def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Named]:
@@ -201,6 +221,7 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
     words = page.words
     beside: set[int] = set()
     dealt: set[int] = set()
+    row_ends = {n.hit.group: n.hit.after for n in named if n.hit.group >= 0}
     for n in named:
         hit = n.hit
         if n.unit == PARTY and _before(words, hit.first) in _BESIDE:
@@ -213,9 +234,11 @@ def _acting(page: Page, named: list[Named], starts: frozenset[int]) -> list[Name
             or hit.parent
             or units.level(hit.type) > _LOWEST
         ):
+            if _has_members(words, n, starts):
+                out.append(n)
             continue
         clause = hit.first in starts or (n.explicit and hit.first > 0 and words[hit.first - 1] == ",")
-        behind = _behind(page, hit.after) if clause else hit.after
+        behind = _behind(page, max(hit.after, row_ends.get(hit.group, 0))) if clause else hit.after
         if clause and behind < len(words) and words[behind] in _DEEDS:
             # "Huyện ủy đã tặng …", "Đảng bộ Công an tỉnh có …": the subject of its sentence, named or not.
             out.append(n)
@@ -308,7 +331,8 @@ def _row_mates(page: Page, named: list[Named], listed: set[tuple[str, str]]) -> 
     out: list[Named] = []
     row: list[Named] = []
     for n in [*(n for n in named if n.explicit and not n.hit.parent), None]:
-        if n is not None and row and page.words[row[-1].hit.after : n.hit.first] in ([","], ["và"], []):
+        begins = n is not None and row and n.hit.body and not row[0].hit.body  # "tại TP. A, Đảng ủy các xã B, C"
+        if n is not None and row and not begins and page.words[row[-1].hit.after : n.hit.first] in ([","], ["và"], []):
             row.append(n)
             continue
         if len(row) > 1 and row[0].hit.body and _before(page.words, row[0].hit.first) not in _BESIDE:
