@@ -15,6 +15,7 @@ from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise_together
 from dondoc.organisations.steps import Establish, Merge, Split, Step
 from dondoc.organisations.tests.trees import act_on, draw
+from dondoc.tests.told_once import told_once
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ ACT = act_on(date(2025, 8, 4))
 ADMISSIONS, COURSE = "admissions", "candidates_sent_to_training"
 
 
-@pytest.fixture
+@told_once
 def units() -> dict[str, Unit]:
     """The example: what was said in May, and the decision of 1 July."""
     found = draw(TREE)

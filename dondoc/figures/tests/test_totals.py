@@ -10,6 +10,7 @@ from dondoc.figures.services import supersede
 from dondoc.figures.tests.example import ACT, JUNE, brief, example, report
 from dondoc.organisations.models import Reorganisation, Unit
 from dondoc.organisations.services import revoke
+from dondoc.tests.told_once import told_once
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def rebuilt(*options: str) -> str:
     return out.getvalue().strip()
 
 
-@pytest.fixture
+@told_once
 def units() -> dict[str, Unit]:
     return example()
 
