@@ -75,14 +75,14 @@ def _holds_the_story() -> None:
 def _reports_as_units_do() -> None:
     """Two months of the simulation, with the merger in the middle of the second: what was told adds up, and Sơn Tân owes nothing old."""
     simulation = Simulation(SIMULATION)
-    simulation.content |= {"first_month": "2022-07", "months": 2}
+    simulation.content |= {"first_month": "2021-07", "months": 2}
     assert [month.month for month in simulation.live()] == [7, 8]
     district = simulation.district.pk
-    told = roll_up([district], ["members", "admissions"], "2022-08")
+    told = roll_up([district], ["members", "admissions"], "2021-08")
     assert 0 < told[district, "members"].reported <= told[district, "members"].expected
-    parts = Report.objects.filter(unit__code="xa-mau-tan", period="2022-08")
+    parts = Report.objects.filter(unit__code="xa-mau-tan", period="2021-08")
     assert [(part.starts_on.day, part.ends_on.day) for part in parts] == [(1, 16)]
-    assert Report.objects.filter(unit__code__startswith="xa-mau-tan-thon", period="2022-08").count() == 4
+    assert Report.objects.filter(unit__code__startswith="xa-mau-tan-thon", period="2021-08").count() == 4
     assert set(Report.objects.filter(unit__code="xa-son-tan").values_list("period", flat=True)) == {"2023-04"}
 
 
