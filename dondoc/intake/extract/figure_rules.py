@@ -52,7 +52,7 @@ _ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote|part>|\\Z)"
 _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
 _NOT_JUDGED = (
-    "(?!(_|<each|period>){0,3}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>)"
+    "(?!(_|<each|period|quote|sign>){0,3}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>)"
     "|<comma>(_|<unit>){1,4}<have>(?!<over|under|about|total|number|each>))"
 )
 
