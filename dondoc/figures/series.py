@@ -12,9 +12,10 @@ from dondoc.organisations.kinds import kinds
 from dondoc.organisations.models import Ancestry, Heritage, Succession, Unit, UnitKind
 
 from . import rules
-from .contributions import Added, Cell, contributions, on_several_levels
+from .contributions import Added, Cell, on_several_levels
 from .indicators import Indicator
 from .models import Figure, Share
+from .monthly import by_month
 from .parts import expected, expected_by_month
 from .restating import Heir, Past, Restated, Said, Unplaced, places, restated
 
@@ -34,11 +35,11 @@ class Point:
 def as_it_was(unit: int, indicator: Indicator, days: Interval) -> list[Point]:
     """The months of `days`, each by the tree of its time. The number of queries grows with the months only where a stock is asked for."""
     months = rules.months(days)
-    added = contributions([indicator], months, to=[unit])
+    added = by_month([indicator], months, [unit])
     due: dict[date, int] = {}
     if indicator.nature == "flow":
-        by_month = expected_by_month([indicator], Interval(months[0].start, months[-1].end), [unit])
-        due = {first: count for (_, _, first), count in by_month.items() if first is not None}
+        parts = expected_by_month([indicator], Interval(months[0].start, months[-1].end), [unit])
+        due = {first: count for (_, _, first), count in parts.items() if first is not None}
     else:
         due = {month.start: expected([indicator], month, [unit]).get((unit, indicator.key), 0) for month in months}
     points = []

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dondoc.figures.contributions import Added, Cell, contributions
+from dondoc.figures.contributions import Cell
 from dondoc.figures.indicators import indicators
-from dondoc.figures.models import MonthTotal
+from dondoc.figures.monthly import by_month
 from dondoc.figures.parts import expected_by_month
 from dondoc.figures.rollup import Total, roll_up
 from dondoc.figures.rules import months
-from dondoc.figures.totals import COLUMNS, NOTHING
+from dondoc.figures.totals import NOTHING
 from dondoc.lib.days import add_months
 from dondoc.lib.periods import Interval
 
@@ -45,11 +45,7 @@ def monthly(units: Iterable[int], key: str, start: date, end: date) -> dict[int,
     """
     span, wanted = Interval(start, end), sorted(set(units))
     indicator, spans = indicators()[key], months(span)
-    added = contributions([indicator], spans, of=wanted, part="own")
-    rows = MonthTotal.objects.filter(unit__in=wanted, indicator=key, month__gte=start, month__lt=end)
-    for unit, month, *numbers in rows.values_list("unit", "month", *COLUMNS):
-        cell = Cell(unit, key, month)
-        added[cell] = added.get(cell, NOTHING).plus(Added(**dict(zip(COLUMNS, numbers, strict=True))))
+    added = by_month([indicator], spans, wanted)
     due = expected_by_month([indicator], span, wanted)
     found: dict[int, dict[date, Month]] = {}
     for unit in wanted:

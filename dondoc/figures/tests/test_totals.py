@@ -5,9 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from dondoc.figures.contributions import contributions
+from dondoc.figures.indicators import indicators
 from dondoc.figures.models import Figure, MonthDue, MonthTotal
+from dondoc.figures.monthly import by_month
 from dondoc.figures.services import supersede
-from dondoc.figures.tests.example import ACT, JUNE, brief, example, report
+from dondoc.figures.tests.example import ACT, JULY, JUNE, brief, example, report
 from dondoc.organisations.models import Reorganisation, Unit
 from dondoc.organisations.services import revoke
 from dondoc.tests.told_once import told_once
@@ -52,3 +55,13 @@ def test_nothing_is_kept_of_a_month_to_which_nobody_adds_any_more(units: dict[st
         supersede(figure.pk, reason="thu hồi", act=ACT)
     assert not MonthTotal.objects.filter(month=JUNE.start).exists()
     assert MonthTotal.objects.exists()
+
+
+def test_months_read_from_stored_totals_are_those_of_the_figures_themselves(units: dict[str, Unit]) -> None:
+    chosen = [indicators()[key] for key in ("admissions", "members", "members_disciplined")]
+    report(units["Đảng bộ Trường"], JUNE, members_disciplined=1)
+    report(units["Xã B1"], JUNE, members_disciplined=3)
+    everybody = [unit.pk for unit in set(units.values())]
+    live = contributions(chosen, [JUNE, JULY], to=everybody)
+    assert by_month(chosen, [JUNE, JULY], everybody) == live
+    assert {cell.span for cell in live} == {JUNE.start, JULY.start}
