@@ -148,6 +148,15 @@ def agency_end(finder: Places, first: int, j: int) -> int:
         if word == "số" and words[j + 1 : j + 2] and words[j + 1].isdigit():
             j += 1  # "Trường Tiểu học số 1 An Lộc"
             continue
+        if (
+            word == "("
+            and words[j + 2 : j + 3] == [")"]
+            and _short(page, j + 1)
+            and words[j + 3 : j + 4]
+            and words[j + 3] in _PLACES
+        ):
+            j += 3  # "Bộ đội Biên phòng (BĐBP) tỉnh"
+            continue
         large = page.capital(j)
         phrase = longest_at(words, j, known)
         if word in _ENDS and (shouting or not large) and (phrase is None or (word != "các" and phrase[1] - j < _SURE)):

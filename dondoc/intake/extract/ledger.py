@@ -270,7 +270,7 @@ class Ledger:
             return False
         if not hit.name and hit.type and named.unit.name == hit.type and self.subject.unit is not None:
             return self._of_all(hit, row, i)
-        if _is_place(self.page, hit):
+        if _is_place(self.page, hit) or hit.aside:
             return False
         if (
             row.has("established", 0, i)

@@ -1,5 +1,7 @@
 """Where the text names units. Finding only: which unit an incomplete mention means is decided in `resolve.py`."""
 
+import re
+
 from dondoc.intake.extract.agencies import agency_alone, agency_end, described, place_inside
 from dondoc.intake.extract.bare import DISTRICTS, bare
 from dondoc.intake.extract.capitals import behind_short_form, in_capitals, name_in_capitals
@@ -12,6 +14,7 @@ from dondoc.intake.extract.units import PARTY, Hit, surnames
 from dondoc.intake.extract.vague import OF_MANY, behind_link, holder, inside_name, one_cell, one_of_many
 from dondoc.lib.vietnamese import old_tone
 
+_SHORT_IN_BRACKETS = re.compile(r" ?\([^\W\d_]+\)")
 _NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư", "khu"}
 _POST_WORDS = ("thư", "tịch", "nhiệm", "trưởng", "đốc", "viên", "lệnh", "ủy", "phó")
 _POST_WITHIN = 7
@@ -192,6 +195,8 @@ class _Finder:
             found, j = (far, at) if far[0] == "agency" and self.page.capital(at) else (None, j)
         if body and found is not None and found[0] in ("agency", "mass") and not committee and self._agency(j):
             return self.agency(i, j, found[2])
+        if body and found is None and (led := self._led(j)) is not None:
+            return self.agency(i, led[0], led[1])
         if body and found is None and not committee and (after := self._joint(j)) is not None:
             found, j = self.meaning(after), after
         group = False
@@ -247,6 +252,20 @@ class _Finder:
             at = found[1]
         return at if at > j and at < self.count and self._is_type(at) else None
 
+    def _led(self, j: int) -> tuple[int, int] | None:
+        """ "Đảng ủy, Ban Giám đốc Công an tỉnh", "Đảng ủy - Bộ Chỉ huy Quân sự tỉnh": where the agency's name begins and its kind ends."""
+        at = j
+        while at + 1 < self.count and self.words[at] in (",", "-", "–", "và") and at - j < _LONGEST_ROW:
+            found = self.meaning(at + 1)
+            if found is not None and found[0] == "agency" and self.words[at + 1] in ("bộ", "ban", "bch", "bchqs"):
+                return at + 1, found[2]
+            leaders = longest_at(self.words, at + 1, vocabulary("agency_leaders"))
+            if leaders is None:
+                return None
+            at = leaders[1]
+        found = self.meaning(at) if at > j else None
+        return (at, found[2]) if found is not None and found[0] == "agency" and self.page.capital(at) else None
+
     def _is_type(self, i: int) -> bool:
         found = self.meaning(i)
         return found is not None and found[0] == "type"
@@ -296,6 +315,8 @@ class _Finder:
     def _proper(self, j: int, after: int) -> str:
         """A name as it is written, from a line of capitals with its first letters large."""
         name = self.page.wording(j, after)
+        if "(" in self.words[j:after]:
+            name = _SHORT_IN_BRACKETS.sub("", name)
         return name.title() if after - j > 1 and name.isupper() and all(len(w) > 1 for w in name.split()[:1]) else name
 
     def _holder(self, i: int, j: int, after: int) -> bool:

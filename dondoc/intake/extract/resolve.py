@@ -19,7 +19,7 @@ _KNOWN_TYPES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã")
 _SHORT_FORMS = (
     ("CCQ", "các cơ quan"), ("CQ", "cơ quan"), ("DNTW", "doanh nghiệp Trung ương"), ("DN", "doanh nghiệp"), ("Ban Chỉ huy Quân sự", "Quân sự"),
     ("Ban Chỉ huy quân sự", "Quân sự"), ("Bộ Chỉ huy Quân sự", "Quân sự"), ("Bộ Chỉ huy quân sự", "Quân sự"), ("CHQS", "Quân sự"),
-    ("TH ", "Tiểu học "), ("MN ", "Mầm non "), ("MG ", "Mẫu giáo "),
+    ("BĐBP", "Bộ đội Biên phòng"), ("TH ", "Tiểu học "), ("MN ", "Mầm non "), ("MG ", "Mẫu giáo "),
 )  # fmt: skip
 _SHORT = 2
 """A name of fewer spaces than this only says what kind of office is meant: "Công ty", "Bệnh viện"."""

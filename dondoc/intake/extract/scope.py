@@ -22,6 +22,7 @@ _SESSION_WITHIN = 4
 """So many sentences of the story may pass until a session is told of."""
 _SESSION = re.compile(
     r"\blàm việc (?:trực tiếp |trực tuyến )?(?:với|tại) "
+    r"|\bvề (?:kiểm tra|giám sát|dự sinh hoạt|dự đại hội)(?: với| cùng)? (?=(?:chi bộ|đảng bộ|đảng ủy) )"
     r"|\b(?:giám sát|kiểm tra|khảo sát|nắm tình hình)\b[^.;]{0,160}? (?:tại|đối với) (?=(?:tập thể )?(?:ban thường vụ|ban chấp hành|đảng ủy|đảng bộ|huyện ủy|thị ủy|thành ủy|quận ủy|tỉnh ủy)\b)"
 )
 _SESSION_TOPIC = re.compile(r" (?:về|để|nhằm|liên quan|xoay quanh|trước|sau khi)\b|;")
