@@ -41,6 +41,7 @@ _TOLD = {
 }
 _THINGS = frozenset(("phương án", "phương hướng", "giải pháp", "hướng giải", "cách làm", "vấn đề", "kinh nghiệm", "ý kiến", "định hướng", "bài học", "kết quả", "quan điểm", "mục tiêu", "nhiệm vụ", "nội dung", "yêu cầu", "điểm mới", "chủ trương"))  # fmt: skip
 _NO_ORDER_AFTER = frozenset(("của", "tại", "này", "nêu", "chính", "đã"))
+_REPORTED, _REPORT = frozenset(("đã", "thấy")), 15
 _URGING = frozenset(
     (
         "tiếp",
@@ -330,6 +331,8 @@ class Asking(Clauses):
             and self.words[sentence.first].isalpha()
         ):
             order = None  # a heading
+        if self.words[start] == "báo" and not _REPORTED.isdisjoint(self.words[start : start + _REPORT]):
+            order = None  # "Báo cáo kiểm điểm của huyện đã nêu rõ …"
         # "Học Bác là …", "Thực hiện của …": no orders
         behind = self.words[order[1] : order[1] + 3] if order is not None else ["là"]
         orders = "là" not in behind and not _NO_ORDER_AFTER.intersection(behind[:1])

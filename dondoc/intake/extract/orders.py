@@ -150,10 +150,15 @@ class Orders:
         if (
             not written
             and two not in ("bí thư", "trưởng ban")
+            and not self._ends_a_name(sentence.first, i)
             and (before in self._not_before or two in self._not_before)
         ):
             return False
         return not (before == "," and words[i - 2] in ("xử", "lý"))
+
+    def _ends_a_name(self, first: int, i: int) -> bool:
+        """ "Vũ Việt Văn yêu cầu": the words before are a person's, whatever they mean elsewhere."""
+        return i - 2 > first and self.page.capital(i - 1) and self.page.capital(i - 2) and self.page.capital(i - 3)
 
     def _weakly(self, sentence: Sentence, i: int, j: int, verb: str, before: str, two: str) -> bool:
         """Verbs that also tell what a body does all day ("chỉ đạo", "giao"): only where somebody is told by somebody."""
