@@ -132,11 +132,12 @@ def _count(
     whole, rest = rules.whole_and_rest(span)
     stored: dict[Place, Due] = {}
     kept: set[date] = set()
-    for row in MonthDue.objects.filter(Q(unit__in=units) | Q(unit=None), month__in=whole):
-        if row.unit_id is None:
-            kept.add(row.month)
+    rows = MonthDue.objects.filter(Q(unit__in=units) | Q(unit=None), month__in=whole)
+    for unit, kind, month, ended, alive in rows.values_list("unit", "kind", "month", "parts", "living"):
+        if unit:
+            stored[Place(unit, kind, month)] = Due(ended, alive)
         else:
-            stored[Place(row.unit_id, row.kind, row.month)] = Due(row.parts, row.living)
+            kept.add(month)
     for found in (stored, due(units, kept, own=True)):
         for place, one in found.items():
             if place.month in kept and "flow" in natures:

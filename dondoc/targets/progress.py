@@ -111,7 +111,9 @@ def year_of(unit: Unit, aim: Aim, year: int, on: date) -> Year:
     columns = [one.key for one in aim.columns]
     pairs = in_force(units, year, columns, day)
     totals = in_year(units, columns, year, day)
-    past = monthly(units, aim.key, date(year - rules.PAST_MONTHS // 12, 1, 1), date(year + 1, 1, 1))
+    # Of a month that has not ended nothing is asked.
+    ended_by = (day + timedelta(1)).replace(day=1)
+    past = monthly(units, aim.key, add_months(ended_by, -rules.PAST_MONTHS), ended_by)
     told = _told(units, aim, year, on)
     rows = []
     for pk in units:
@@ -181,7 +183,7 @@ def _course(unit: Unit, pair: Pair, total: Total, past: dict[date, Month], year:
         _closed(start, end, day) if own else 0,
         len(own),
         sum(month not in complete for month in own),
-        tuple(known[-rules.PAST_MONTHS :]),
+        tuple(known),
         unit.valid_to is not None and unit.valid_to <= day,
     )
 

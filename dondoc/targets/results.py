@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dondoc.figures.contributions import Cell
 from dondoc.figures.indicators import indicators
+from dondoc.figures.models import Figure
 from dondoc.figures.monthly import by_month
 from dondoc.figures.parts import expected_by_month
 from dondoc.figures.rollup import Total, roll_up
@@ -13,6 +14,7 @@ from dondoc.figures.rules import months
 from dondoc.figures.totals import NOTHING
 from dondoc.lib.days import add_months
 from dondoc.lib.periods import Interval
+from dondoc.organisations.models import UnitParent
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,22 @@ def in_year(units: Iterable[int], keys: Iterable[str], year: int, on: date) -> d
 
     Of a month that still runs only what lies before the day counts, and its report is not expected yet.
     """
-    end = min(on, date(year, 12, 31)) + timedelta(1)
-    return roll_up(units, keys, Interval(date(year, 1, 1), max(end, date(year, 1, 2))))
+    wanted, first = list(keys), date(year, 1, 1)
+    day = min(on, date(year, 12, 31)) + timedelta(1)
+    if day <= first:
+        return {(unit, key): Total() for unit in units for key in wanted}
+    running = day.replace(day=1)
+    # Whole months are read from stored totals; the days of one that runs are counted only where anything can be in them.
+    if first < running < day and not _anything_in(wanted, running, day):
+        day = running
+    return roll_up(units, wanted, Interval(first, day))
+
+
+def _anything_in(keys: Iterable[str], start: date, end: date) -> bool:
+    """Whether a figure, or the part of a unit that ended or moved, lies in these days of a month."""
+    figures = Figure.objects.filter(month=start, indicator__in=list(keys), superseded_at=None, ends_on__lte=end)
+    parts = UnitParent.objects.filter(valid_to__gt=start, valid_to__lte=end)
+    return figures.exists() or parts.exists()
 
 
 def monthly(units: Iterable[int], key: str, start: date, end: date) -> dict[int, dict[date, Month]]:
@@ -43,7 +59,10 @@ def monthly(units: Iterable[int], key: str, start: date, end: date) -> dict[int,
 
     What comes from below a unit is read from the stored totals of months. A fixed number of queries.
     """
-    span, wanted = Interval(start, end), sorted(set(units))
+    wanted = sorted(set(units))
+    if end <= start:
+        return {unit: {} for unit in wanted}
+    span = Interval(start, end)
     indicator, spans = indicators()[key], months(span)
     added = by_month([indicator], spans, wanted)
     due = expected_by_month([indicator], span, wanted)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 PAST_MONTHS = 24
-"""How many of the unit's own latest monthly results the chance is drawn from."""
+"""From how many of the latest months the chance is drawn: the unit's own results in them, where they are fully known."""
 LEAST_PAST = 12
 """With fewer known months no chance is told: half a year knows nothing of the other half."""
 
@@ -43,7 +43,7 @@ class Course:
 
     `achieved` is None where nothing was reported at all. `reported` of `expected` parts of reports are in. `closed` of the unit's own
     `months` in the year have ended (fewer than twelve for one that began in it). `ended`: the unit itself has ceased.
-    `to_come`: months whose result is not fully known, past or to come. `past`: its latest fully known monthly results.
+    `to_come`: months whose result is not fully known, past or to come. `past`: its fully known results of the latest months.
     """
 
     unit: int
@@ -165,7 +165,8 @@ class Named:
 def places(courses: Iterable[Course]) -> dict[int, int]:
     """The place of each unit that can be compared: 1 the highest rate; equal rates share a place, and the next one is skipped."""
     rates = {one.unit: one.rate for one in courses if one.rate is not None}
-    return {unit: 1 + sum(other > rate for other in rates.values()) for unit, rate in rates.items()}
+    first = {rate: n + 1 for n, rate in reversed(list(enumerate(sorted(rates.values(), reverse=True))))}
+    return {unit: first[rate] for unit, rate in rates.items()}
 
 
 def named(courses: Iterable[Course]) -> Named:
