@@ -17,10 +17,13 @@ def days_words(report: Report) -> str:
 
 
 def title_of(report: Report) -> str:
-    """What a report is called: "Báo cáo quý II/2023", or what was asked for. Reads the demand where there is one."""
+    """What a report is called: "Báo cáo quý II/2023", with its days where it is of a part, or what was asked for. Reads the demand where there is one."""
     if report.demand_id and report.demand:
         return report.demand.title
-    return forms()[report.form].title.format(days=days_words(report))
+    form = forms()[report.form]
+    if form.every == ONCE or written(form.every, report.starts_on, report.ends_on) == report.period:
+        return form.title.format(days=days_words(report))
+    return f"{round_title(report.form, report.period)} ({days_words(report)})"
 
 
 def round_title(form: str, period: str) -> str:

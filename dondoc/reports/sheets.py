@@ -84,6 +84,12 @@ class Sheet:
         return found | {f"why.{row.key}" for row in self.rows} | {f"why.{checks.ALL}"}
 
     @property
+    def labels(self) -> dict[str, str]:
+        """What the fields are called."""
+        lines = {f"line.{row.key}": row.name for row in self.rows}
+        return lines | {f"section.{one.code}": one.title for one in self.sections}
+
+    @property
     def words(self) -> dict[str, str]:
         """The words of explanation, by line."""
         return {name.removeprefix("why."): one.text for name, one in self.values.items() if name.startswith("why.")}

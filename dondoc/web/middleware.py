@@ -13,6 +13,8 @@ from dondoc.web import labels
 from dondoc.web.ways import came_from
 
 _OWN = frozenset({"csrfmiddlewaretoken", "key", "seen", "next"})
+# What stands beside a field of a form that saves field by field: what was in it before, and when that was seen.
+_BESIDE = ("was.", "was-", "counter.")
 
 
 def _typed(request: HttpRequest, given: dict[str, Any]) -> list[tuple[str, str]]:
@@ -20,9 +22,9 @@ def _typed(request: HttpRequest, given: dict[str, Any]) -> list[tuple[str, str]]
     return [
         (str(given.get(name) or labels.label(name)), value)
         for name, values in request.POST.lists()
-        if name not in _OWN and "password" not in name
+        if name not in _OWN and not name.startswith(_BESIDE) and "password" not in name
         for value in values
-        if value.strip()
+        if value.strip() and value != request.POST.get(f"was.{name}")
     ]
 
 

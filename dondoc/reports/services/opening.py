@@ -49,7 +49,9 @@ def _open_form(form: Form, day: date) -> int:
         if period.end - timedelta(1) + timedelta(version.opens) <= day:
             made += open_period(form, version, period, _of_kinds(version, period), day)
         else:
-            made += open_period(form, version, period, _ended_early(version, period, day), day)
+            made += open_period(
+                form, version, period, _ended_early(version, period, day, known.to if known else None), day
+            )
     if known is None or known.to < day:
         Opened.objects.update_or_create(form=form.code, defaults={"to": day})
     return made
@@ -81,11 +83,17 @@ def _of_kinds(version: Version, period: Period) -> list[int]:
     return sorted(set(held.values_list("unit", flat=True)))
 
 
-def _ended_early(version: Version, period: Period, day: date) -> list[int]:
-    """The units of which a part has ended, or is about to end, while the period goes on."""
-    until = day - timedelta(version.opens) + timedelta(1)
-    ended = Unit.objects.filter(valid_to__gt=period.start, valid_to__lte=until)
-    moved = UnitParent.objects.filter(valid_from__gt=period.start, valid_from__lte=until)
+def _ended_early(version: Version, period: Period, day: date, done: date | None) -> list[int]:
+    """The units of which a part has ended, or is about to end, while the period goes on; since `done` where that was looked at before.
+
+    What is recorded later than that is opened when it is recorded (`reopen_parts`).
+    """
+    ahead = timedelta(1 - version.opens)
+    since, until = period.start, day + ahead
+    if done is not None:
+        since = max(since, done + ahead)
+    ended = Unit.objects.filter(valid_to__gt=since, valid_to__lte=until)
+    moved = UnitParent.objects.filter(valid_from__gt=since, valid_from__lte=until)
     return sorted({*ended.values_list("pk", flat=True), *moved.values_list("unit", flat=True)})
 
 

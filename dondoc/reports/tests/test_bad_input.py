@@ -95,7 +95,7 @@ def test_a_report_that_was_sent_meanwhile_takes_nothing_more_and_gives_back_what
     place.submit(report)
     answer = send(client, form, **{"section.proposals": "Đề nghị cấp kinh phí."})
     assert answer.status_code == 409
-    assert "Đề nghị cấp kinh phí." in words(answer)
+    assert "Đề xuất, kiến nghịĐề nghị cấp kinh phí." in words(answer)
 
 
 def test_the_report_of_another_unit_is_not_there(cell: tuple[Client, Reporting]) -> None:

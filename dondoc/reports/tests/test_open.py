@@ -10,6 +10,7 @@ from dondoc.organisations.steps import Dissolve, Establish, Merge, Move
 from dondoc.organisations.tests.trees import DECISION, act_on
 from dondoc.reports import sheets
 from dondoc.reports.models import Opened, Report
+from dondoc.reports.naming import title_of
 from dondoc.tests.told_once import told_once
 
 from .reporting import ENDS, MONTH, OPENS, Reporting
@@ -80,6 +81,7 @@ def test_a_unit_that_changes_its_superior_in_mid_month_reports_two_parts_each_to
     place.open(OPENS)
     assert spans(place, "Chi bộ 1") == [(1, 14), (15, 30)]
     assert names(place, *(place.report("Chi bộ 1", part=n).superior_id for n in (0, 1))) == ["Xã A1", "Xã A2"]
+    assert title_of(place.report("Chi bộ 1")) == "Báo cáo tháng 4/2023 (từ 01/04/2023 đến 14/04/2023)"
     before = place.report("Chi bộ 1", part=0)
     assert {one.key: one.open for one in sheets.read(before).rows}["members"]
 

@@ -1,6 +1,7 @@
 """The form of a report: it saves itself while one types, and works without script as well."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -63,10 +64,7 @@ def form_page(
         "can_send": (found.ends_on - request.today).days <= 1,
         "paper": request.POST.get("paper", ""),
         "remarks": list(last.remarks.all()) if last is not None and last.accepted_on is None else [],
-        "titles": {
-            **{row.key: row.name for row in sheet.rows},
-            **{f"section.{one.code}": one.title for one in sheet.sections},
-        },
+        "titles": {name.removeprefix("line."): label for name, label in sheet.labels.items()},
         "refused": refused,
         "key": uuid4(),
         "reason": sheet.text("why.correction"),
@@ -114,12 +112,23 @@ def changed(request: ActRequest) -> tuple[dict[str, str], dict[str, int], dict[s
     return good, counters, bad, wrong
 
 
+@contextmanager
+def named(found: Report) -> Iterator[None]:
+    """What is refused inside gives back what was typed under the names of the report's fields."""
+    try:
+        yield
+    except Refused as refused:
+        refused.data.setdefault("labels", sheets.read(found).labels)
+        raise
+
+
 @writes
 def save(request: ActRequest, pk: int) -> HttpResponse:
     """Save what was changed; what cannot be read is named and stays where it was typed."""
     found = queries.access_to_fill(request.actor, pk)
     good, counters, bad, wrong = changed(request)
-    kept = services.save_fields(pk, good, counters=counters, act=request.act) if good else {}
+    with named(found):
+        kept = services.save_fields(pk, good, counters=counters, act=request.act) if good else {}
     if getattr(request, "htmx", False):
         return _saved(request, pk, found.version, kept, bad, wrong)
     found.refresh_from_db()
@@ -191,7 +200,8 @@ def submit(request: ActRequest, pk: int) -> HttpResponse:
     good, counters, bad, wrong = changed(request)
     seen = request.seen
     if good:
-        kept = services.save_fields(pk, good, counters=counters, act=request.act)
+        with named(found):
+            kept = services.save_fields(pk, good, counters=counters, act=request.act)
         before, found = found.version, Report.objects.get(pk=pk)
         seen = found.version if before == seen else seen
         if any(one.late for one in kept.values()):
@@ -200,7 +210,8 @@ def submit(request: ActRequest, pk: int) -> HttpResponse:
     if wrong:
         return _again(request, found, bad, wrong, saved=bool(good))
     try:
-        services.submit(pk, seen=seen, act=request.act, paper=request.POST.get("paper", ""))
+        with named(found):
+            services.submit(pk, seen=seen, act=request.act, paper=request.POST.get("paper", ""))
     except Refused as refused:
         if refused.status != INVALID or "problems" not in refused.data:
             raise
