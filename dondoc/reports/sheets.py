@@ -16,7 +16,7 @@ from . import totals
 from .content import forms
 from .models import LateValue, Report, Value
 from .rules import checks
-from .rules.forms import Form, Group, Line, Mode, Section, Version, mode
+from .rules.forms import OPENING, Form, Group, Line, Mode, Section, Version, mode
 from .rules.periods import ONCE
 from .totals import Total
 
@@ -77,13 +77,6 @@ class Sheet:
         return self.values[name].counter if name in self.values else 0
 
     @property
-    def names(self) -> set[str]:
-        """The fields that may be saved."""
-        found = {f"line.{row.key}" for row in self.rows if row.open}
-        found |= {f"section.{one.code}" for one in self.sections}
-        return found | {f"why.{row.key}" for row in self.rows} | {f"why.{checks.ALL}"}
-
-    @property
     def labels(self) -> dict[str, str]:
         """What the fields are called."""
         lines = {f"line.{row.key}": row.name for row in self.rows}
@@ -140,6 +133,19 @@ def plan(form: Form, version: Version, kind: str, report: Report) -> list[tuple[
                 lines.append((line, one))
         if lines:
             found.append((group, lines))
+    return found
+
+
+def names(report: Report) -> set[str]:
+    """The fields of a report that may be saved: what nobody has to type is none of them."""
+    form, version = form_of(report)
+    modes = {line.key: one for _g, lines in plan(form, version, kind_of(report), report) for line, one in lines}
+    found = {f"section.{one.code}" for one in version.sections}
+    found |= {f"why.{key}" for key in modes} | {f"why.{checks.ALL}"}
+    for key, one in modes.items():
+        known = one is Mode.OPENING and totals.closing_before(report, key.removesuffix(OPENING)) is not None
+        if one in {Mode.ENTERED, Mode.OPENING} and not known:
+            found.add(f"line.{key}")
     return found
 
 

@@ -143,7 +143,7 @@ class Reporting:
         """A monthly report of a cell that went all the way."""
         report = self.report(name, period=period)
         wanted = MONTH | {key.replace("__", "."): text for key, text in changed.items()}
-        names = sheets.read(report).names
+        names = sheets.names(report)
         self.fill(report, {name: text for name, text in wanted.items() if name in names}, day)
         self.submit(report, day)
         return self.accept(report, by, day)
