@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -36,6 +36,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """So many targets of which something is to be assigned anew, and by whom."""
+
+    keeper: Label
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the decision's history, as `web/_timeline.html` takes it."""
 
@@ -52,7 +60,7 @@ class After:
 
     waiting: list[Waiting]
     more: int
-    remainders: int
+    remainders: list[Left]
     history: list[Entry]
 
 
@@ -68,7 +76,11 @@ def decided(actor: Actor, one: Decision, today: date) -> After:
     )
     shown = list(roles.select_related("assignment").order_by("assignment", "role")[: SHOWN + 1])
     total = len(shown) if len(shown) <= SHOWN else roles.count()
-    units = {pk for role in shown for pk in (role.parked_with_id, role.proposed_id) if pk}
+    left = Remainder.objects.filter(
+        reorganisation__in=records, state=Remainder.State.WAITING, unit__in=scope(actor).values("pk")
+    )
+    kept = dict(left.values_list("keeper").annotate(number=Count("pk")).order_by("keeper"))
+    units = set(kept) | {pk for role in shown for pk in (role.parked_with_id, role.proposed_id) if pk}
     names = labels(units, max(today, one.first.effective_on))
     waiting = [
         Waiting(
@@ -80,10 +92,7 @@ def decided(actor: Actor, one: Decision, today: date) -> After:
         )
         for role in shown[:SHOWN]
     ]
-    left = Remainder.objects.filter(
-        reorganisation__in=records, state=Remainder.State.WAITING, unit__in=scope(actor).values("pk")
-    )
-    return After(waiting, total - len(waiting), left.count(), _history(one))
+    return After(waiting, total - len(waiting), [Left(names[pk], count) for pk, count in kept.items()], _history(one))
 
 
 def _history(one: Decision) -> list[Entry]:

@@ -1,6 +1,6 @@
 """What a trial or a recording found, made ready for its page: names of persons, tasks and indicators are looked up when it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,11 +51,22 @@ class Undecided:
 
 
 @dataclass(slots=True)
+class Moved:
+    """Units that go from one place to another together; `below` is how many units go with them."""
+
+    before: list[str]
+    after: list[str]
+    names: list[str]
+    below: int = 0
+
+
+@dataclass(slots=True)
 class Effects:
     """Everything that the page tells. `found` holds the units that end, begin, move, are renamed or become another kind."""
 
     found: Mapping[str, Any]
     sentence: str
+    moved: list[Moved] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     posts_back: list[Post] = field(default_factory=list)
     passed: list[Passed] = field(default_factory=list)
@@ -83,7 +94,8 @@ def effects(found: Mapping[str, Any], actor: Actor) -> Effects:
 
     return Effects(
         found,
-        _sentence(found["counts"]),
+        _sentence(found["counts"], bool(found.get("revokes"))),
+        _moved(found["moves"]),
         posts("posts"),
         posts("posts_back"),
         [Passed(PARTS[one["role"]], one["before"], one["after"], one["count"]) for one in found["passed"]],
@@ -109,19 +121,37 @@ def _remainder(one: Mapping[str, Any], names: Mapping[str, Any]) -> str:
     return f"{one['unit']}: {known.name if known else one['indicator']}, {one['year']}"
 
 
-def _sentence(counts: Mapping[str, int]) -> str:
-    said = [
-        ngettext("%(n)s unit ends", "%(n)s units end", counts["ends"]) % {"n": number(counts["ends"])},
-        ngettext("%(n)s begins", "%(n)s begin", counts["begins"]) % {"n": number(counts["begins"])},
-        ngettext("%(n)s goes to another superior", "%(n)s go to another superior", counts["moves"])
-        % {"n": number(counts["moves"])},
-        ngettext("%(n)s is renamed", "%(n)s are renamed", counts["renames"]) % {"n": number(counts["renames"])},
-        ngettext("%(n)s becomes another kind", "%(n)s become another kind", counts["kinds"])
-        % {"n": number(counts["kinds"])},
-    ]
-    shown = [
-        one for one, name in zip(said, ("ends", "begins", "moves", "renames", "kinds"), strict=True) if counts[name]
-    ]
+def _moved(moves: Iterable[Mapping[str, Any]]) -> list[Moved]:
+    """Those that go the same way together."""
+    found: dict[tuple[str, ...], Moved] = {}
+    for one in moves:
+        way = (*one["before"], "→", *one["after"])
+        moved = found.setdefault(way, Moved(list(one["before"]), list(one["after"]), []))
+        moved.names.append(one["name"])
+        moved.below += one["below"]
+    return list(found.values())
+
+
+def _sentence(counts: Mapping[str, int], revokes: bool) -> str:
+    """What changes in the tree, in one line."""
+    n = {name: number(count) for name, count in counts.items()}
+    ends, begins = counts["ends"], counts["begins"]
+    if revokes:
+        said = {
+            "begins": ngettext("%(n)s unit is back", "%(n)s units are back", begins),
+            "ends": ngettext("%(n)s unit is no longer there", "%(n)s units are no longer there", ends),
+        }
+    else:
+        said = {
+            "ends": ngettext("%(n)s unit ends", "%(n)s units end", ends),
+            "begins": ngettext("%(n)s begins", "%(n)s begin", begins),
+        }
+    said |= {
+        "moves": ngettext("%(n)s goes to another superior", "%(n)s go to another superior", counts["moves"]),
+        "renames": ngettext("%(n)s is renamed", "%(n)s are renamed", counts["renames"]),
+        "kinds": ngettext("%(n)s becomes another kind", "%(n)s become another kind", counts["kinds"]),
+    }
+    shown = [text % {"n": n[name]} for name, text in said.items() if counts[name]]
     text = ", ".join(shown) or _("Nothing changes in the tree")
     return text[:1].upper() + text[1:] + "."
 

@@ -52,7 +52,7 @@ LABELS: dict[tuple[Kind | None, str], str | Promise] = {
     (Kind.MERGE, "into"): gettext_lazy("Into which unit"),
     (Kind.SPLIT, "unit"): gettext_lazy("Unit that is split and ends"),
     (Kind.SPLIT, "heirs"): gettext_lazy("Units that take over"),
-    (Kind.DISSOLVE, "units"): gettext_lazy("Units that end"),
+    (Kind.DISSOLVE, "units"): gettext_lazy("Units that are dissolved"),
 }
 HELPS: dict[tuple[Kind | None, str], str | Promise] = {
     (Kind.ESTABLISH, "short_name"): gettext_lazy("Left empty: what follows the word for its kind, such as “Cam Lâm”."),
@@ -339,7 +339,9 @@ def _line(step: DraftStep, composed: Composed) -> tuple[str, str]:
 
     def name(text: Any) -> str:
         text = str(text).strip()
-        return composed.meant.get(text, Meant()).name or text or "…"
+        found = composed.meant.get(text, Meant()).name
+        # A name that was told apart by its superior stays as it was typed.
+        return text if text.startswith(f"{found}, ") else found or text or "…"
 
     def names(text: Any) -> str:
         found = [name(one) for one in rules.lines(str(text))]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import scope
 from dondoc.organisations.kinds import kinds
-from dondoc.organisations.models import NEVER, Change, Reorganisation, Unit
+from dondoc.organisations.models import NEVER, Change, Reorganisation, Unit, UnitParent
 from dondoc.organisations.queries import labels
 
 from .queries import reachable
@@ -50,7 +50,8 @@ class Named:
 
 @dataclass(slots=True)
 class Line:
-    """One record of a decision. `units` are those it is about, `others` the superior or the heirs; `to` is the new name or kind.
+    """One record of a decision. `units` are those it is about, `others` the superior or the heirs; `to` is the new name or kind,
+    `at` the superior of one that is renamed, since many have the same name.
 
     Of a split `parts` holds what goes to each heir.
     """
@@ -60,6 +61,7 @@ class Line:
     units: list[Named]
     others: list[Named] = field(default_factory=list)
     to: str = ""
+    at: str = ""
     parts: list[tuple[Named, list[Named]]] = field(default_factory=list)
 
 
@@ -78,11 +80,16 @@ def lines(records: Sequence[Reorganisation], actor: Actor) -> list[Line]:
         known |= set(reachable(top, actor.day, day).filter(pk__in=mentioned).values_list("pk", flat=True))
     _add_established(known, [one for one in records if one.kind == K.ESTABLISH], rows)
     names = _names(mentioned, day - timedelta(days=1))
+    renamed = {row.unit_id for one in records if one.kind == K.RENAME for row in rows[one.pk]}
+    above = dict(UnitParent.objects.on(day - timedelta(days=1)).filter(unit__in=renamed).values_list("unit", "parent"))
+    superiors = labels(above.values(), day - timedelta(days=1))
     named = {pk: Named(pk, names[pk], pk in opens) for pk in mentioned}
     found = []
     for one in records:
         if any({row.unit_id, row.other_id} & known for row in rows[one.pk]):
-            found.append(_line(one, rows[one.pk], named))
+            line = _line(one, rows[one.pk], named)
+            line.at = superiors[above[line.units[0].unit]].name if line.units[0].unit in above else ""
+            found.append(line)
     return found
 
 

@@ -148,9 +148,7 @@ def _compared(before: _Seen, after: _Seen, heirs: dict[int, list[str]]) -> Found
             if old.kind != new.kind:
                 found["kinds"].append({"unit": unit, "name": new.name, "before": old.kind, "after": new.kind})
             if old.parent != new.parent:
-                found["moves"].append(
-                    {"unit": unit, "name": new.name, "before": old.path, "after": new.path, "below": new.below}
-                )
+                found["moves"].append({"name": new.name, "before": old.path, "after": new.path, "below": new.below})
     counts = {name: len(several) for name, several in found.items()}
     return {name: several[:MOST] for name, several in found.items()} | {"counts": counts}
 

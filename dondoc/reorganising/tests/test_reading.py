@@ -111,5 +111,5 @@ def test_the_pages_ask_a_fixed_number_of_queries(
     sign_in(client, place.board)
     with django_assert_num_queries(13):
         client.get(reverse("reorganising:list"))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         client.get(reverse("reorganising:decision", args=[place.first.pk]))

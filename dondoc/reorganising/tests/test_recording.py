@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from dondoc.accounts.models import Post
 from dondoc.accounts.tests.people import hold, post, sign_in
 from dondoc.clock.models import DemonstrationDay
+from dondoc.directives import services as directives
 from dondoc.directives.models import Role
 from dondoc.directives.tests.pages import SAID_ON, Told, issued, tell
 from dondoc.history.models import Entry, Event
@@ -181,9 +182,13 @@ def test_an_incomplete_draft_is_not_tried(board: Client, desk: Desk) -> None:
 
 
 def test_a_decision_recorded_late_says_how_late_and_what_was_done_meanwhile(board: Client, desk: Desk) -> None:
+    work = desk.told.assignment("Xã A1")
+    seen = directives.acknowledge(work.pk, seen=work.version, act=desk.told.act("Xã A1")).version
+    directives.report_progress(work.pk, text="Đang làm.", files=[], seen=seen, act=desk.told.act("Xã A1"))
     draft = desk.merging(EARLIER)
     page = board.get(attempt(board, draft)["Location"]).content.decode()
     assert "Ghi nhận muộn 45 ngày" in page
+    assert "1 báo cáo kết quả việc được giao" in page
     record(board, draft)
     assert "ghi nhận muộn 45 ngày" in board.get(reverse("reorganising:list")).content.decode()
 
