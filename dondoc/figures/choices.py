@@ -32,8 +32,9 @@ class Group:
 
 
 def default(on: date) -> str:
-    """What is shown unless another is asked for: the year up to the day."""
-    return f"{on.year} ytd"
+    """What is shown unless another is asked for: the year up to the last whole month, for which reports can be there."""
+    last = add_months(on.replace(day=1), -1)
+    return f"{last:%Y-%m} ytd"
 
 
 def offered(on: date) -> Sequence[Group]:
@@ -42,7 +43,7 @@ def offered(on: date) -> Sequence[Group]:
     months = [f"{add_months(first, -n):%Y-%m}" for n in range(MONTHS)]
     quarters = [add_months(first, -3 * n) for n in range(QUARTERS)]
     return (
-        Group(_("Year to date"), (_choice(default(on)),)),
+        Group(_("Year to date"), (_choice(default(on)), _choice(f"{on.year} ytd"))),
         Group(_("Months"), tuple(map(_choice, months))),
         Group(_("Quarters"), tuple(_choice(f"{day.year}-Q{(day.month + 2) // 3}") for day in quarters)),
         Group(_("Whole years"), tuple(_choice(str(on.year - n)) for n in range(YEARS))),

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from dondoc.accounts.actors import Actor
 from dondoc.lib.days import add_months
 from dondoc.lib.periods import Interval
+from dondoc.lib.vietnamese import sort_key
 from dondoc.lib.wording import percent
 from dondoc.organisations import queries as organisations
 from dondoc.organisations.models import Ancestry, Family, UnitParent
@@ -60,16 +61,14 @@ def overview(unit: int, period: str, on: date) -> Overview:
     """The same number of queries however many units and figures there are."""
     known = indicators()
     columns = [one for one in known.values() if one.headline]
-    below = _direct(unit, days(period, on))
-    totals = roll_up([unit], known, period, on=on)
-    beside = roll_up(below, [one.key for one in columns], period, on=on) if below else {}
-    labels = organisations.labels(below, on)
+    below, labels = _direct(unit, days(period, on), on)
+    totals = roll_up([unit, *below], known, period, on=on)
     rows = [Row(one, totals[unit, one.key], _rate(one, unit, totals)) for one in known.values()]
     return Overview(
         [row for row in rows if row.total.value is not None or row.total.entered is not None],
         [row for row in rows if row.total.value is None and row.total.entered is None and row.total.expected],
         columns,
-        [Below(labels[one], tuple(beside[one, column.key] for column in columns)) for one in below],
+        [Below(labels[one], tuple(totals[one, column.key] for column in columns)) for one in below],
         tuple(totals[unit, column.key] for column in columns),
     )
 
@@ -80,20 +79,17 @@ def _rate(indicator: Indicator, unit: int, totals: Mapping[tuple[int, str], Tota
     return percent(number, of.value) if of and of.value and number is not None else ""
 
 
-def _direct(unit: int, span: Interval) -> list[int]:
-    """The Party organisations that stood directly under a unit on any day of the span, in the order of the alphabet."""
+def _direct(unit: int, span: Interval, on: date) -> tuple[list[int], dict[int, Label]]:
+    """The Party organisations that stood directly under a unit on any day of the span, in the order of the alphabet; and their labels."""
     links = UnitParent.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=span.start),
         parent=unit,
         valid_from__lt=span.end,
         unit__family=Family.PARTY,
     )
-    found = list(dict.fromkeys(links.order_by("unit").values_list("unit", flat=True)))
-    last = span.end - timedelta(days=1) if span.end else span.start
-    labels = organisations.labels(found, last)
-    wanted = [one for one in found if labels[one].kind != AGENCY]
-    order = {unit: place for place, unit in enumerate(organisations.children(unit, last))}
-    return sorted(wanted, key=lambda one: (order.get(one, len(order)), labels[one].name))
+    labels = organisations.labels(links.values_list("unit", flat=True), on)
+    wanted = [one for one, label in labels.items() if label.kind != AGENCY]
+    return sorted(wanted, key=lambda one: sort_key(labels[one].short_name)), labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +160,7 @@ class Explained:
 def explained(actor: Actor, unit: int, indicator: Indicator, period: str, on: date) -> Explained:
     """The parts of a number, down to the lines and sentences it was read from; with the series of the months before."""
     span = days(period, on)
-    below = _direct(unit, span)
+    below, labels = _direct(unit, span, on)
     totals = roll_up([unit, *below], [indicator.key], span, on=on)
     figures = _figures(unit, indicator, span)
     count = figures.count()
@@ -172,7 +168,6 @@ def explained(actor: Actor, unit: int, indicator: Indicator, period: str, on: da
     taken = list(figures) if listed else list(figures.filter(unit=unit))
     lines = _lines(actor, taken, on)
     of_child = _children_of({line.figure.unit_id for line in lines}, below, span)
-    labels = organisations.labels(below, on)
     months, lost = _months(unit, indicator, span, on)
     return Explained(
         indicator,

@@ -110,7 +110,7 @@ def test_an_unknown_period_is_answered_with_the_year_to_date(units: dict[str, Un
     for typed in ("gì đó", "2199", "2023-13", "x" * 300):
         answer = client.get(reverse("figures:overview", args=[units["Tỉnh ủy"].pk]), {"period": typed})
         assert answer.status_code == 200
-        assert answer.context["period"] == "2023 ytd"
+        assert answer.context["period"] == "2023-07 ytd"
 
 
 def test_the_pages_cost_the_same_however_many_units_and_figures_there_are(units: dict[str, Unit]) -> None:
