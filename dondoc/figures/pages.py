@@ -13,7 +13,7 @@ from dondoc.lib.periods import Interval
 from dondoc.lib.vietnamese import sort_key
 from dondoc.lib.wording import percent
 from dondoc.organisations import queries as organisations
-from dondoc.organisations.models import Ancestry, Family, UnitParent
+from dondoc.organisations.models import Ancestry, Family, Unit, UnitParent
 from dondoc.organisations.queries import Label
 
 from .indicators import Indicator, indicators
@@ -48,8 +48,13 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The figures of a unit in a period: `rows` of its own, `below` beside one another in the `columns`; `silent` indicators have no number."""
+    """The figures of a unit in a period: `rows` of its own, `below` beside one another in the `columns`; `silent` indicators have no number.
 
+    `above` are its superiors, from the top down.
+    """
+
+    label: Label
+    above: list[Label]
     rows: list[Row]
     silent: list[Row]
     columns: list[Indicator]
@@ -57,14 +62,30 @@ class Overview:
     whole: tuple[Total, ...]
 
 
-def overview(unit: int, period: str, on: date) -> Overview:
+def overview(unit: Unit, period: str, on: date) -> Overview:
     """The same number of queries however many units and figures there are."""
     known = indicators()
     columns = [one for one in known.values() if one.headline]
-    below, labels = _direct(unit, days(period, on), on)
+    above, below = _above(unit, on), _directly_below(unit.pk, days(period, on))
+    labels = organisations.labels([unit.pk, *above, *below], on)
+    return _overview(unit.pk, known, columns, above, _ordered(below, labels), labels, period, on)
+
+
+def _overview(
+    unit: int,
+    known: Mapping[str, Indicator],
+    columns: list[Indicator],
+    above: Sequence[int],
+    below: Sequence[int],
+    labels: Mapping[int, Label],
+    period: str,
+    on: date,
+) -> Overview:
     totals = roll_up([unit, *below], known, period, on=on)
     rows = [Row(one, totals[unit, one.key], _rate(one, unit, totals)) for one in known.values()]
     return Overview(
+        labels[unit],
+        [labels[one] for one in above],
         [row for row in rows if row.total.value is not None or row.total.entered is not None],
         [row for row in rows if row.total.value is None and row.total.entered is None and row.total.expected],
         columns,
@@ -79,17 +100,29 @@ def _rate(indicator: Indicator, unit: int, totals: Mapping[tuple[int, str], Tota
     return percent(number, of.value) if of and of.value and number is not None else ""
 
 
-def _direct(unit: int, span: Interval, on: date) -> tuple[list[int], dict[int, Label]]:
-    """The Party organisations that stood directly under a unit on any day of the span, in the order of the alphabet; and their labels."""
+def _above(unit: Unit, on: date) -> list[int]:
+    """The superiors of a unit on a day, from the top down; of one that has ended, those of its last day. One query."""
+    day = max(on, unit.valid_from)
+    if unit.valid_to is not None and day >= unit.valid_to:
+        day = unit.valid_to - timedelta(days=1)
+    return list(reversed(organisations.superiors(unit.pk, day)))
+
+
+def _directly_below(unit: int, span: Interval) -> list[int]:
+    """The Party organisations that stood directly under a unit on any day of the span. One query."""
     links = UnitParent.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=span.start),
         parent=unit,
         valid_from__lt=span.end,
         unit__family=Family.PARTY,
     )
-    labels = organisations.labels(links.values_list("unit", flat=True), on)
-    wanted = [one for one, label in labels.items() if label.kind != AGENCY]
-    return sorted(wanted, key=lambda one: sort_key(labels[one].short_name)), labels
+    return list(links.order_by("unit").values_list("unit", flat=True).distinct())
+
+
+def _ordered(units: Sequence[int], labels: Mapping[int, Label]) -> list[int]:
+    """Those that report, in the order of the alphabet: an agency is a part of its committee."""
+    wanted = [one for one in units if labels[one].kind != AGENCY]
+    return sorted(wanted, key=lambda one: sort_key(labels[one].short_name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +168,13 @@ class Month:
 class Explained:
     """How one number came about. `listed`: its figures stand under the parts; else there are too many, and the parts lead on."""
 
+    label: Label
+    above: list[Label]
     indicator: Indicator
     total: Total
     own: tuple[Line, ...]
     parts: list[Part]
     listed: bool
-    count: int
     months: list[Month]
     lost: list[tuple[Label, Unplaced]]
 
@@ -157,19 +191,25 @@ class Explained:
         return any(month.restated and month.restated.value != month.point.value for month in self.months)
 
 
-def explained(actor: Actor, unit: int, indicator: Indicator, period: str, on: date) -> Explained:
+def explained(actor: Actor, of: Unit, indicator: Indicator, period: str, on: date) -> Explained:
     """The parts of a number, down to the lines and sentences it was read from; with the series of the months before."""
-    span = days(period, on)
-    below, labels = _direct(unit, span, on)
-    totals = roll_up([unit, *below], [indicator.key], span, on=on)
+    unit, span = of.pk, days(period, on)
+    above, below = _above(of, on), _directly_below(unit, span)
     figures = _figures(unit, indicator, span)
-    count = figures.count()
-    listed = count <= LISTED
-    taken = list(figures) if listed else list(figures.filter(unit=unit))
-    lines = _lines(actor, taken, on)
-    of_child = _children_of({line.figure.unit_id for line in lines}, below, span)
+    taken = list(figures[: LISTED + 1])
+    listed = len(taken) <= LISTED
+    if not listed:
+        taken = list(figures.filter(unit=unit))
     months, lost = _months(unit, indicator, span, on)
+    labels = organisations.labels({unit, *above, *below, *lost, *(figure.unit_id for figure in taken)}, on)
+    below = _ordered(below, labels)
+    totals = roll_up([unit, *below], [indicator.key], span, on=on)
+    places = where_from(actor, taken)
+    lines = [Line(figure, places[figure.pk], labels[figure.unit_id]) for figure in taken]
+    of_child = _children_of({figure.unit_id for figure in taken}, below, span)
     return Explained(
+        labels[unit],
+        [labels[one] for one in above],
         indicator,
         totals[unit, indicator.key],
         tuple(line for line in lines if line.figure.unit_id == unit),
@@ -182,9 +222,8 @@ def explained(actor: Actor, unit: int, indicator: Indicator, period: str, on: da
             for one in below
         ],
         listed,
-        count,
         months,
-        lost,
+        [(labels[one], where) for one, where in lost.items()],
     )
 
 
@@ -209,12 +248,6 @@ def _figures(unit: int, indicator: Indicator, span: Interval) -> QuerySet[Figure
     return found.order_by("unit", "starts_on", "on", "standing", "pk")
 
 
-def _lines(actor: Actor, figures: Sequence[Figure], on: date) -> list[Line]:
-    places = where_from(actor, figures)
-    labels = organisations.labels({figure.unit_id for figure in figures}, on)
-    return [Line(figure, places[figure.pk], labels[figure.unit_id]) for figure in figures]
-
-
 def _children_of(units: set[int], children: Sequence[int], span: Interval) -> dict[int, int]:
     """unit → the child under which it stood last within the span."""
     rows = Ancestry.objects.filter(
@@ -226,9 +259,7 @@ def _children_of(units: set[int], children: Sequence[int], span: Interval) -> di
     return dict(rows.order_by("valid_from").values_list("descendant", "ancestor"))
 
 
-def _months(
-    unit: int, indicator: Indicator, span: Interval, on: date
-) -> tuple[list[Month], list[tuple[Label, Unplaced]]]:
+def _months(unit: int, indicator: Indicator, span: Interval, on: date) -> tuple[list[Month], dict[int, Unplaced]]:
     """The last months up to the end of the span, both ways; and the units whose figures have no place on the tree of the day."""
     end = min(span.end or on, add_months(on.replace(day=1), 1))
     last = (end - timedelta(days=1)).replace(day=1)
@@ -236,8 +267,7 @@ def _months(
     restated = on_the_tree_of(unit, indicator, back, on)
     points = as_it_was(unit, indicator, back)
     lost = {where.at: where for month in restated.values() for _, where in month.unplaced}
-    labels = organisations.labels(lost, on)
     months = [Month(point, restated.get(f"{point.month.start:%Y-%m}")) for point in points]
     # The time before anything was known has nothing to say.
     begun = next((n for n, month in enumerate(months) if month.restated or month.point.value is not None), len(months))
-    return months[begun:], [(labels[unit], where) for unit, where in lost.items()]
+    return months[begun:], lost

@@ -46,7 +46,7 @@ def test_a_unit_outside_the_scope_is_not_found(units: dict[str, Unit], client: C
 
 def test_the_rail_leads_to_the_figures_of_ones_own_unit(units: dict[str, Unit], client: Client) -> None:
     sign_in(client, hold(units["Xã A1"], "head"))
-    assert client.get(reverse("figures:mine")).context["unit"].unit == units["Xã A1"].pk
+    assert client.get(reverse("figures:mine")).context["shown"].label.unit == units["Xã A1"].pk
 
 
 def test_a_number_is_shown_with_its_completeness_and_a_missing_one_is_no_zero(
@@ -89,9 +89,7 @@ def test_what_an_article_says_of_the_unit_stands_beside_the_sum(units: dict[str,
     sign_in(client, hold(units["Xã B1"], "head"))
     text = words(client, reverse("figures:overview", args=[units["Xã B1"].pk]) + "?period=2023-07")
     assert "đơn vị nêu 7, tổng cấp dưới 5" in text
-    shown = pages.explained(
-        actor(hold(units["Tỉnh ủy"], "clerk"), TODAY), units["Xã B1"].pk, ADMISSIONS, "2023-07", TODAY
-    )
+    shown = pages.explained(actor(hold(units["Tỉnh ủy"], "clerk"), TODAY), units["Xã B1"], ADMISSIONS, "2023-07", TODAY)
     assert (shown.total.value, shown.total.difference) == (5, 2)
     assert [line.figure.value for line in shown.own] == [7]
 
@@ -99,7 +97,7 @@ def test_what_an_article_says_of_the_unit_stands_beside_the_sum(units: dict[str,
 def test_a_unit_that_came_in_the_period_is_accounted_for(units: dict[str, Unit]) -> None:
     """Cell 2 brought to Xã B1 what it said from the 15th on; before, it counted for Xã A1."""
     shown = pages.explained(
-        actor(hold(units["Tỉnh ủy"], "leader"), TODAY), units["Xã B1"].pk, ADMISSIONS, "2023-06", TODAY
+        actor(hold(units["Tỉnh ủy"], "leader"), TODAY), units["Xã B1"], ADMISSIONS, "2023-06", TODAY
     )
     assert shown.total.value == 1
     assert shown.elsewhere == 1 - 3
@@ -118,9 +116,9 @@ def test_the_pages_cost_the_same_however_many_units_and_figures_there_are(units:
 
     def cost(unit: str) -> tuple[int, int]:
         with CaptureQueriesContext(connection) as first:
-            pages.overview(units[unit].pk, "2023 ytd", TODAY)
+            pages.overview(units[unit], "2023 ytd", TODAY)
         with CaptureQueriesContext(connection) as second:
-            pages.explained(leader, units[unit].pk, ADMISSIONS, "2023 ytd", TODAY)
+            pages.explained(leader, units[unit], ADMISSIONS, "2023 ytd", TODAY)
         return len(first), len(second)
 
     one_commune = cost("Huyện ủy B")
