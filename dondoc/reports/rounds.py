@@ -1,16 +1,19 @@
 """What a superior collects: all reports of a form and period, or of a demand, that wait for one unit."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 
+from dondoc.lib.vietnamese import sort_key
 from dondoc.organisations.queries import Label, labels
 
 from .models import Report
 from .naming import round_title
+from .queries import lines
 from .rules.states import WAITED_FOR, State
 
 Key = tuple[int, str, str, int | None]
@@ -82,3 +85,42 @@ def of_round(one: Round) -> QuerySet[Report]:
     return Report.objects.filter(
         receiver=one.receiver.unit, form=one.form, period=one.period, demand=one.demand
     ).select_related("demand")
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A unit over several periods: for each the standing of its report with its key, None where it had none to give."""
+
+    unit: Label
+    cells: tuple[tuple[int, str, str] | None, ...]
+
+    @property
+    def late(self) -> int:
+        """How many were sent late or are late still."""
+        return sum(cell is not None and cell[1] in {"overdue", "accepted_late"} for cell in self.cells)
+
+
+def grid(several: Sequence[Round], day: date) -> list[GridRow]:
+    """How each unit kept to its reports over these rounds of one receiver and form, who is late most first. Four queries.
+
+    Of a period reported in parts the part that stands worst is shown.
+    """
+    if not several:
+        return []
+    periods = [one.period for one in several]
+    rows = Report.objects.filter(
+        receiver=several[0].receiver.unit, form=several[0].form, period__in=periods, demand=None
+    )
+    found: dict[int, dict[str, tuple[int, str, str]]] = defaultdict(dict)
+    for line in lines(list(rows.order_by("starts_on")), day):
+        present = found[line.unit.unit].get(line.report.period)
+        if present is None or WORST.index(line.standing) < WORST.index(present[1]):
+            found[line.unit.unit][line.report.period] = (line.report.pk, line.standing, line.word)
+    known = labels(found, day)
+    made = [GridRow(known[unit], tuple(cells.get(one) for one in periods)) for unit, cells in found.items()]
+    return sorted(made, key=lambda row: (-row.late, sort_key(row.unit.name)))
+
+
+WORST = (
+    "overdue", "returned", "due_soon", "not_started", "in_progress", "reported", "accepted_late", "accepted",
+)  # fmt: skip

@@ -88,6 +88,9 @@ ACTIONS = {
     "reports.difficulty_carried": _("A difficulty lies with who took over"),
 }
 STANDINGS = {
+    "overdue": _("Late, not in"),
+    "due_soon": _("Due soon"),
+    "returned": _("Returned for completion"),
     "not_started": _("Not begun"),
     "in_progress": _("Being filled in"),
     "reported": _("Waiting for acceptance"),

@@ -15,6 +15,7 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.figures.models import Figure
 from dondoc.reports import services
 from dondoc.reports.models import Difficulty, LateValue, Report, Value
+from dondoc.reports.rounds import grid, rounds
 from dondoc.tests.told_once import told_once
 
 from .reporting import COMMUNE, ENDS, MONTH, OPENS, Reporting
@@ -247,3 +248,20 @@ def test_a_form_asks_the_same_number_of_questions_however_much_was_filled_in(
     before = count()
     services.save_fields(report.pk, MONTH, act=place.act("Chi bộ 1", ENDS))
     assert count() == before
+
+
+def test_the_collection_says_who_kept_to_the_reports_of_the_last_periods_worst_first(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    for name in ("Chi bộ 1", "Chi bộ 2"):
+        place.accepted(name, "Xã A1", date(2023, 5, 1 if name == "Chi bộ 2" else 4))
+    place.open(date(2023, 5, 26))
+    several = [one for one in rounds([place.unit("Xã A1")], date(2023, 6, 5)) if one.form == "monthly"]
+    found = [
+        (row.unit.name, [cell and cell[1] for cell in row.cells], row.late) for row in grid(several, date(2023, 6, 5))
+    ]
+    assert found == [
+        ("Chi bộ 1", ["overdue", "accepted_late"], 2),
+        ("Chi bộ 2", ["overdue", "accepted"], 1),
+    ]
+    assert "Việc chấp hành chế độ báo cáo" in as_("Xã A1", "clerk").get(url("collect")).content.decode()

@@ -16,12 +16,15 @@ from dondoc.reports import queries, services
 from dondoc.reports.content import forms
 from dondoc.reports.models import Difficulty, DifficultyStep, Report
 from dondoc.reports.naming import days_words, title_of
-from dondoc.reports.rounds import of_round
+from dondoc.reports.rounds import grid, of_round
 from dondoc.reports.rounds import rounds as rounds_of
 from dondoc.reports.rules.states import FILLED, WAITED_FOR, State
 
-SENT_SHOWN = 12
+SENT_SHOWN = 6
+ROUNDS_SHOWN = 4
+"""Older rounds are shown as long as something of them is late or waits."""
 MOST = 500
+PAST_SHOWN = 6
 
 
 def _number(text: str) -> int | None:
@@ -45,7 +48,7 @@ def mine(request: PageRequest) -> HttpResponse:
     open_ = list(queries.to_fill(fills).select_related("demand")[:MOST])
     done = Report.objects.filter(filler__in=fills).exclude(state__in=list(FILLED)).select_related("demand")
     found = queries.lines([*open_, *done.order_by("-due_on", "pk")[:SENT_SHOWN]], request.today)
-    rounds = rounds_of(collects, request.today)
+    rounds = rounds_of(collects, request.today, most=24)
     context = {
         "open": _dressed(found[: len(open_)]),
         "done": _dressed(found[len(open_) :]),
@@ -95,6 +98,8 @@ def collect(request: PageRequest) -> HttpResponse:
     if now is not None:
         rows = list(of_round(now).order_by("due_on", "starts_on")[:MOST])
     found = sorted(queries.lines(rows, request.today), key=lambda one: _urgency(one, request.actor.acting))
+    past = [one for one in rounds if now and not now.demand and not one.demand and one.form == now.form][:PAST_SHOWN]
+    past.reverse()
     state = request.GET.get("state", "")
     picked = [one for one in found if _fits(one, state)]
     judges = now is not None and request.actor.acting is not None and request.actor.acting.unit == receiver
@@ -107,6 +112,8 @@ def collect(request: PageRequest) -> HttpResponse:
         "rows": _dressed(picked),
         "tabs": [(code, word, sum(_fits(one, code) for one in found)) for code, word in _tabs()],
         "state": state,
+        "columns": [period_words(one.period) for one in past],
+        "grid": grid(past, request.today),
         "judges": judges,
         "tickable": judges and any(one.report.state == State.SUBMITTED for one in picked),
     }
@@ -118,7 +125,7 @@ def _tabs() -> list[tuple[str, str]]:
         ("", _("All")),
         ("missing", _("Not in")),
         ("waiting", _("Waiting for acceptance")),
-        ("accepted", _("Accepted")),
+        ("accepted", _("Already accepted")),
         ("late", _("Late")),
     ]
 
