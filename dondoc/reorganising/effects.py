@@ -1,6 +1,6 @@
 """What a trial or a recording found, made ready for its page: names of persons, tasks and indicators are looked up when it is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,22 +51,11 @@ class Undecided:
 
 
 @dataclass(slots=True)
-class Moved:
-    """Units that go from one place to another together; `below` is how many units go with them."""
-
-    before: list[str]
-    after: list[str]
-    names: list[str]
-    below: int = 0
-
-
-@dataclass(slots=True)
 class Effects:
     """Everything that the page tells. `found` holds the units that end, begin, move, are renamed or become another kind."""
 
     found: Mapping[str, Any]
     sentence: str
-    moved: list[Moved] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     posts_back: list[Post] = field(default_factory=list)
     passed: list[Passed] = field(default_factory=list)
@@ -95,7 +84,6 @@ def effects(found: Mapping[str, Any], actor: Actor) -> Effects:
     return Effects(
         found,
         _sentence(found["counts"], bool(found.get("revokes"))),
-        _moved(found["moves"]),
         posts("posts"),
         posts("posts_back"),
         [Passed(PARTS[one["role"]], one["before"], one["after"], one["count"]) for one in found["passed"]],
@@ -119,17 +107,6 @@ def effects(found: Mapping[str, Any], actor: Actor) -> Effects:
 def _remainder(one: Mapping[str, Any], names: Mapping[str, Any]) -> str:
     known = names.get(one["indicator"])
     return f"{one['unit']}: {known.name if known else one['indicator']}, {one['year']}"
-
-
-def _moved(moves: Iterable[Mapping[str, Any]]) -> list[Moved]:
-    """Those that go the same way together."""
-    found: dict[tuple[str, ...], Moved] = {}
-    for one in moves:
-        way = (*one["before"], "→", *one["after"])
-        moved = found.setdefault(way, Moved(list(one["before"]), list(one["after"]), []))
-        moved.names.append(one["name"])
-        moved.below += one["below"]
-    return list(found.values())
 
 
 def _sentence(counts: Mapping[str, int], revokes: bool) -> str:

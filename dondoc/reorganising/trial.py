@@ -30,6 +30,9 @@ from .standing import Stands, children, stands
 MOST = 300
 """So many of each kind are told one by one; of more only the number is."""
 
+MOST_NAMED = 60
+"""So many units that go the same way are named."""
+
 Do = Callable[[], Sequence[Reorganisation]]
 Holder = tuple[int | None, int | None, int | None]
 Found = dict[str, Any]
@@ -150,7 +153,21 @@ def _compared(before: _Seen, after: _Seen, heirs: dict[int, list[str]]) -> Found
             if old.parent != new.parent:
                 found["moves"].append({"name": new.name, "before": old.path, "after": new.path, "below": new.below})
     counts = {name: len(several) for name, several in found.items()}
+    found["moves"] = _ways(found["moves"])
     return {name: several[:MOST] for name, several in found.items()} | {"counts": counts}
+
+
+def _ways(moves: Iterable[Found]) -> list[Found]:
+    """Units that go from one place to another together, named as far as there is room; `below` is how many units go with them."""
+    ways: dict[tuple[tuple[str, ...], tuple[str, ...]], Found] = {}
+    for one in moves:
+        way = one["before"], one["after"]
+        told = ways.setdefault(way, {"before": way[0], "after": way[1], "names": [], "count": 0, "below": 0})
+        told["count"] += 1
+        told["below"] += one["below"]
+        if len(told["names"]) < MOST_NAMED:
+            told["names"].append(one["name"])
+    return list(ways.values())
 
 
 def _posts(before: _Seen, after: _Seen, day: date) -> Found:

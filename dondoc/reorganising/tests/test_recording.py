@@ -209,7 +209,7 @@ def test_revoking_brings_everything_back_and_recording_again_makes_the_same_unit
     assert revocation.preview["counts"]["begins"] == 2
     assert record(board, revocation).status_code == 302
     assert show(DAY) == before
-    page = board.get(reverse("reorganising:decision", args=[first.pk])).content.decode()
+    page = board.get(reverse("reorganising:draft", args=[revocation.pk]), follow=True).content.decode()
     assert "13-QĐ/TU ghi nhầm ngày" in page
     assert "những gì đã trở lại" in page
     post(board, reverse("reorganising:again", args=[first.pk]), 0)

@@ -24,7 +24,7 @@ def draft(request: PageRequest, pk: int) -> HttpResponse:
     """`?add=` the kind of step to add, `?open=` the step that is open."""
     found = doors.access_draft(request.actor, pk)
     if found.recorded_id is not None:
-        return redirect("reorganising:decision", found.recorded_id)
+        return redirect("reorganising:decision", found.revokes_id or found.recorded_id)
     page = draft_page(found, request.today, request.GET.get("add", ""))
     opened = request.GET.get("open", "")
     context = {"page": page, "draft": found, "kinds": _kinds(), "opened": int(opened) if opened.isdecimal() else 0}
