@@ -102,17 +102,18 @@ def _due(units: Collection[int]) -> dict[tuple[int, str, int], _Due]:
         value__gt=0,
     ).values_list("unit", "indicator", "year", "unit__valid_to")
     wanted = {(unit, key, year): end for unit, key, year, end in rows if end and end <= date(year, 12, 31)}
-    keepers = _keepers({unit for unit, _, _ in wanted})
+    keepers = _keepers({unit: end for (unit, _, _), end in wanted.items()})
     because = dict(
         Succession.objects.filter(predecessor__in=keepers).order_by("-pk").values_list("predecessor", "reorganisation")
     )
     return {key: _Due(end, keepers[key[0]], because.get(key[0])) for key, end in wanted.items() if key[0] in keepers}
 
 
-def _keepers(ended: set[int]) -> dict[int, int]:
-    """With whom what is left of each ended unit waits: its direct superior of its last day, or who took that one's place.
+def _keepers(ended: dict[int, date]) -> dict[int, int]:
+    """With whom what is left of each unit waits from its end on: its direct superior of its last day, or who took that one's place by then.
 
-    A superior that left several heirs is passed over for the next one above.
+    A superior that left several heirs is passed over for the next one above. A keeper that ends later keeps it: whoever takes over from
+    that one finds it with its past (`kept_by`).
     """
     if not ended:
         return {}
@@ -127,29 +128,33 @@ def _keepers(ended: set[int]) -> dict[int, int]:
     above: dict[int, list[int]] = defaultdict(list)
     for unit, superior in rows:
         above[unit].append(superior)
+    ends: dict[int, date | None] = {}
     heirs: dict[int, set[int]] = defaultdict(set)
-    seen = {one for line in above.values() for one in line}
-    living: set[int] = set()
-    waiting = set(seen)
+    waiting = {one for line in above.values() for one in line}
     while waiting:
-        living |= set(Unit.objects.filter(pk__in=waiting, valid_to=None).values_list("pk", flat=True))
-        steps = Succession.objects.filter(predecessor__in=waiting - living).values_list("predecessor", "heir")
+        ends |= dict(Unit.objects.filter(pk__in=waiting).values_list("pk", "valid_to"))
+        steps = list(Succession.objects.filter(predecessor__in=waiting).values_list("predecessor", "heir"))
         for predecessor, heir in steps:
             heirs[predecessor].add(heir)
-        waiting = {heir for _, heir in steps} - seen
-        seen |= waiting
+        waiting = {heir for _, heir in steps} - set(ends)
 
-    def found(unit: int) -> int | None:
+    def found(unit: int, day: date) -> int | None:
         met: set[int] = set()
-        while unit not in living:
+        while (end := ends[unit]) is not None and end <= day:
             if unit in met or len(heirs[unit]) != 1:
                 return None
             met.add(unit)
             unit = next(iter(heirs[unit]))
         return unit
 
-    places = {unit: next((one for one in map(found, line) if one is not None), None) for unit, line in above.items()}
+    places = {unit: next(filter(None, (found(one, ended[unit]) for one in line)), None) for unit, line in above.items()}
     return {unit: keeper for unit, keeper in places.items() if keeper is not None}
+
+
+def kept_by(unit: int, on: date) -> Q:
+    """The remainders that lie with a unit on a day: its own, and those of the units whose past it took over by then."""
+    inherited = Heritage.objects.filter(heir=unit, since__lte=on).values("predecessor")
+    return Q(keeper=unit) | Q(keeper__in=inherited)
 
 
 def touched(day: date) -> Q:

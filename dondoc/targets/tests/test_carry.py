@@ -8,7 +8,7 @@ from dondoc.lib.refusals import Refused
 from dondoc.organisations.services import revoke_together
 from dondoc.organisations.steps import Dissolve, Establish, Merge, Split, Step
 from dondoc.targets import services
-from dondoc.targets.carry import on_reorganised
+from dondoc.targets.carry import kept_by, on_reorganised
 from dondoc.targets.models import Remainder
 from dondoc.targets.remainders import Left, lefts
 from dondoc.targets.rules import By
@@ -146,6 +146,20 @@ def test_when_the_district_ends_with_its_communes_it_waits_with_the_province_onc
     }
     assert (found["Huyện ủy A"].passed_on, province.totals) == (18, {"admissions": 27})
     assert sorted(one.unit.name for one in waiting(land)) == ["Xã A1", "Xã A2", "Xã A3"]
+
+
+def test_it_waits_with_the_district_although_its_later_end_is_known_and_is_then_found_by_who_took_over(
+    land: Land,
+) -> None:
+    units = land.units
+    land.reform(*split(land), on=JULY)
+    new = Establish("huyen-moi", "district", "Huyện ủy mới", units["Tỉnh ủy"])
+    land.reform(new, Merge([units["Huyện ủy A"]], "huyen-moi"), on=date(2024, 9, 1))
+    [left] = waiting(land)
+    assert left.keeper.name == "Huyện ủy A"
+    heir = land.unit("Huyện ủy mới")
+    assert not Remainder.objects.filter(kept_by(heir, date(2024, 8, 31))).exists()
+    assert Remainder.objects.filter(kept_by(heir, date(2024, 9, 1))).exists()
 
 
 def test_a_year_that_was_over_before_the_unit_ended_leaves_nothing(land: Land) -> None:

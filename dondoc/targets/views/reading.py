@@ -7,7 +7,7 @@ from django.urls import reverse
 from dondoc.accounts.acts import PageRequest, reads
 from dondoc.organisations.queries import labels
 from dondoc.targets import words
-from dondoc.targets.carry import touched
+from dondoc.targets.carry import kept_by, touched
 from dondoc.targets.models import Kind, Remainder
 from dondoc.targets.progress import Row, year_of
 from dondoc.targets.queries import decisions_of, history
@@ -81,7 +81,9 @@ def _shown(row: Row, widest: int) -> dict[str, object]:
 
 
 def _waiting(request: PageRequest, one: Asked) -> list[Remainder]:
-    found = Remainder.objects.filter(touched(request.on), keeper=one.unit.pk, year=one.year, indicator=one.aim.key)
+    found = Remainder.objects.filter(
+        touched(request.on), kept_by(one.unit.pk, request.on), year=one.year, indicator=one.aim.key
+    )
     return list(found.order_by("on", "pk"))
 
 

@@ -10,6 +10,7 @@ from dondoc.accounts.queries import access_unit, may, require
 from dondoc.lib import wording
 from dondoc.lib.refusals import INVALID
 from dondoc.targets import rules, services, words
+from dondoc.targets.carry import kept_by
 from dondoc.targets.content import aims
 from dondoc.targets.forms import SettleForm
 from dondoc.targets.models import Remainder
@@ -101,7 +102,9 @@ Sent = tuple[int, list[Cell], SettleForm, int]
 
 
 def _show(request: PageRequest, one: Asked, sent: Sent | None = None, status: int = 200) -> HttpResponse:
-    rows = Remainder.objects.filter(keeper=one.unit.pk, year=one.year, indicator=one.aim.key, on__lte=request.on)
+    rows = Remainder.objects.filter(
+        kept_by(one.unit.pk, request.on), year=one.year, indicator=one.aim.key, on__lte=request.on
+    )
     found = lefts(list(rows.select_related("decision__document").order_by("on", "pk")), request.on)
     may_settle = request.on == request.today and bool(may(request.actor, "target.assign", one.unit.pk))
     shown = []
