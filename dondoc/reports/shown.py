@@ -30,7 +30,8 @@ class Note:
 
 @dataclass(slots=True)
 class Field:
-    """A field: `typed` stands in it, `was` stood in it when the page was made, at this `counter`. `by` is another person who wrote it last."""
+    """A field: `typed` stands in it, `was` stood in it when the page was made, at this `counter`; `present` is what is saved. `by` is
+    another person who wrote it last."""
 
     name: str
     label: str
@@ -39,6 +40,7 @@ class Field:
     was: str
     counter: int
     by: str = ""
+    present: str = ""
     notes: list[Note] = field(default_factory=list)
     lates: list[LateValue] = field(default_factory=list)
 
@@ -169,6 +171,7 @@ def show(
             text,
             sheet.counter(name),
             by,
+            text,
             said.get(name, []),
             sheet.lates.get(name, []),
         )

@@ -123,6 +123,7 @@ def test_of_two_tabs_the_later_value_is_kept_beside_and_sending_waits_for_a_choi
     page = post(cell, url("save", report.pk), report.version, headers=HTMX, **old).content.decode()
     late = LateValue.objects.get()
     assert url("choose", late.pk) in page
+    assert "<strong>2</strong><br>Giá trị hiện có: <strong>1</strong>" in page
     # Somebody else's change was not seen yet, so the version that the form carries stays behind.
     assert f'id="seen" value="{report.version}"' in page
     answer = post(cell, url("choose", late.pk), 0, take="1", **COUNTER)

@@ -27,7 +27,7 @@
   form.addEventListener("keydown", function (event) {
     if (event.key !== "Enter" || !event.target.matches(".input-number")) return;
     event.preventDefault();
-    var all = Array.from(form.querySelectorAll(".input-number, textarea"));
+    var all = Array.from(form.querySelectorAll(".input-number, textarea")).filter(function (field) { return field.offsetParent !== null; });
     var next = all[all.indexOf(event.target) + 1];
     if (next) next.focus();
   });
