@@ -73,7 +73,9 @@ def tried(do: Do, touched: Collection[int], day: date, top: int, act: Act) -> Fo
     after, records, follows = middle[0]
     before = _see(near, work, day, top, act)
     found = _compared(before, after, follows["heirs"])
-    found |= _posts(before, after, day) | _roles(before, after, max(day, act.day))
+    # A unit that only lives in the middle is called nothing outside of it, and one that only lives outside nothing in the middle.
+    names = _named(_holders(before) | _holders(after), max(day, act.day)) | follows["names"]
+    found |= _posts(before, after, day) | _roles(before, after, names)
     found |= {name: follows[name] for name in ("remainders", "lapsed", "unplaced")}
     ended = {unit for unit in before.units if unit not in after.units}
     found["reports"] = _reports(ended, day)
@@ -128,6 +130,7 @@ def _follows(
     known = labels(lost | set(left.values_list("unit", flat=True)), day - timedelta(days=1))
     return {
         "heirs": heirs,
+        "names": _named(_holders(seen), day),
         "remainders": [
             {"unit": known[one.unit_id].name, "indicator": one.indicator, "year": one.year} for one in left[:MOST]
         ],
@@ -188,7 +191,16 @@ def _posts(before: _Seen, after: _Seen, day: date) -> Found:
     return {"posts": told(ends), "posts_back": told(back), "posts_count": len(ends), "posts_back_count": len(back)}
 
 
-def _roles(before: _Seen, after: _Seen, day: date) -> Found:
+def _holders(seen: _Seen) -> set[int]:
+    return {pk for holder in seen.roles.values() for pk in holder if pk}
+
+
+def _named(units: Collection[int], day: date) -> dict[int, str]:
+    """The names of the units that have one now."""
+    return {pk: label.name for pk, label in labels(units, day).items() if label.kind}
+
+
+def _roles(before: _Seen, after: _Seen, names: dict[int, str]) -> Found:
     """Whose parts in open work pass to whom, counted; and each part that is left undecided, with the proposal."""
     passed: Counter[tuple[str, int | None, int | None]] = Counter()
     waits: list[tuple[int, str, Holder, Holder]] = []
@@ -202,9 +214,6 @@ def _roles(before: _Seen, after: _Seen, day: date) -> Found:
             decided += old[1] is not None
         elif new[1] is not None:
             waits.append((*key, old, new))
-    units = {pk for _role, old, new in passed for pk in (old, new) if pk}
-    units |= {pk for _a, _r, old, new in waits for pk in (*old, *new) if pk}
-    names = {pk: label.name for pk, label in labels(units, day).items()}
     told = [
         {"role": role, "before": names.get(old or 0, ""), "after": names.get(new or 0, ""), "count": count}
         for (role, old, new), count in sorted(passed.items(), key=lambda one: -one[1])

@@ -104,6 +104,8 @@ def test_a_preview_changes_nothing_and_tells_what_recording_then_does(board: Cli
     page = board.get(answer["Location"]).content.decode()
     for said in ("Đảng bộ xã A9", "Bí thư Đảng ủy xã a1", "còn 34 ngày", "Tỉnh ủy › Huyện ủy A › Xã A1"):
         assert said in page, said
+    assert "xa-a9" not in page
+    assert {one["after"] for one in found["passed"]} <= {"Đảng bộ xã A9", "Mặt trận xã A9", "Xã A2"}
     assert record(board, draft).status_code == 302
     made = Reorganisation.objects.exclude(pk__lte=draft.tried_at or 0)
     assert [one.kind for one in made.order_by("pk")] == ["establish", "merge", "split"]
