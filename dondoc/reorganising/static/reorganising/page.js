@@ -12,6 +12,16 @@
     }, 0);
   });
 
+  /* A link to a step opens it where it is; without script the page comes anew with the step open. */
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("#gaps a[href*='#step-']");
+    var step = link && document.getElementById(link.hash.slice(1));
+    if (!step) return;
+    event.preventDefault();
+    step.querySelector("details").open = true;
+    window.location.hash = link.hash;
+  });
+
   document.addEventListener("htmx:afterSettle", function () {
     document.querySelectorAll(".field > [id$='-wrong']").forEach(function (place) {
       place.parentElement.classList.toggle("field-wrong", Boolean(place.querySelector(".wrong")));
