@@ -9,6 +9,8 @@ from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.tokens import Page, Phrases
 
 _CONNECTED = 3
+_MOTTO = 7
+"""So many words at most has a part of a motto, on average."""
 _SPEAKER_AFTER = re.compile(
     r'[,"]?\s{0,3}"?\s{0,3}[-,]?\s{0,3}(?:'
     r"(?:ông|bà|đồng chí|anh|chị|bí thư|phó bí thư|chủ tịch|trưởng ban)\s[^,;.]{0,60}?\b(?:nói|yêu cầu|nhấn mạnh|khẳng định|phát biểu|cho biết|đề nghị|đặt ra yêu cầu|lưu ý|chỉ đạo|chia sẻ|cho hay|bày tỏ|nhận xét|cho rằng|phân tích|bộc bạch|tâm sự|thông tin|nhắc|lý giải|thẳng thắn|trăn trở|đánh giá|thừa nhận)\b[^;.]{0,20}"
@@ -38,24 +40,40 @@ _CONNECTORS = phrases("connectors")
 
 
 def cut(page: Page, first: int, after: int) -> list[Clause]:
-    """The clauses between these tokens: cut at ";" outside brackets and quotation marks."""
+    """The clauses between these tokens: cut at ";" outside brackets and mottoes."""
     if ";" not in page.words[first:after]:
         return [Clause(first, after)] if after > first else []
-    out, depth, start, quoted = [], 0, first, False
+    out, depth, start = [], 0, first
+    mottoes = _mottoes(page, first, after)
     for i in range(first, after):
         word = page.words[i]
         if word == "(":
             depth += 1
         elif word == ")":
             depth = max(0, depth - 1)
-        elif word == '"':
-            quoted = not quoted
-        elif word == ";" and depth == 0:
+        elif word == ";" and depth == 0 and i not in mottoes:
             if i > start:
                 out.append(Clause(start, i))
             start = i + 1
     if after > start:
         out.append(Clause(start, after))
+    return out
+
+
+def _mottoes(page: Page, first: int, after: int) -> set[int]:
+    """The tokens inside quotation marks that hold a motto, of a few words each: "biết nghe; biết làm; biết sửa"."""
+    out: set[int] = set()
+    opened: int | None = None
+    for i in range(first, after):
+        if page.words[i] != '"':
+            continue
+        if opened is None:
+            opened = i
+            continue
+        semicolons = page.words[opened:i].count(";")
+        if semicolons > 1 and i - opened <= _MOTTO * (semicolons + 1) and opened > first:
+            out.update(range(opened, i))
+        opened = None
     return out
 
 

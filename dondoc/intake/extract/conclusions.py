@@ -17,6 +17,8 @@ _WITHIN = frozenset(("đã", "còn", "cũng", "có", "để", "và", ",", "các"
 """What may stand between the name of an organisation and its fault, beside names."""
 _GOING_ON = frozenset(("để", "không", "chưa", "gây", "chậm", "còn", "làm", "vi", "thiếu", "buông", "lợi", "mất", "can", "bao", "nể"))  # fmt: skip
 """With such a word a clause goes on telling what the same organisation did wrong."""
+_CIRCUMSTANCE = frozenset(("trong", "về", "quá", "đối", "từ", "thời", "giai"))
+_OPENING = 16
 _LONGEST = 45
 _TRIED = 6
 
@@ -56,6 +58,7 @@ class Conclusions:
         while start < fault and self.words[start] in (":", ",", "rằng", "là", '"', "do"):
             start += 1
         start = self._past_conceded(start, fault)
+        told, start = start, self._past_circumstance(start, fault)
         if start == fault or fault - start > _LONGEST or self._person(start):
             return None
         if (
@@ -77,7 +80,7 @@ class Conclusions:
                 i += 1
             else:
                 return None
-        return start
+        return told
 
     def _past_conceded(self, start: int, fault: int) -> int:
         """The token after "bên cạnh những ưu điểm," and the number of an item."""
@@ -85,6 +88,15 @@ class Conclusions:
             start = next((k + 1 for k in range(start, fault) if self.words[k] in (",", ":")), start)
         if self.words[start : start + 1] == ["("] and self.words[start + 2 : start + 3] == [")"]:
             start += 3
+        return start
+
+    def _past_circumstance(self, start: int, fault: int) -> int:
+        """ "trong lãnh đạo, chỉ đạo, Ban cán sự đảng …": the token of the organisation."""
+        if self.words[start] not in _CIRCUMSTANCE:
+            return start
+        for k in range(start, min(fault, start + _OPENING)):
+            if self.words[k] == "," and (k + 1 in self.hits or self.page.places(_BODIES).at(k + 1, fault) is not None):
+                return k + 1
         return start
 
     def _named(self, start: int, i: int) -> bool:

@@ -39,7 +39,7 @@ _TOLD = {
     "còn",
     "chưa",
 }
-_THINGS = frozenset(("phương án", "phương hướng", "giải pháp", "hướng giải", "cách làm", "vấn đề", "kinh nghiệm", "ý kiến", "định hướng", "bài học", "kết quả", "quan điểm", "mục tiêu", "nhiệm vụ", "nội dung", "yêu cầu", "điểm mới", "chủ trương"))  # fmt: skip
+_THINGS = frozenset(("phương án", "phương hướng", "giải pháp", "hướng giải", "cách làm", "vấn đề", "kinh nghiệm", "ý kiến", "định hướng", "bài học", "kết quả", "quan điểm", "mục tiêu", "ưu điểm", "tồn tại", "hạn chế", "khuyết điểm", "thiếu sót", "mặt được", "bất cập", "mặt hạn", "nhiệm vụ", "nội dung", "yêu cầu", "điểm mới", "chủ trương"))  # fmt: skip
 _NO_ORDER_AFTER = frozenset(("của", "tại", "này", "nêu", "chính", "đã"))
 _REPORTED, _REPORT = frozenset(("đã", "thấy")), 15
 _URGING = frozenset(
@@ -122,6 +122,7 @@ class Asking(Clauses):
             self.heard -= 1
         return (
             self._set_as_task(sentence)
+            or self._noted(sentence)
             or self._said(sentence)
             or self._continued(sentence)
             or self._overheard(sentence)
@@ -181,6 +182,18 @@ class Asking(Clauses):
                 self.active, self.line = True, sentence.line
                 return self.clauses(k, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
         return []
+
+    def _noted(self, sentence: Sentence) -> list[Asked]:
+        """ "Lưu ý việc bố trí hội trường …" right after an order: asked by whoever asked before."""
+        start = without_connectors(self.page, sentence.first, sentence.after)
+        if not self.active or self.words[start : start + 2] != ["lưu", "ý"]:
+            return []
+        first = start + 2 + (self.words[start + 2 : start + 3] in ([":"], [","]))
+        asks = first < sentence.after and (self.words[first] == "việc" or self.ordered(first, sentence.after))
+        if not asks or self.lacking(first, sentence.after):
+            return []
+        self.line = sentence.line
+        return self.clauses(first, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
 
     def _overheard(self, sentence: Sentence) -> list[Asked]:
         """ "Do đó thành phố cần …" right after what somebody said: said by the same."""

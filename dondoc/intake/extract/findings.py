@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
 from dondoc.intake.extract.conclusions import Conclusions
+from dondoc.intake.extract.counted import counted
 from dondoc.intake.extract.judged import (
     CONCLUDED,
     HEADING,
@@ -36,11 +37,16 @@ _HARD_WORDS = ("khó khăn", "vướng mắc", "khó nhất", "nỗi lo", "trăn
 _GOOD_WORDS = ("ưu điểm", "mặt được")
 _JOINED = 6
 _TASKS_BACK = 12
+_SET = frozenset(("đề", "nêu", "xác", "đặt", "giao", "được"))
+"""Behind "đã" these only tell of a task that it has been set."""
 _TASKS = frozenset((("nhiệm", "vụ"), ("giải", "pháp"), ("phương", "hướng"), ("mục", "tiêu"), ("biện", "pháp"), ("việc", "cần")))  # fmt: skip
+_OF_ASSOCIATIONS = frozenset((("chi", "hội"), ("hội", "viên"), ("chi", "đoàn"), ("công", "đoàn")))
+"""What is said of these is not said of the Party, in a text that is hardly about it."""
 _LABEL_UPTO = 60
 _SHORT = 25
 _REST = 6
 _LONG = 30
+_FEWEST, _SHORTEST = 4, 12
 _NOT_JUDGED = re.compile(
     r"đến mức phải|kỷ luật .{0,30}đối với|bị khởi tố|khởi tố (?:bị can|\d|vụ án)|bị can|(?:\A|, )(?:nếu|để(?! xảy ra| tình trạng| lại| một| nhiều| mất| thất| các)|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật (?:\d|đối|đảng viên|tổ chức|bằng|với|cảnh|khiển)|bị thi hành|hình thức kỷ luật|kết luận:? \d|\d+ (?:tổ chức đảng|cá nhân|đảng viên|chi bộ)[^,;]{0,20} còn (?:có )?(?:khuyết|hạn|vi)|(?:đã|bị|phải|xử lý|hành|có) kỷ luật \d|kỷ luật (?:cảnh cáo|khiển trách)|là gì\Z|(?:\A|[,:] )(?:mặc dù|dù|tuy|dẫu) [^,;:]{0,30}(?:khó khăn|thách thức)[^,;:]{0,9}\Z"
 )
@@ -58,6 +64,21 @@ _OF_SESSION = re.compile(
     r"|\b(?:hội nghị|đại hội|buổi lễ|buổi làm việc|phiên họp)[^.;,]{0,20} diễn ra\b|(?:đại biểu|đảng viên|ý kiến)[^.;,]{0,20}(?:đề cập|nêu ý kiến|phát biểu ý kiến|tham gia thảo luận)"
     r"|\A\W*(?:đó|đây) (?:cũng )?là (?:chỉ đạo|yêu cầu|ý kiến|kết quả|nội dung|những lĩnh vực|một trong)|\b(?:mong muốn|chúc mừng|mong rằng)\b"
 )
+_PLANS = re.compile(
+    r"xác định\s*:|xác định (?:rõ )?(?:là )?(?:các |những |một số |\d+ |phương hướng,? )*(?:nhiệm vụ|mục tiêu|phương hướng|giải pháp|chỉ tiêu|khâu đột phá|trọng tâm)\b"
+    r"|(?:nhiệm vụ|giải pháp|mục tiêu|phương hướng|trọng tâm)\b[^.;:,\d]{0,50}(?:(?<!được)(?<!đã) (?:là|như|gồm)(?= |:)|:)"
+    r"|(?:đề ra|đặt ra|thống nhất|thông qua|triển khai) (?:các |những |một số |phương hướng,? |\d+ |[a-zđ]+ )?(?:nhiệm vụ|mục tiêu|giải pháp|phương hướng)\b[^.;:,]{0,60}(?::| là | như )"
+    r"|\b(?:thời gian|năm|quý|tháng|nhiệm kỳ) (?:tới|sau)(?= ?,)|\b(?:\d+ tháng|quý|tháng) cuối năm,|\bnhững tháng cuối năm"
+)
+"""What follows is to be done, in this clause and in the next ones of its sentence."""
+_THANKS = re.compile(
+    r"\W*(?:để )?(?:có|đạt|giành|thu) được (?:những |các )?(?:kết quả|thành tích|thành công|điều|chuyển biến|thành quả)[^.;:,]{0,40}? (?:là |chính là |phải kể đến |trước hết là |một phần là |một phần )?(?:nhờ|do) (?:vào |có |việc )?"
+    r"|\W*(?:(?:một trong )?(?:những |các )?)?nguyên nhân (?:quan trọng|thành công|của (?:những |các )?(?:kết quả|thành công|thành tích|ưu điểm))[^.;:,]{0,40}? (?:là|do)(?: do| nhờ)? "
+)
+"""Whom the results are owed to: what follows is praised."""
+_REMEDIED = re.compile(
+    r",? (?:nên|và|, đồng thời|đồng thời) (?:đã |cũng đã |đã được |được )*(?:nhắc nhở|yêu cầu|chỉ đạo|đề nghị|kịp thời nhắc nhở|kịp thời chỉ đạo|chấn chỉnh|uốn nắn|phê bình|rút kinh nghiệm)\b.*"
+)
 _TOLD_NEXT = (["đó", "là"], ["cụ", "thể"], ["một", "là"], ["thứ", "nhất"], ["trong", "đó"], ["như", ":"])
 _UNSAID = re.compile(
     r"\b(?:còn|có|bộc lộ|gặp|vướng|tồn tại)(?: có| một số| những| không ít| nhiều| các| phải| vướng)*(?: mặt| điểm)? (?:hạn chế|khuyết điểm|khó khăn|tồn tại|bất cập|yếu kém|vướng mắc)[^.;:]{0,70}\Z"
@@ -66,7 +87,7 @@ _UNSAID = re.compile(
 _COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
 """Units that did well, each with its figures: figures, no verdict."""
 _DETAIL = re.compile(
-    r", (?:cụ thể|trong đó|điển hình|tiêu biểu|có thêm|ước tổng|đưa tổng|đưa tổng số|như:)\b.*(?<!ương )(?<!thị )(?<!khóa )(?<!số )(?<!định )(?<!quyết )(?<!luận )\b\d.*"
+    r":(?=[^()]*\d)[^()]*\Z|, (?:cụ thể|trong đó|điển hình|tiêu biểu|có thêm|ước tổng|đưa tổng|đưa tổng số|như:)\b.*(?<!ương )(?<!thị )(?<!khóa )(?<!số )(?<!định )(?<!quyết )(?<!luận )\b\d.*"
 )
 _GIVEN = re.compile(r"\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:bằng|giấy|danh|huy|thưởng|cờ|kỷ|quà)\b")
 
@@ -125,6 +146,10 @@ class Judging:
             self.judging = out[-1].kind
         if out or (asked is not None and end - sentence.first < 6):
             return out
+        if ("/" in text or "tốt" in text or "còn" in text) and (on := counted(text)):
+            name = {"praise": JUDGED_GOOD, "criticism": JUDGED_BAD}
+            self.judging, begins = on[-1].kind, self.page.at[sentence.first]
+            return [Judged(x.kind, begins + x.start, begins + x.end, name[x.kind], [], sentence.first) for x in on]
         out = self._clauses(sentence, end)
         self.judging = out[-1].kind if out else None
         return out
@@ -170,9 +195,16 @@ class Judging:
     def _clauses(self, sentence: Sentence, end: int) -> list[Judged]:
         """What the sentence itself judges, clause by clause."""
         first = sentence.first
-        if end - first < 4:
+        if end - first < _FEWEST:
             return []
         whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
+        if (ahead := _PLANS.search(whole)) is not None:
+            end = self._before_plans(first, end, self.page.at[first] + ahead.start())
+            if end - first < _FEWEST:
+                return []
+            whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
+        if (owed := _THANKS.match(whole)) is not None:
+            return self._owed(sentence, self.page.token_from(self.page.at[first] + owed.end()), end)
         listed, promised = LISTS.search(whole), None
         told = self.parts.past_reporting(first, end)
         if (
@@ -215,6 +247,23 @@ class Judging:
         elif is_so is not None and (is_so["what"] == "nguyên nhân" or is_so[0].endswith(": ")):
             told = first = self.page.token_from(self.page.at[first] + is_so.end())
         return self._accepted(sentence, told if told < end else first, end, promised, assessed=assessed)
+
+    def _before_plans(self, first: int, end: int, ahead: int) -> int:
+        """The end of the clauses before the one that speaks of what is to be done; all where that says first how it went."""
+        clause = next(c for c in cut(self.page, first, end) if self.page.to[c.after - 1] > ahead)
+        said = self.weighing.verdict(clause.first, clause.after)
+        behind = self.words[self.page.token_from(ahead) : clause.after]
+        done = any(word == "đã" and follows not in _SET for word, follows in pairwise(behind))
+        if said is not None and (said.kind != "praise" or self.page.at[said.at] < ahead or done):
+            return end
+        return clause.first
+
+    def _owed(self, sentence: Sentence, first: int, end: int) -> list[Judged]:
+        """ "Có được kết quả đó là nhờ Huyện ủy làm tốt …": what was done well, where it says so."""
+        said = self.weighing.verdict(first, end) if first < end and self.words[first] != "sự" else None
+        if said is None or said.kind != "praise":
+            return []
+        return self._accepted(sentence, first, end, "praise", assessed=True)
 
     def _no_statement(self, sentence: Sentence) -> bool:
         """A question, or a line without a final mark that has no subject, as a heading."""
@@ -303,10 +352,19 @@ class Judging:
         a = self.parts.past_opening(a, b)
         start, stop = self.page.at[a], self.page.to[b - 1]
         text = self.page.plain[start:stop]
+        if label != "praise" and (remedied := _REMEDIED.search(text)) and remedied.start() > _SHORTEST:
+            stop = start + remedied.start()
+            text = text[: remedied.start()]
         if label == "praise" and (detail := _DETAIL.search(text)) and detail.start() > _LONG:
             stop = start + detail.start()
             text = text[: detail.start()]
         if sum(word[0].isalpha() for word in self.words[a:b]) < _REST - 2:
+            return []
+        if label != "praise" and self.parts.of_one_person(first, b):
+            return []
+        if not self.about_party and any(pair in _OF_ASSOCIATIONS for pair in pairwise(self.words[a:b])):
+            return []
+        if label == "praise" and self.words[a] == "nhờ":
             return []
         if label != "praise" and _VIOLATION.search(text):
             return []

@@ -15,10 +15,12 @@ _CONCEDING = frozenset((*_CONCESSIVE, "vượt"))
 _LISTED_WITH = frozenset(("tiêu", "hoạch", "trương", "pháp", "hướng", "quyết", "thị", "sách"))
 """The last words of what stands beside tasks in a list: "chỉ tiêu, nhiệm vụ"."""
 _COUNT = 25
+_COUNTING = frozenset(("có", "nạp"))
 _OPENING = 120
 """So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
-_BEFORE_REPORTING = frozenset(("-", "cũng", "đã", "đều", "ông", "bà", "chí", "thắn", "thư", "quả", "kết", "biểu", "báo", "cáo", "ban", "vụ", "năng", "chung", "thời", "nghị", "đoàn", "tra"))  # fmt: skip
-_REPORTING = phrases("reporting")
+_BEFORE_REPORTING = frozenset(("-", "cũng", "đã", "đều", "ông", "bà", "chí", "thắn", "thư", "quả", "kết", "biểu", "báo", "cáo", "ban", "vụ", "năng", "chung", "thời", "nghị", "đoàn", "tra", "sát", "ủy", "vụ"))  # fmt: skip
+_REPORTING, _DECIDING = phrases("reporting"), phrases("deciding")
+_PERSONS = frozenset(("ông", "bà", "anh", "chị", "đ/c"))
 _REST = 6
 _SUBJECT = phrases("subject")
 _MUCH_ABOUT = 5
@@ -129,8 +131,13 @@ class Parts:
 
     def _past_count(self, a: int, b: int) -> int:
         """ "Đảng bộ xã có 210 đảng viên, công tác A được B": the token after the count."""
-        comma = next((i for i in range(a, min(b - _REST, a + _COUNT)) if self.words[i] == ","), None)
-        if comma is None or "có" not in self.words[a:comma] or not any(w[0].isdigit() for w in self.words[a:comma]):
+        depth, comma = 0, None
+        for i in range(a, min(b - _REST, a + _COUNT + _REST)):
+            depth += {"(": 1, ")": -1}.get(self.words[i], 0)
+            if self.words[i] == "," and depth == 0:
+                comma = i
+                break
+        if comma is None or _COUNTING.isdisjoint(self.words[a:comma]) or not any(w[0].isdigit() for w in self.words[a:comma]):  # fmt: skip
             return a
         k = comma + 1
         if self.weighing.predicates(a, comma) or self.weighing.verdict(k, b) is None:
@@ -150,6 +157,20 @@ class Parts:
             if i - a > 3 and self.page.capital(i) and self.words[i] == "đoàn" and speakers.at(i, b) is not None:
                 return i
         return b
+
+    def of_one_person(self, first: int, after: int) -> bool:
+        """ "với cương vị Bí thư, ông A đã buông lỏng …", "khiển trách ông A vì …": what one person did wrong."""
+        said = self.weighing.verdict(first, after)
+        upto = said.at if said is not None and said.kind != "praise" else after
+        for i in range(first, min(upto, after - 1)):
+            if self.words[i] in _PERSONS or self.words[i : i + 2] == ["đồng", "chí"]:
+                name = i + 1 + (self.words[i] == "đồng")
+                if not (self.page.capital(name) and self.page.capital(name + 1)):
+                    continue
+                behind = self.page.places(_REPORTING).within(name, upto)
+                if not behind and not self.page.plain.startswith(":", self.page.to[name + 1]):
+                    return True
+        return self.page.places(_DECIDING).within(first, upto)
 
     def past_reporting(self, a: int, b: int) -> int:
         """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""

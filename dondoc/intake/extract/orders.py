@@ -24,6 +24,8 @@ _NO_OBLIGATION_BEFORE = {
 _NO_OBLIGATION_AFTER = {
     "thi", "xử", "xem", "đối", "được", "kỷ", "chịu", "trải", "không", "chi", "sinh", "nghỉ", "ghép",
 }  # fmt: skip
+_SHORTCOMINGS = (["thiếu", "sót"], ["tồn", "tại"], ["sai", "sót"], ["yếu", "kém"], ["bất", "cập"], ["vi", "phạm"], ["sai", "phạm"])  # fmt: skip
+"""Behind these "cần", "phải" tell what is to be mended: "những tồn tại cần khắc phục"."""
 _DONE = frozenset(("đã", "luôn", "xuyên"))
 _PERIODS = frozenset(("trong", "năm", "quý", "từ", "qua", "nhiệm", "những", "sáu", "chín", "6", "9", "06", "09"))
 _SUCH_AS_WE = ("thay mặt đơn vị", "thay mặt địa phương", "thay mặt cấp ủy", "thay mặt ban thường vụ đảng ủy", "thay mặt đảng ủy", "thay mặt chi bộ", "tiếp thu", "thống nhất với dự thảo", "kiến nghị", "đề xuất với", "thay mặt tập thể")  # fmt: skip
@@ -31,8 +33,15 @@ _INSPECTORS_NEAR = 60
 _HIGHEST = ("bộ chính trị", "ban bí thư", "ban chấp hành trung ương", "trung ương ")
 _ADVERBIAL = frozenset(("trong", "để", "trước", "sau", "từ", "ngay", "đối", "về", "với", "riêng", "trên", "qua", "bên", "cùng", "ngoài", "nhân", "hàng", "hằng", "tại", "nơi", "khi", "đến"))  # fmt: skip
 """How an adverbial begins that stands before the verb of an order."""
+_MEETING = (["bảo", "đảm"], ["đảm", "bảo"], ["đạt", "được"], ["theo", "đúng"], ["đúng", "với"])
+_HONOURING = frozenset(("tặng", "truy", "trao", "xét", "công", "chuẩn", "kết", "khen", "xóa"))
 _FARTHEST = 26
 _NEAR = 14
+
+
+def out_loud(words: list[str], first: int, i: int) -> bool:
+    """Whether somebody speaks in the sentence up to here: a person, or one who leads."""
+    return not {"ông", "bà", "chí", "thư", "tịch", "trưởng", "đoàn"}.isdisjoint(words[first:i])
 
 
 class Orders:
@@ -121,6 +130,15 @@ class Orders:
             return False  # "đề nghị Ban Thường vụ Đảng ủy Khối biểu dương 3 tập thể": asked of those above
         if j >= sentence.after or words[j] in (";", ".", ")", '."'):
             return False
+        if words[i - 2 : i] == ["nên", "đã"] or (words[i] == "yêu" and words[i - 2 : i] in _MEETING):
+            return False  # "còn hạn chế nên đã yêu cầu khắc phục": what was done; "bảo đảm yêu cầu giãn cách"
+        if (
+            words[i] == "đề"
+            and words[i - 1] in (",", ";", "và")
+            and words[j] in _HONOURING
+            and not out_loud(words, sentence.first, i)
+        ):
+            return False  # "kết nạp 9 đảng viên; đề nghị tặng Huy hiệu cho 3 đồng chí": what an office did
         before = words[i - 1] if i > sentence.first else ""
         two = f"{words[i - 2]} {before}" if i - 1 > sentence.first else ""
         if words[j] == "," and not self._spoken_to_all(sentence, i, j + 1):
@@ -333,7 +351,9 @@ class Orders:
                 or (follows[:1] == ["nhận"] and follows[1:] not in (["thức"], ["rõ"], ["diện"], ["thấy"]))
             ):
                 continue
-            if i == first or self.words[i - 1] not in _NO_OBLIGATION_BEFORE:
+            if i == first or (
+                self.words[i - 1] not in _NO_OBLIGATION_BEFORE and self.words[i - 2 : i] not in _SHORTCOMINGS
+            ):
                 return True
         return False
 

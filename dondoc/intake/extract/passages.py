@@ -58,6 +58,8 @@ _SHORT_FORMS = {
     "vv",
 }
 _STOPS = Phrases(lambda: ((sign, "stop") for sign in (".", "!", "?", "…")))
+_OPENS = frozenset(("tuy", "bên", "ngoài", "đồng", "trong", "qua", "đến", "hiện", "cùng", "song", "thời", "các", "công", "việc", "theo", "do", "vì", "từ", "sau", "đối", "về", "nhìn", "riêng", "đây", "chi", "đảng", "nhiều", "một", "những", "năm", "tại", "với"))  # fmt: skip
+"""How a sentence begins that follows a stop without a space: "… nền nếp.Tuy nhiên, …"."""
 _BETWEEN = frozenset(('"', "'", "(", "-", ".", ")", "…", "*", "+"))
 _REPEATS_UP_TO = 220
 
@@ -199,7 +201,8 @@ def sentences(page: Page, found: list[Line]) -> list[Sentence]:
         going_on = _going_on(page, line, ends)
         for i in ends:
             word, following = page.words[i], going_on[i]
-            if following >= line.after or (page.to[i] == page.at[i + 1] and page.words[i + 1] not in ('"', "'", ")")):
+            close = page.to[i] == page.at[i + 1] and page.words[i + 1] not in ('"', "'", ")")
+            if following >= line.after or (close and not _opens(page, i, line.first)):
                 continue
             if not (page.capital(following) or page.words[following][0].isdigit()):
                 continue
@@ -214,6 +217,13 @@ def sentences(page: Page, found: list[Line]) -> list[Sentence]:
         if line.after > first:
             out.append(Sentence(first, line.after, number, line.kind))
     return out
+
+
+def _opens(page: Page, stop: int, first: int) -> bool:
+    """Whether a new sentence begins right behind a stop, though no space does: not in "TP.Vinh" and "v.v"."""
+    before = stop - 1
+    told = before > first and len(page.words[before]) > 1 and page.words[before].isalpha() and not page.capital(before)
+    return told and page.words[stop + 1] in _OPENS and page.capital(stop + 1)
 
 
 def _going_on(page: Page, line: Line, stops: list[int]) -> dict[int, int]:

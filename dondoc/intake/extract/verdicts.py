@@ -65,6 +65,13 @@ _MOST_OVERCOME = 24
 _NOT_YET = frozenset(("chưa", "chậm", "không", "khó", "để", "cần", "phải"))
 _BUT = frozenset(("nhưng", "song", "tuy", ";", "chưa", "vẫn", "còn"))
 _LACKS = frozenset(("bất", "cập", "hạn", "chế", "khuyết", "điểm", "tồn", "tại", "thiếu", "sót", "yếu", "kém", "khó", "khăn", "vướng", "mắc"))  # fmt: skip
+_ATTENDING = frozenset(("quan", "chú", "tăng", "thường", "đẩy", "nâng", "coi", "củng", "tạo", "đáp"))  # fmt: skip
+"""The first words of faint praise that tells of attention and effort, and of no result."""
+_YEAR = 4
+_ALL_OF = (["các"], ["những"], ["toàn"])
+_GREATLY = frozenset(("tích", "đáng", "to", "thiết", "không", "quan"))
+_PUPILS = (["học", "viên"], ["học", "sinh"], ["thí", "sinh"])
+_PURPOSE = frozenset(("để", "nhằm", "là", "sẽ", "cần", "phải", "khi", "nếu", "muốn", "hãy", "tiếp"))
 _LEADING = frozenset(("đạo", "hiện", "khai", "chức", "trong", "cường"))
 _PAST = frozenset(("năm", "quý", "trong", "qua", "từ", "những", "thời", "nhiệm", "sau", "6", "9", "06", "09", "sáu", "chín", "nhìn", "tuy", "nổi"))  # fmt: skip
 """How a sentence begins that tells of a time past, or sums it up."""
@@ -151,6 +158,12 @@ class Weighing:
             if kind == "praise":
                 if self.words[end - 2 : end] == ["thành", "công"] and self._counted(first, i):
                     continue  # "234 chi bộ đã tổ chức thành công đại hội": a figure
+                if self.words[i] == "góp" and not self._contributes(first, i):
+                    continue
+                if self.words[i] == "hoàn" and self.words[i + 2 : i + 3] in _ALL_OF and not self._is_past(first, i):
+                    continue  # "lãnh đạo hoàn thành các chỉ tiêu": so far a task
+                if self.words[i] in _REACHED and self._of_pupils(first, i):
+                    continue  # "100% học viên đạt khá, giỏi": a figure
                 if self.words[i] in _REACHED and (
                     self._counted(first, i) or (self.words[end : end + 1] and self.words[end][0].isdigit())
                 ):
@@ -207,8 +220,31 @@ class Weighing:
         return self.means.at(start, at) is not None
 
     def praises(self, first: int, after: int) -> bool:
-        """Whether something between these tokens praises, though faintly."""
-        return any(p.kind == "praise" for p in self.predicates(first, after))
+        """Whether something between these tokens praises, though faintly; attention and effort alone do not."""
+        return any(
+            p.kind == "praise" and (p.firm or self.words[p.first] not in _ATTENDING)
+            for p in self.predicates(first, after)
+        )
+
+    def _contributes(self, first: int, i: int) -> bool:
+        """ "Công tác A góp phần nâng cao B": what a subject has brought about, not what is meant or comes beside something else."""
+        before = self.words[first:i]
+        if not _GREATLY.isdisjoint(self.words[i + 2 : i + 3]):
+            return True
+        return (
+            len(before) >= _NEAR
+            and before[-1] not in (",", "và", ":", ")")
+            and _PURPOSE.isdisjoint(before)
+            and before.count('"') % 2 == 0
+        )
+
+    def _is_past(self, first: int, i: int) -> bool:
+        """Whether a clause up to here tells of a time past, or of what has been done."""
+        told = self.words[first] in _PAST or "năm" in self.words[max(0, first - _YEAR) : first]
+        return told or not _SO_FAR.isdisjoint(self.words[first:i])
+
+    def _of_pupils(self, first: int, i: int) -> bool:
+        return any(self.words[k : k + 2] in _PUPILS for k in range(max(first, i - _BACK), i))
 
     def planned(self, first: int, after: int) -> bool:
         """Whether the clause between these tokens tells what is to be done, or promises and wishes."""
