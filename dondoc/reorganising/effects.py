@@ -162,10 +162,12 @@ def _meanwhile(counts: Mapping[str, int]) -> list[str]:
     return [texts[name] % {"n": number(counts[name])} for name in texts if counts.get(name)]
 
 
-def when(effective_on: date, today: date) -> str:
+def when(effective_on: date, today: date, revokes: bool) -> str:
     """Late or ahead, in a sentence."""
     days = (effective_on - today).days
     day = wording.day(effective_on)
+    if revokes and days < 0:
+        return _("The tree changes back from %(day)s on, also for the days gone by.") % {"day": day}
     if days < 0:
         late = late_words(-days)
         return _("%(late)s: the tree changes from %(day)s on, also for the days gone by.") % {

@@ -14,6 +14,7 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.directives import services as directives
 from dondoc.directives.models import Role
 from dondoc.directives.tests.pages import SAID_ON, Told, issued, tell
+from dondoc.figures.models import Figure
 from dondoc.history.models import Entry, Event
 from dondoc.organisations import services as organisations
 from dondoc.organisations.models import Ancestry, Reorganisation, Unit
@@ -193,6 +194,25 @@ def test_a_decision_recorded_late_says_how_late_and_what_was_done_meanwhile(boar
     assert "1 báo cáo kết quả việc được giao" in page
     record(board, draft)
     assert "ghi nhận muộn 45 ngày" in board.get(reverse("reorganising:list")).content.decode()
+
+
+def test_a_preview_names_the_units_whose_figures_lose_their_place(board: Client, desk: Desk) -> None:
+    for name in ("Xã A1", "Xã A3"):
+        Figure.objects.create(
+            unit=desk.units[name],
+            indicator="members",
+            on=SAID_ON,
+            value=40,
+            origin=Figure.Origin.IMPORT,
+            said_on=SAID_ON,
+            recorded_at=act_on(SAID_ON).at,
+        )
+    draft = desk.merging()
+    page = board.get(attempt(board, draft)["Location"]).content.decode()
+    assert draft.preview is not None
+    # A1 goes whole to its successor; A3 is divided, and no cell says in which shares.
+    assert draft.preview["unplaced"] == ["Xã A3"]
+    assert "chưa quy đổi được" in page
 
 
 def test_revoking_brings_everything_back_and_recording_again_makes_the_same_units(board: Client, desk: Desk) -> None:

@@ -43,7 +43,7 @@ def preview(request: PageRequest, pk: int) -> HttpResponse:
         "decision": rules.decision(draft.number, draft.title),
         "revoked": draft.revokes,
         "fresh": services.is_fresh(draft),
-        "when": when(draft.effective_on, request.today),
+        "when": when(draft.effective_on, request.today, draft.revokes_id is not None),
     }
     return render(request, "reorganising/preview.html", context)
 
