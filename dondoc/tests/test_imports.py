@@ -34,8 +34,8 @@ ROWS = {
 WIRING = 15
 # What the reader of articles may use besides the standard library, so that it runs alone and starts at once.
 FOR_READING = {"yaml", "rapidfuzz", "ahocorasick", "rich"}
-# What lib may use: the working days know the public holidays, sources read PDF.
-FOR_LIB = {"holidays", "pypdfium2"}
+# What lib may use: the working days know the public holidays, sources read PDF, workbooks read and write Excel files.
+FOR_LIB = {"holidays", "pypdfium2", "python_calamine", "xlsxwriter"}
 
 
 def files() -> list[Path]:
