@@ -52,7 +52,7 @@ _ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote|part>|\\Z)"
 _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
 _NOT_JUDGED = (
-    "(?!(_|<each|period|quote|sign>){0,3}<reach|share|passive|established|good|lacking>|<have>(?!<over|under|about>?<number>)"
+    "(?!(_|<each|period|quote|sign>){0,3}<reach|share|passive|established|good|lacking|congress_held>|<have>(?!<over|under|about>?<number>)"
     "|<comma>(_|<unit>){1,4}<have>(?!<over|under|about|total|number|each>))"
 )
 
@@ -65,7 +65,8 @@ figure("members.raised", "số đảng viên sau khi nâng từ một số trư�
 figure("members.counted", "số đảng viên nêu sau danh từ", "(?!<people|members>?(<period|unit|of>|_){1,8}<over|under|about>?<number><people|members>)(<people|members>|" + _ENDS + ")", "any", "members", before=_COUNT_OF.format(noun="members"), part=False)
 figure("admissions.counted", "số đảng viên mới nêu sau danh từ", "(<people|members|new_members|admitted>|" + _ENDS + ")", "any", "admissions", before=_COUNT_OF.format(noun="new_members|admitted"), part=False)
 figure("admissions.headed", "số đảng viên mới nêu sau dấu hai chấm", "(<people|members>|" + _ENDS + ")", "any", "admissions", before="<admitted|new_members> (<unit|of|period|at|thuoc>|_){0,6} <colon> <over|under|about>?\\Z", part=False)
-figure("cells.counted", "số chi bộ nêu sau danh từ", "(<cells>|" + _ENDS + ")", "any", "cells", before=_COUNT_OF.format(noun="cells"), part=False)
+figure("cells.counted", "số chi bộ nêu sau danh từ", "(<cells|organisations|grassroots>|_{0,2}" + _ENDS + ")", "any", "cells", before=_COUNT_OF.format(noun="cells"), part=False)
+figure("grassroots.counted", "số tổ chức cơ sở đảng nêu sau danh từ", "(<grassroots|organisations>|_{0,2}" + _ENDS + ")", "any", "grassroots_organisations", before=_COUNT_OF.format(noun="grassroots"), part=False)
 # A part of a total is no total.
 figure("part.members", "số đảng viên trong một nhóm", "<members>", "stand", "other", label="part_of_members", part=True)
 figure("part.organisations", "số tổ chức đảng trong một nhóm", "<cells|sector_cells|grassroots|affiliated|organisations>", "stand", "other", label="part_of_organisations", part=True)
@@ -106,6 +107,7 @@ figure("training", "số quần chúng ưu tú được cử học lớp nhận 
 figure("training.course", "số quần chúng ưu tú dự lớp bồi dưỡng lý luận chính trị", "<outstanding>", "course", "candidates_sent_to_training")
 figure("training.sent", "số quần chúng ưu tú được cử đi học", "<outstanding>", "send", "candidates_sent_to_training")
 figure("training.headed", "số quần chúng học lớp nhận thức về Đảng, nêu sau dấu hai chấm", "(<people|outstanding>|" + _ENDS + ")", "any", "candidates_sent_to_training", before="<outstanding|pupils> _{0,2} <train> <colon> <over|under|about>?\\Z", part=False)
+figure("training.attended", "số người dự lớp nhận thức về Đảng", "<outstanding|pupils>", "attend", "candidates_sent_to_training", before="<train>(<with|at|of|unit|period|day|comma|attend|have|open|close>|_){0,12}\\Z")
 figure("training.pupils", "số học viên là đối tượng kết nạp Đảng", "<pupils> _{0,2} <outstanding>", "any", "candidates_sent_to_training")
 figure("introduced", "số quần chúng ưu tú được giới thiệu", "<outstanding>", "introduce", "outstanding_people_introduced")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dondoc.intake.extract.figure_rules import RULES, FigureRule
 from dondoc.intake.extract.governors import Governor, governors
-from dondoc.intake.extract.items import COUNTED, Item, Row, codes, qualifier_of
+from dondoc.intake.extract.items import COUNTED, Item, Row, codes, pattern, qualifier_of
 from dondoc.intake.extract.near import VERBS, number_next
 from dondoc.intake.extract.reading import Number, Qualifier
 from dondoc.intake.extract.rules import rule
@@ -19,6 +19,12 @@ FRACTION = rule("figure.admissions.out_of_target", "số kết nạp trên chỉ
 PART = rule("figure.admissions.part_out_of", "số kết nạp trên chỉ tiêu của một nhóm")
 GROUP = rule("figure.admissions.of_group", "số kết nạp của một nhóm đảng viên")
 FRACTION_TARGET = rule("figure.target.out_of", "chỉ tiêu kết nạp, mẫu số của phân số")
+CELLS_HELD = rule("figure.cells.congress", "số chi bộ đã đại hội xong, là tất cả")
+GRASSROOTS_HELD = rule("figure.grassroots.congress", "số tổ chức cơ sở đảng đã đại hội xong, là tất cả")
+_HELD_BY = {"cells": ("cells", CELLS_HELD), "grassroots": ("grassroots_organisations", GRASSROOTS_HELD)}
+_CONGRESS = pattern("<congress_held>")
+_HELD = 10
+"""So many items before or behind "88/88 chi bộ" tell that they held their congress."""
 
 
 class Found(NamedTuple):
@@ -231,6 +237,9 @@ def _fraction(row: Row, i: int, governor: Governor) -> list[Found]:
             Found(i, "admissions", done, qualifier, first, after, FRACTION, governor=governor.item),
             Found(i, "admissions_target", planned, "exact", number, after, FRACTION_TARGET, governor=governor.item),
         ]
+    if done == planned and noun in _HELD_BY and _CONGRESS.search(row.code, max(0, i - _HELD), i + _HELD):
+        indicator, name = _HELD_BY[noun]
+        return [Found(i, indicator, done, qualifier, first, after, name, governor=governor.item)]
     out = []
     for candidate in RULES:
         if (

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dondoc.intake.extract.items import COUNTED, DONE, Row
+from dondoc.intake.extract.items import COUNTED, DONE, Row, pattern
 from dondoc.intake.extract.near import REACH, VERBS, admits, noun_of_number, number_next, passive
 
 _HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_counted", "propose"}
@@ -20,6 +20,12 @@ _SUBORDINATE = 4
 _INSIDE = 8
 """So many items of a bracket tell whether it divides the number before it."""
 _AIMED, _ASSIGNED, _AVERAGED = 8, 30, 6
+_SOME_OF_THEM = pattern(
+    "(_|<have|not_counted|other_sense|group|outstanding>){0,5} <colon>? <over|under|about>? <number>"
+)
+"""How a bracket begins that tells some of those before it: no verb, no unit, no period."""
+_NO_NOUN = pattern("<close|comma|semicolon>")
+_PLANNED = pattern("<plan> (_|<period|unit|of|assign>){0,5} <colon>? <over|under|about>? <number>")
 
 
 class Governor(NamedTuple):
@@ -138,8 +144,8 @@ class _Walk:
         if row.items[i].value == DONE or (kind == "admit" and self._done_of_assigned(i)):
             self.wish, self.assigned = -1, False  # "được giao kết nạp 12 đảng viên, đã kết nạp 9 đồng chí"
         aimed = self._aimed(i)
-        if kind == "admit" and self.kind == "exceed" and self.where == i - 1:
-            return  # "vượt chỉ tiêu kết nạp 12 đảng viên"
+        if kind in ("admit", "aim", "target") and self._over_it(i):
+            return  # "vượt chỉ tiêu kết nạp 12 đảng viên", "vượt mục tiêu đại hội đề ra 200 đảng viên"
         if kind == "admit" and self.kind == "propose" and self.where >= i - 1:
             return
         if kind == "form" and self.kind == "strike_off" and self.where == i - 2:
@@ -166,12 +172,21 @@ class _Walk:
         if kind in ("aim", "assign", "target"):
             self.wish, self.assigned = i, kind == "assign"
 
-    def _sort_inside(self, before: str, i: int) -> bool:
-        """Whether the bracket that opens at item i counts the same sort: "28 tổ chức cơ sở đảng (13 đảng bộ, 15 chi bộ)"."""
-        inside = self.row.items[i + 2 : i + _INSIDE]
-        return any(
-            item.kind == before or (before in _SORTS and _SORTS.get(item.kind) == _SORTS[before]) for item in inside
-        )
+    def _divided_inside(self, before: str, i: int) -> bool:
+        """Whether the bracket that opens at item i counts some of the same sort: "28 tổ chức cơ sở đảng (13 đảng bộ, 15 chi bộ)",
+        "29 đảng viên mới (28 đảng viên thuộc doanh nghiệp)", "120 đảng viên (nữ 60 đồng chí)"."""
+        begins = _SOME_OF_THEM.match(self.row.code, i + 1)
+        if begins is None:
+            return False
+        sort = _SORTS.get(before, "members")
+        same = False
+        for item in self.row.items[begins.end() : i + _INSIDE]:
+            if item.kind == "unit" and sort == "members":
+                return False  # "19 đảng viên (15 người thuộc Đảng ủy Khối A và 4 người ở huyện B)": all of each unit
+            if item.kind == "close":
+                break
+            same = same or (item.kind in COUNTED and _SORTS.get(item.kind, "members") == sort)
+        return same or _NO_NOUN.match(self.row.code, begins.end()) is not None
 
     def _of_others(self, i: int) -> bool:
         """ "xóa tên 327 đảng viên; trong đó có 132 đảng viên dự bị": those are not all of the unit."""
@@ -219,6 +234,14 @@ class _Walk:
         )
         return bare and self.wish >= 0 and self.kind in ("aim", "wish", "move") and self.row.has("number", self.wish, i)
 
+    def _over_it(self, i: int) -> bool:
+        """Whether the plan or aim at item i is what was gone beyond: "vượt so với chỉ tiêu đề ra 40 đảng viên"."""
+        return self.kind == "exceed" and self.where == i - 1
+
+    def _planned_inside(self, i: int) -> bool:
+        """ "kết nạp 110 đảng viên (chỉ tiêu năm nay là 95)": the plan stands in brackets behind what was done."""
+        return i > 0 and self.row.items[i - 1].kind == "open" and _PLANNED.match(self.row.code, i) is not None
+
     def _plan_is(self, i: int) -> bool:
         """ "trên chỉ tiêu huyện giao là 8 đồng chí"."""
         behind = self.row.items[i + 1 : i + 3]
@@ -252,6 +275,11 @@ class _Walk:
         elif kind == "period":
             if self.part and i > 0 and row.items[i - 1].kind in ("part", "comma", "semicolon", "colon"):
                 self.part = False  # "trong đó năm 2021 kết nạp 150, năm 2022 kết nạp 175": all of each year
+                happened = "stand" not in self.going_on if self.continued else self.part_kind in _HAPPENING
+                if self.kind == "stand" and happened:
+                    self.kind = (
+                        "none"  # "Trong đó, 6 tháng đầu năm là 80 đảng viên": of what was told before, and no state
+                    )
             self.average = -_AVERAGED - 1
         elif kind == "have":
             taught = self.kind in ("train", "course") or (self.kind == "attend" and i - self.where <= _ATTENDED)
@@ -283,7 +311,9 @@ class _Walk:
             # "(trong đó: 14 đảng bộ cơ sở, với 120 chi bộ trực thuộc và 9 chi bộ cơ sở)": the bracket divides to its end.
             self.part = self.part and (kind != "with" or self.continued or bool(self.outer))
         elif kind == "plan":
-            if number_next(row, i) or self._plan_is(i):
+            if self._over_it(i):
+                pass
+            elif number_next(row, i) or self._plan_is(i) or self._planned_inside(i):
                 self._govern("aim", i)
             elif not row.has("percent", i - 4, i) and not row.has("exceed", i - 2, i):
                 self.wish, self.assigned = i, False  # "kế hoạch năm 2016 phát triển 200 đảng viên"
@@ -313,13 +343,7 @@ class _Walk:
                 self._govern("average", i)  # "kiểm tra 8 đảng viên (năm 2019 là 11 đảng viên)"
             elif before in ("plan", "target") and number_next(row, i):
                 self._govern("aim", i)  # "bằng 61,7% kế hoạch năm 2023 (2.000 đảng viên)"
-            elif (
-                before in COUNTED
-                and not self.part
-                and row.items[i + 1 : i + 2]
-                and row.items[i + 1].kind == "number"
-                and self._sort_inside(before, i)
-            ):
+            elif before in COUNTED and not self.part and self._divided_inside(before, i):
                 # "14 chi bộ (9 chi bộ thôn, 5 chi bộ cơ quan)", "47 tổ chức cơ sở đảng (30 đảng bộ, 17 chi bộ cơ sở)"
                 self.part, self.part_kind, self.divided = True, self.kind, {_SORTS.get(before, "members")}
             elif before in COUNTED and self.kind in ("inspect", "supervise") and self._verb_inside(i) == self.kind:

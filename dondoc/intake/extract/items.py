@@ -44,8 +44,10 @@ COUNTED = frozenset(
 
 DONE = "done"
 """The value of a verb behind "đã"."""
-_ORDINAL = frozenset(["lớp", "khóa", "điều", "chương", "khoản", "thứ", "đợt"])
+_ORDINAL = frozenset(["lớp", "khối", "khóa", "điều", "chương", "khoản", "thứ", "đợt"])
 """Behind these a number without a noun says which one."""
+_HEADED = 8
+"""So many items at the beginning of a sentence head it: "Đối với tổ chức đảng: …"."""
 _IN_A_ROW = 8
 """So many items back another score shows that this is one too."""
 
@@ -201,6 +203,8 @@ class Itemiser:
     def _body(self, i: int, after: int, before: list[Item]) -> tuple[str, int]:
         """ "kiểm tra 2 đảng ủy cơ sở": committees that a number counts; else the first words of a name."""
         counted = bool(before) and before[-1].kind in ("number", "fraction")
+        if counted and self.words[i] == "đơn" and not any(item.kind == "organisations" for item in before[:_HEADED]):
+            counted = False  # "Đối với tổ chức đảng: kiểm tra 12 đơn vị", but not any twelve offices
         return ("collectives", after) if counted else ("word", i + 1)
 
     def _names(self, hit: Hit, phrase: tuple[str, int] | None, counted: bool) -> bool:

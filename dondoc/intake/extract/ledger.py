@@ -3,8 +3,7 @@
 import datetime
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 
 from dondoc.intake.extract.figures import Found, figures
 from dondoc.intake.extract.items import COUNTED, Itemiser, Row, codes, pattern
@@ -26,6 +25,8 @@ _NAMED_ONE_BY_ONE = pattern(
 )
 """" "kiểm tra 8 tổ chức đảng, gồm: Đảng ủy Sở Y tế, Đảng ủy Bệnh viện Phổi": whoever is counted takes nothing over."""
 _MERGED = frozenset(["sáp", "nhập"])
+_MADE_OF = frozenset(["nhập", "nhất", "tách"])
+"""Words of units made of others, which are named behind them."""
 _LEVELS = frozenset(["tỉnh", "huyện", "xã", "cơ"])
 """Behind "cấp": of no single unit of that level."""
 _EACH_OF = frozenset(["cùng", "mỗi", "đều"])
@@ -43,8 +44,6 @@ _NEXT = 6
 """So many items may stand between units that have a number each and that number."""
 _SHARED = 14
 """So many items behind "lần lượt" belong to it."""
-_COMPARED = 20
-"""So many earlier statements of one number are compared with a new one; nobody says it more often."""
 
 
 @dataclass(slots=True)
@@ -101,13 +100,14 @@ class Ledger:
                     n.unit is not None
                     and n.unit != PARTY
                     and n.hit.post is post
-                    and not n.hit.parent
+                    and not (n.hit.parent or n.hit.aside)
                     and n.explicit
                     and not _is_place(self.page, n.hit)
                 ):
                     return n.unit
-        others = (n.unit for n in named if n.unit is not None and n.unit != PARTY and not n.hit.post)
-        return next(others, None) or next((n.unit for n in named if n.unit is not None), None)
+        told = [n for n in named if n.unit is not None and not n.hit.aside]
+        others = (n.unit for n in told if n.unit != PARTY and not n.hit.post)
+        return next(others, None) or next((n.unit for n in told), None)
 
     def _of_whole_party(self, named: list[Named]) -> bool:
         """ "Ủy ban Kiểm tra Trung ương tổ chức hội nghị toàn quốc …" in a local paper: the figures are those of the Party."""
@@ -256,7 +256,7 @@ class Ledger:
 
     def _takes_over(self, named: Named, row: Row, i: int) -> bool:
         hit = named.hit
-        told_of = hit.aside and i + 1 < len(row.items) and row.items[i + 1].kind == "have"
+        told_of = hit.aside and self._behind_neighbours(hit, row, i)
         if named.unit is None or hit.post or (hit.parent and not told_of):
             return False
         if (
@@ -270,7 +270,7 @@ class Ledger:
             return False
         if not hit.name and hit.type and named.unit.name == hit.type and self.subject.unit is not None:
             return self._of_all(hit, row, i)
-        if _is_place(self.page, hit) or hit.aside:
+        if _is_place(self.page, hit) or (hit.aside and not told_of) or self._owner(hit, row, i):
             return False
         if (
             row.has("established", 0, i)
@@ -284,6 +284,25 @@ class Ledger:
             or hit.after >= len(self.page.words)
             or (before == "với" and self.page.words[hit.first - 2] in ("đối", "việc"))
         )
+
+    def _behind_neighbours(self, hit: Hit, row: Row, i: int) -> bool:
+        """ "phía Bắc giáp huyện A, xã B hiện có 12 chi bộ": B is told of, and no neighbour; of a merger, nobody can tell."""
+        if (
+            i + 1 >= len(row.items)
+            or row.items[i + 1].kind != "have"
+            or not _MADE_OF.isdisjoint(self.page.words[row.items[0].first : hit.first])
+        ):
+            return False
+        return i > 0 and row.items[i - 1].kind == "comma"
+
+    def _owner(self, hit: Hit, row: Row, i: int) -> bool:
+        """ "Chi bộ trường là điểm sáng của tỉnh", "đất nước, của tỉnh": the larger place that the subject only belongs to."""
+        subject = self.subject
+        if subject.unit is None or not hit.first or self.page.words[hit.first - 1] != "của" or hit.body:
+            return False
+        if hit.name and not row.items[0].first <= subject.first < hit.first:
+            return False
+        return level(hit.type) < level(subject.unit.type) and not (i > 1 and row.items[i - 2].kind in COUNTED)
 
     def _of_all(self, hit: Hit, row: Row, i: int) -> bool:
         """ "Toàn tỉnh có …", "nâng tổng số đảng viên của Đảng bộ tỉnh lên …" behind a district: the whole, whose name nobody said."""
@@ -350,51 +369,3 @@ class Ledger:
                 ):
                     return _Subject(named.unit, item.first, item.after)
         return None
-
-
-def rounded(facts: list[Fact]) -> list[Fact]:
-    """The facts again, a round number beside the exact one ("gần 600" beside 556) marked as optional."""
-    if all(fact.qualifier in ("exact", "about") for fact in facts):
-        return facts
-    exact: dict[tuple[UnitName | None, str], list[Fact]] = {}
-    for fact in facts:
-        if fact.qualifier == "exact" and fact.indicator != "other":
-            exact.setdefault((fact.unit, fact.indicator), []).append(fact)
-    out = []
-    for fact in facts:
-        near = None
-        if fact.qualifier in ("over", "under"):
-            near = next((f for f in exact.get((fact.unit, fact.indicator), [])[:_COMPARED] if _rounds(fact, f)), None)
-        out.append(fact if near is None else replace(fact, optional=True, period=near.period))
-    return out
-
-
-def _rounds(fact: Fact, exact: Fact) -> bool:
-    close = abs(Decimal(exact.value) - Decimal(fact.value)) * 10 <= exact.value
-    return close and (exact.value > fact.value) == (fact.qualifier == "over")
-
-
-def merged(facts: list[Fact]) -> list[Fact]:
-    """The same number said twice is one fact, at its fullest statement; the order of the text is kept."""
-    written = {(fact.unit, fact.indicator, fact.value) for fact in facts if not fact.derived}
-    # "giao chỉ tiêu 85 … kết nạp 103, đạt 121%": the target that follows from the rate is the one that is written
-    facts = [f for f in facts if not (f.derived and f.optional and (f.unit, f.indicator, f.value) in written)]
-    out: list[Fact] = []
-    known: dict[tuple[object, ...], list[int]] = {}
-    for fact in facts:
-        places = known.setdefault((fact.unit, fact.indicator, fact.value, fact.label), [])
-        for i in places[:_COMPARED]:
-            other = out[i]
-            periods = other.period is None or fact.period is None or other.period == fact.period
-            if periods and other.span != fact.span and fact.label not in ("disciplined_by_form", "badges"):
-                if other.derived != fact.derived:
-                    other, fact = (fact, other) if other.derived else (other, fact)
-                    out[i] = replace(other, period=other.period or fact.period)
-                    break  # what is written goes before what follows from it
-                longer = fact if fact.span.end - fact.span.start > other.span.end - other.span.start else other
-                out[i] = replace(longer, period=other.period or fact.period, optional=other.optional and fact.optional)
-                break
-        else:
-            places.append(len(out))
-            out.append(fact)
-    return out

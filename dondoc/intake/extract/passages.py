@@ -15,6 +15,7 @@ _DATELINE = re.compile(
     r"\s*(?:cập nhật|ngày|thứ \w+|chủ nhật|đăng|lúc|xuất bản|\d{1,2}[:hg]\d{2}(?::\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|am|pm|[-–,:|()\[\]\s])*\Z"
 )
 _BEGINS_WITH_DAY = re.compile(r"(?:sáng|chiều|tối|ngày|hôm nay)[^,]{0,12}\d", re.IGNORECASE)
+_BANNER = re.compile(r"\b(?:trang|cổng) (?:thông tin|tin)\b|\bwebsite\b|\bchào mừng đến với\b|\bbáo điện tử\b")
 _LONG_HEADLINE = 110
 """A longer first line that begins with a day tells of it, though no stop ends it."""
 _CREDIT = re.compile(
@@ -251,3 +252,13 @@ def _abbreviation(page: Page, token: int, first: int) -> bool:
     if token == first:
         return word.isdigit() or word in ("i", "ii", "iii", "iv", "v", "vi", "vii")
     return len(word) == 1 and page.capital(token)
+
+
+def banner(page: Page, lines: list[Line]) -> int:
+    """The token after the first line, where that is the name of the page that the text stands on; else 0."""
+    told = [line for line in lines if line.after > line.first][:1]
+    return (
+        told[0].after
+        if told and told[0].kind != "story" and _BANNER.search(page.plain, told[0].start, told[0].end)
+        else 0
+    )

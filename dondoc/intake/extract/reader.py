@@ -15,7 +15,7 @@ from dondoc.intake.extract.directives import Asking
 from dondoc.intake.extract.findings import Judging
 from dondoc.intake.extract.items import Itemiser
 from dondoc.intake.extract.judged import Judged
-from dondoc.intake.extract.ledger import Ledger, merged, rounded
+from dondoc.intake.extract.ledger import Ledger
 from dondoc.intake.extract.passages import Line, Sentence
 from dondoc.intake.extract.people import PersonFound
 from dondoc.intake.extract.reading import (
@@ -36,6 +36,7 @@ from dondoc.intake.extract.repeats import once
 from dondoc.intake.extract.resolve import Named, Resolver
 from dondoc.intake.extract.scope import reported_on
 from dondoc.intake.extract.speakers import Speakers
+from dondoc.intake.extract.statements import merged, rounded
 from dondoc.intake.extract.tables import tables
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
@@ -46,6 +47,9 @@ _SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|
 _OFFICES = ("văn phòng", "ban tổ chức", "ban dân vận", "ban tuyên giáo", "ban nội chính", "ủy ban kiểm tra", "ubkt")
 _OWN_BODIES = ("chi bộ", "đảng ủy", "đảng bộ", "chi ủy", "cấp ủy", "ban thường vụ đảng ủy", "ban chấp hành đảng bộ")
 _EACH = re.compile(r"\b(?:mỗi|từng|các)\b")
+_EACH_ONE = re.compile(r"\b(?:mỗi|từng)\b")
+_TOGETHER = re.compile(r"\b(?:với mức|mức phấn đấu|mục tiêu|chỉ tiêu)\b")
+_CONCLUDED = re.compile(r"\bkết luận (?:có |cả |được )?\d")
 _SUBJECT = phrases("subject")
 _ENOUGH = 2
 """A text with fewer words of Party-building work than this is about something else."""
@@ -63,7 +67,7 @@ def read(text: str) -> Reading:
     if not _on_subject(page):
         return Reading(text, when, title, title_span, negative=True, secrecy=secrecy)
     hits = people.mark_posts(page, mentions.mentions(page))
-    named = Resolver(hits).resolved()
+    named = Resolver(hits, passages.banner(page, lines)).resolved()
     found = people.people(page, hits, lines)
     event = events.event(page, lines, sentences, days, when, found, hits)
     periods = dates.periods(page)
@@ -73,7 +77,8 @@ def read(text: str) -> Reading:
     findings, directives = _statements(page, sentences, hits, named, found, facts, event)
     # What is asked for has not happened: a number inside an order is no figure, unless it is a target.
     each = cache(lambda k: _each(directives[k].span.of(text)))
-    facts = tuple(f for f in facts if not _asked_for(f, directives, each))
+    concluded = cache(lambda k: _CONCLUDED.search(letters(directives[k].span.of(text)).plain) is not None)
+    facts = tuple(f for f in facts if not _asked_for(f, directives, each, concluded))
     listed = reported_on(page, sentences, named, facts, findings)
     return Reading(
         text,
@@ -198,17 +203,21 @@ def _topmost(reported: list[UnitName]) -> UnitName | None:
 
 
 def _each(words: str) -> int | None:
-    """The code point where "mỗi", "từng" or "các" ends first in these words."""
+    """The code point where "mỗi", "từng" or "các" ends first in these words; not the "các" of those who have one aim together."""
     read_so = letters(words)
     found = _EACH.search(read_so.plain)
+    if found is not None and found[0] == "các" and _TOGETHER.search(read_so.plain, found.end()):
+        found = _EACH_ONE.search(read_so.plain, found.end())
     return read_so.ends[found.end() - 1] if found else None
 
 
-def _asked_for(fact: Fact, directives: tuple[Directive, ...], each: Callable[[int], int | None]) -> bool:
+def _asked_for(fact: Fact, directives: tuple[Directive, ...], each: Callable[[int], int | None], concluded: Callable[[int], bool]) -> bool:  # fmt: skip
     """Whether a figure stands inside an order, and is no target of one unit. Directives are in the order of the text."""
     k = bisect_right(directives, fact.span.start, key=lambda d: d.span.start) - 1
     if k < 0 or fact.span.end > directives[k].span.end:
         return False
+    if concluded(k):
+        return False  # "kiểm tra 4 tổ chức đảng, kết luận 3 tổ chức phải kiểm điểm": what has happened
     if fact.indicator != "admissions_target":
         return True
     end = each(k)  # found once for each directive: it may hold any number of figures

@@ -67,8 +67,9 @@ class Named(NamedTuple):
 class Resolver:
     """Resolves the mentions of one text in order."""
 
-    def __init__(self, hits: list[Hit]) -> None:
-        self.hits = hits
+    def __init__(self, hits: list[Hit], banner: int = 0) -> None:
+        """`banner`: the token after the name of the page that the text stands on, whose place adds nothing to other names."""
+        self.hits, self.banner = hits, banner
         self.by_name: dict[str, list[UnitName]] = {}
         for hit in hits:
             if hit.name and hit.type:
@@ -77,6 +78,8 @@ class Resolver:
         self.misspelt = self._misspelt()
         self.recent: dict[str, str] = {}
         self.last: dict[str, UnitName] = {}
+        self.told: set[str] = set()
+        """The types of the units named behind the banner."""
         self.first: dict[str, UnitName] = {}
         for hit in hits:
             if hit.name and not hit.aside:
@@ -198,7 +201,9 @@ class Resolver:
         longer = self.longer.get(name, [])
         full = (self._one_of(name, longer) if longer else None) or hit.name
         ending = next((kind for kind in ("tỉnh", "thành phố", "huyện") if key(full).endswith(" " + kind)), None)
-        above = self.last.get(ending) if ending and (full is not hit.name or not longer) else None
+        above = (
+            self.last.get(ending) if ending in self.told and ending and (full is not hit.name or not longer) else None
+        )
         return f"{full} {above.name}" if above is not None and above.name != above.type else full
 
     def _one_of(self, name: str, longer: list[str]) -> str | None:
@@ -219,12 +224,15 @@ class Resolver:
             for end in [i for i, letter in enumerate(name) if letter == " "][:3]:
                 self.recent[name[:end]] = unit.name
         self.last[unit.type] = unit
+        if hit.first >= self.banner:
+            self.told.add(unit.type)
         if not hit.parent and not hit.post and unit != PARTY:
             self.last[""] = unit
             self.last["chi bộ" if hit.cell or unit.type == "chi bộ" else "đảng bộ"] = unit
         above = unit.parent
         while above is not None:
             self.last.setdefault(above.type, above)
+            self.told.add(above.type)
             above = above.parent
 
     def _bare(self, hit: Hit) -> UnitName | None:
