@@ -39,7 +39,7 @@ def _several(reorganisations: Any) -> list[Any]:
 def bring(units: Collection[int], day: date) -> None:
     """Give what these units had to answer to those who answer for it on the day. Inside of an act."""
     concerned = Q(unit__in=units) | Q(superior__in=units) | Q(filler__in=units) | Q(receiver__in=units)
-    recent = ~Q(state=State.ACCEPTED) | Q(ends_on__gt=day - KEPT)
+    recent = ~Q(state__in=[State.ACCEPTED, State.LAPSED]) | Q(ends_on__gt=day - KEPT)
     moved = rehome(Report.objects.filter(concerned, recent), day)
     if moved:
         record("reports.carried", moved[0], data={"reports": [one.pk for one in moved]}, rows=moved[1:])

@@ -53,6 +53,7 @@ def rounds(units: Collection[int], day: date, *, most: int = 12) -> list[Round]:
     not_in = Q(state__in=list(WAITED_FOR))
     rows = (
         Report.objects.filter(receiver__in=units)
+        .exclude(state=State.LAPSED)
         .values("receiver", "form", "period", "demand", "demand__title", "due_on")
         .annotate(
             total=Count("pk"),
@@ -82,9 +83,8 @@ def rounds(units: Collection[int], day: date, *, most: int = 12) -> list[Round]:
 
 def of_round(one: Round) -> QuerySet[Report]:
     """The reports of one round."""
-    return Report.objects.filter(
-        receiver=one.receiver.unit, form=one.form, period=one.period, demand=one.demand
-    ).select_related("demand")
+    rows = Report.objects.filter(receiver=one.receiver.unit, form=one.form, period=one.period, demand=one.demand)
+    return rows.exclude(state=State.LAPSED).select_related("demand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def grid(several: Sequence[Round], day: date) -> list[GridRow]:
     periods = [one.period for one in several]
     rows = Report.objects.filter(
         receiver=several[0].receiver.unit, form=several[0].form, period__in=periods, demand=None
-    )
+    ).exclude(state=State.LAPSED)
     found: dict[int, dict[str, tuple[int, str, str]]] = defaultdict(dict)
     for line in lines(list(rows.order_by("starts_on")), day):
         present = found[line.unit.unit].get(line.report.period)

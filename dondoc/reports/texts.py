@@ -76,6 +76,7 @@ ACTIONS = {
     "reports.opened": _("Reports were opened"),
     "reports.days_changed": _("The days of reports follow a reorganisation"),
     "reports.not_due_any_more": _("A report is not due any more"),
+    "reports.due_again": _("A report is due again"),
     "reports.carried": _("Reports lie with who took over"),
     "reports.submitted": _("A report was sent"),
     "reports.returned": _("A report was returned"),
@@ -96,5 +97,6 @@ STANDINGS = {
     "reported": _("Waiting for acceptance"),
     "accepted": _("Accepted, on time"),
     "accepted_late": _("Accepted, sent late"),
+    "cancelled": _("Not due any more"),
 }
 """What the standings of reports are called where the words of `web/states.py` do not fit."""

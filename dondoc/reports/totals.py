@@ -17,6 +17,7 @@ from .content import forms
 from .models import Report, SentLine, Submission
 from .rules.forms import Form, Line
 from .rules.periods import ONCE
+from .rules.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _opening(unit: int, start: date, end: date, key: str, form: str, kinds: Coll
     """What the units under this one began with: of their reports that begin with the period."""
     above = Ancestry.objects.filter(ancestor=unit, descendant=OuterRef("unit"))
     kind = UnitKind.objects.filter(unit=OuterRef("unit"), kind__in=kinds)
-    under = Report.objects.filter(form=form, starts_on=start, ends_on__lte=end, demand=None)
+    under = Report.objects.filter(form=form, starts_on=start, ends_on__lte=end, demand=None).exclude(state=State.LAPSED)
     under = under.filter(Exists(_on_last_day(above)), Exists(_on_last_day(kind)))
     later = Submission.objects.filter(
         report=OuterRef("submission__report"), number__gt=OuterRef("submission__number"), accepted_on__isnull=False

@@ -15,6 +15,7 @@ class State(StrEnum):
     RETURNED = "returned"
     ACCEPTED = "accepted"
     CORRECTING = "correcting"
+    LAPSED = "lapsed"
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
@@ -34,6 +35,9 @@ MOVES: dict[tuple[State, str], State] = {
     (State.SUBMITTED, "send_back"): State.RETURNED,
     (State.SUBMITTED, "accept"): State.ACCEPTED,
     (State.ACCEPTED, "correct"): State.CORRECTING,
+    # A reorganisation known only later took the part away, or gave it back; what was filled in stays.
+    (State.OPEN, "lapse"): State.LAPSED,
+    (State.LAPSED, "revive"): State.OPEN,
 }
 
 
@@ -59,6 +63,8 @@ def standing(state: str, day: date, *, due: date, begun: bool, sent_on: date | N
         return "in_progress"
     if present is State.RETURNED:
         return "returned"
+    if present is State.LAPSED:
+        return "cancelled"
     if due < day:
         return "overdue"
     if (due - day).days <= SOON_DAYS:

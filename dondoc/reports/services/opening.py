@@ -16,6 +16,7 @@ from dondoc.reports.homes import homes
 from dondoc.reports.models import Opened, Report
 from dondoc.reports.rules.forms import Days, Form, Version, days
 from dondoc.reports.rules.periods import ONCE, Period, parts, period_of, periods_between
+from dondoc.reports.rules.states import State, move
 
 # So many units are opened in one act: well under 200 ms.
 TOGETHER = 200
@@ -100,17 +101,23 @@ def _ended_early(version: Version, period: Period, day: date, done: date | None)
 def open_period(
     form: Form, version: Version, period: Period, units: Sequence[int], day: date, act: Act | None = None
 ) -> int:
-    """Open the reports of these units on the period as far as they can be filled on the day; those there already stay as they are."""
+    """Open the reports of these units on the period as far as they can be filled on the day; those there already stay as they are.
+
+    Days that a report tells already are not asked for once more, also where the unit would report them in other parts by now.
+    """
     made = 0
     for start in range(0, len(units), TOGETHER):
         with writing(act or system_act(day)):
             some = units[start : start + TOGETHER]
-            there = set(
-                Report.objects.filter(
-                    form=form.code, unit__in=some, starts_on__gte=period.start, starts_on__lt=period.end, demand=None
-                ).values_list("unit", "starts_on")
-            )
-            wanted = [one for one in due(version, period, some) if (one.unit, one.days.start) not in there]
+            there: dict[int, list[Interval]] = defaultdict(list)
+            rows = Report.objects.filter(
+                form=form.code, unit__in=some, starts_on__gte=period.start, starts_on__lt=period.end, demand=None
+            ).exclude(state=State.LAPSED)
+            for unit, starts_on, ends_on in rows.values_list("unit", "starts_on", "ends_on"):
+                there[unit].append(Interval(starts_on, ends_on))
+            wanted = [
+                one for one in due(version, period, some) if not any(one.days.meet(told) for told in there[one.unit])
+            ]
             made += len(_create(form, version, period, [one for one in wanted if one.dates.opens_on <= day], day))
     return made
 
@@ -180,7 +187,7 @@ def reopen_parts(units: Collection[int], since: date, day: date, act: Act) -> No
     """Bring the open reports of units whose life or place changed from `since` on in line with the parts that they report now.
 
     A report that was sent keeps its days: it stays what it was. An open one takes over the days of the part that it shares most days
-    with; one that nobody has to give any more, and in which nothing was filled, disappears.
+    with; one that nobody has to give any more disappears, or lapses with what was filled in, until its part is due again.
     """
     several = sorted(units)
     for start in range(0, len(several), TOGETHER):
@@ -226,11 +233,16 @@ def _fit(form: Form, version: Version, period: Period, there: Sequence[Report], 
         if best is None or not _shared(own, best.days):
             if report.begun:
                 mine.add(report.starts_on)
-            else:
+            if report.state != State.LAPSED:
                 record("reports.not_due_any_more", report, unit=report.unit_id, data={"form": form.code})
-                report.delete()
+                _give_up(report)
             continue
         mine.add(best.days.start)
+        if report.state == State.LAPSED:
+            report.state = move(report.state, "revive")
+            record("reports.due_again", report, unit=report.unit_id, data={"form": form.code})
+            report.version += 1
+            fitted.append(report)
         now = (best.days.start, best.end, best.superior, best.dates.due_on)
         if (report.starts_on, report.ends_on, report.superior_id, report.due_on) != now:
             report.starts_on, report.ends_on, report.superior_id, report.due_on = now
@@ -238,9 +250,19 @@ def _fit(form: Form, version: Version, period: Period, there: Sequence[Report], 
             report.version += 1
             fitted.append(report)
     if fitted:
-        Report.objects.bulk_update(fitted, ["starts_on", "ends_on", "superior", "due_on", "cut_off_on", "version"])
+        fields = ["starts_on", "ends_on", "superior", "due_on", "cut_off_on", "state", "version"]
+        Report.objects.bulk_update(fitted, fields)
         data = {"form": form.code, "reports": [one.pk for one in fitted]}
         record("reports.days_changed", fitted[0], unit=fitted[0].unit_id, data=data, rows=fitted[1:])
+
+
+def _give_up(report: Report) -> None:
+    """What was filled in is kept, an empty report is nothing."""
+    if report.begun:
+        report.state, report.version = move(report.state, "lapse"), report.version + 1
+        report.save()
+    else:
+        report.delete()
 
 
 def _shared(one: Interval, other: Interval) -> int:

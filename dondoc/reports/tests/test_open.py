@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Reorganisation, Unit
-from dondoc.organisations.services import reorganise, reorganise_together, revoke_together
+from dondoc.organisations.services import reorganise, reorganise_together, revoke, revoke_together
 from dondoc.organisations.steps import Dissolve, Establish, Merge, Move
 from dondoc.organisations.tests.trees import DECISION, act_on
-from dondoc.reports import sheets
+from dondoc.reports import queries, sheets
 from dondoc.reports.models import Opened, Report
 from dondoc.reports.naming import title_of
+from dondoc.reports.rounds import rounds
 from dondoc.tests.told_once import told_once
 
 from .reporting import ENDS, MONTH, OPENS, Reporting
@@ -138,5 +140,30 @@ def test_what_was_sent_keeps_its_days_when_a_reorganisation_is_recorded_late(pla
     place.accepted("Chi bộ 1", "Xã A1")
     move = Move(place.units["Chi bộ 1"].code, place.units["Xã A2"].code)
     reorganise(move, decision=DECISION, effective_on=date(2023, 4, 15), act=act_on(ENDS))
-    assert spans(place, "Chi bộ 1")[0] == (1, 30)
+    place.open(date(2023, 5, 1))
+    # Its days are told already: a second report of the last sixteen could not be accepted beside it.
+    assert spans(place, "Chi bộ 1") == [(1, 30)]
     assert place.report("Chi bộ 1").state == "accepted"
+
+
+def test_what_was_filled_in_lapses_with_its_part_and_is_there_again_when_the_part_is_due_after_all(
+    place: Reporting,
+) -> None:
+    move = Move(place.units["Chi bộ 1"].code, place.units["Xã A2"].code)
+    made = reorganise(move, decision=DECISION, effective_on=date(2023, 4, 15), act=act_on(date(2023, 4, 1)))
+    place.open(OPENS)
+    place.fill(place.report("Chi bộ 1", part=0), {"line.admissions": "1"}, OPENS)
+    place.fill(place.report("Chi bộ 1", part=1), {"line.admissions": "2"}, OPENS)
+    revoke(made, decision=DECISION, act=act_on(date(2023, 4, 26)))
+    first, second = place.report("Chi bộ 1", part=0), place.report("Chi bộ 1", part=1)
+    assert (first.state, first.ends_on, second.state) == ("open", date(2023, 5, 1), "lapsed")
+    mine = [place.unit("Chi bộ 1")]
+    assert first in queries.to_fill(mine)
+    assert second not in queries.to_fill(mine)
+    assert [one.total for one in rounds([place.unit("Xã A1")], ENDS) if one.form == "monthly"] == [2]
+    with pytest.raises(Refused, match=r"reports\.not_being_filled"):
+        place.fill(second, {"line.admissions": "3"})
+    reorganise(move, decision=DECISION, effective_on=date(2023, 4, 15), act=act_on(date(2023, 4, 27)))
+    assert spans(place, "Chi bộ 1") == [(1, 14), (15, 30)]
+    again = place.report("Chi bộ 1", part=1)
+    assert (again.state, sheets.read(again).text("line.admissions")) == ("open", "2")

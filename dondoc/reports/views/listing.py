@@ -46,7 +46,7 @@ def mine(request: PageRequest) -> HttpResponse:
     answers = queries.units_where(request.actor, "difficulty.answer")
     acting = request.actor.acting
     open_ = list(queries.to_fill(fills).select_related("demand")[:MOST])
-    done = Report.objects.filter(filler__in=fills).exclude(state__in=list(FILLED)).select_related("demand")
+    done = Report.objects.filter(filler__in=fills).exclude(state__in=[*FILLED, State.LAPSED]).select_related("demand")
     found = queries.lines([*open_, *done.order_by("-due_on", "pk")[:SENT_SHOWN]], request.today)
     rounds = rounds_of(collects, request.today, most=24)
     context = {
@@ -141,7 +141,14 @@ def _fits(line: queries.Line, state: str) -> bool:
 
 
 def _urgency(line: queries.Line, _acting: object) -> tuple[int, str]:
-    order = {State.SUBMITTED: 0, State.OPEN: 1, State.RETURNED: 1, State.CORRECTING: 2, State.ACCEPTED: 3}
+    order = {
+        State.SUBMITTED: 0,
+        State.OPEN: 1,
+        State.RETURNED: 1,
+        State.CORRECTING: 2,
+        State.ACCEPTED: 3,
+        State.LAPSED: 4,
+    }
     return order[State(line.report.state)], line.unit.name
 
 
