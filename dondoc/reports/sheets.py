@@ -205,7 +205,7 @@ def _measure(line: Line, name: str) -> str:
 
 
 def _problems(
-    sheet: Sheet, before: Mapping[str, list[int]], closing: int | None, came: int, typed: Mapping[str, str]
+    sheet: Sheet, before: Mapping[str, list[int]], closing: int | None, came: int | None, typed: Mapping[str, str]
 ) -> list[Problem]:
     lines = [
         checks.Checked(

@@ -59,6 +59,9 @@ PROBLEMS = {
     "reports.identity": _(
         "The beginning with what was added and taken off makes %(wanted)s members, and %(closing)s stand here. Look which of these numbers is wrong."
     ),
+    "reports.identity_with_others": _(
+        "The beginning with what was added and taken off makes %(wanted)s members, and %(closing)s stand here. Members came with a reorganisation; say how many, and from where."
+    ),
     "reports.unlike_before": _(
         "%(value)s is unlike this unit's last periods (from %(low)s to %(high)s, usually %(usual)s). Correct it, or say why it is so."
     ),

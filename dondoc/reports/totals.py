@@ -97,9 +97,13 @@ def closing_before(report: Report, stock: str) -> int | None:
     return _closings(report, stock, first_day=True)
 
 
-def came_within(report: Report, stock: str) -> int:
-    """What came with units merged into this one within the report's days; 0 where nothing came or it is not known."""
-    return _closings(report, stock, first_day=False) or 0
+def came_within(report: Report, stock: str) -> int | None:
+    """What came with units merged into this one within the report's days: 0 where none did, None where it is not known.
+
+    It is not known what a part of a unit that was split brought along, nor what a unit brought whose last report was not sent yet.
+    """
+    came = Succession.objects.filter(heir=report.unit_id, on__gt=report.starts_on, on__lt=report.ends_on)
+    return _closings(report, stock, first_day=False) if came.exists() else 0
 
 
 def _closings(report: Report, stock: str, *, first_day: bool) -> int | None:

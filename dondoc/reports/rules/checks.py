@@ -16,7 +16,7 @@ TYPED = frozenset({Mode.ENTERED, Mode.OPENING})
 """Lines that the unit itself answers for; the others are sums of what was accepted elsewhere."""
 ALL = "all"
 SECTION = "section."
-REMARKS = frozenset({"reports.unlike_before", "reports.incomplete", "reports.opening_unlike"})
+REMARKS = frozenset({"reports.unlike_before", "reports.incomplete", "reports.identity_with_others"})
 """The codes that need a word of explanation; every other one stops the report."""
 
 
@@ -40,10 +40,11 @@ class Checked:
 @dataclass(frozen=True, slots=True)
 class Past:
     """What is known beside the report: `closing` is what the last report closed with (None: there is none), `came` the members that
-    came with units merged into this one in the period, `before` the unit's own earlier values of each line, newest last."""
+    came with other units in the period (None: some came, nobody knows how many), `before` the unit's own earlier values of each line,
+    newest last."""
 
     closing: int | None = None
-    came: int = 0
+    came: int | None = 0
     before: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
@@ -141,10 +142,11 @@ def _members(
     plus, minus = ([values.get(key) for key in keys] for keys in (identity.plus, identity.minus))
     if opening is None or closing is None or any(one is None for one in (*plus, *minus)):
         return found
-    wanted = opening + past.came + sum(one or 0 for one in plus) - sum(one or 0 for one in minus)
+    wanted = opening + (past.came or 0) + sum(one or 0 for one in plus) - sum(one or 0 for one in minus)
     if wanted != closing:
         data = {"wanted": wanted, "closing": closing}
-        found.append(Problem(identity.closing, "reports.identity", data))
+        code = "reports.identity_with_others" if past.came is None else "reports.identity"
+        found.append(Problem(identity.closing, code, data))
     return found
 
 

@@ -7,9 +7,9 @@ import pytest
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Reorganisation, Unit
 from dondoc.organisations.services import reorganise, reorganise_together, revoke, revoke_together
-from dondoc.organisations.steps import Dissolve, Establish, Merge, Move
+from dondoc.organisations.steps import Dissolve, Establish, Merge, Move, Split
 from dondoc.organisations.tests.trees import DECISION, act_on
-from dondoc.reports import queries, sheets
+from dondoc.reports import queries, sheets, totals
 from dondoc.reports.models import Opened, Report
 from dondoc.reports.naming import title_of
 from dondoc.reports.rounds import rounds
@@ -120,6 +120,24 @@ def test_the_heir_begins_with_the_sum_of_what_came(place: Reporting) -> None:
     report = Report.objects.get(unit__code="chi-bo-moi", form="monthly", period="2023-05")
     rows = {row.key: row for row in sheets.read(report).rows}
     assert (rows["members_opening"].value, rows["members_opening"].open) == (42, False)
+
+
+def test_what_came_with_a_part_of_a_split_cell_or_before_its_last_report_is_unknown_and_not_nothing(
+    place: Reporting,
+) -> None:
+    place.open(OPENS)
+    for name in ("Chi bộ 1", "Chi bộ 3"):
+        place.accepted(name, "Xã A1" if name == "Chi bộ 1" else "Xã A2")
+    code = {name: unit.code for name, unit in place.units.items()}
+    parts = Split(code["Chi bộ 1"], {code["Chi bộ 2"]: [], code["Chi bộ 3"]: []})
+    into = Merge((code["Chi bộ 4"],), code["Chi bộ 3"])
+    act = act_on(date(2023, 5, 2))
+    reorganise(into, decision=DECISION, effective_on=date(2023, 5, 8), act=act)
+    reorganise(parts, decision=DECISION, effective_on=date(2023, 5, 10), act=act)
+    place.open(date(2023, 5, 26))
+    came = [totals.came_within(place.report(f"Chi bộ {n}", period="2023-05"), "members") for n in (2, 3)]
+    assert came == [None, None]
+    assert totals.came_within(place.report("Chi bộ 2"), "members") == 0
 
 
 def test_a_receiver_that_ends_leaves_its_reports_to_whoever_took_over_or_stands_above_now(place: Reporting) -> None:

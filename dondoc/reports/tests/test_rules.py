@@ -182,6 +182,14 @@ def test_members_that_came_with_a_merged_unit_are_no_mistake() -> None:
     assert check(MEMBERS, values, identity=IDENTITY, past=Past(came=15)) == []
 
 
+def test_members_that_came_with_a_part_of_a_unit_nobody_has_counted_are_explained_not_refused() -> None:
+    values = {"members_opening": 20, "in": 0, "out": 0, "members": 24}
+    found = check(MEMBERS, values, identity=IDENTITY, past=Past(came=None))
+    assert codes(found) == [("members", "identity_with_others")]
+    assert not checks.is_error(found[0])
+    assert check(MEMBERS, values | {"members": 20}, identity=IDENTITY, past=Past(came=None)) == []
+
+
 def test_the_beginning_is_what_the_last_report_closed_with() -> None:
     values = {"members_opening": 20, "in": 0, "out": 0, "members": 20}
     assert check(MEMBERS, values, identity=IDENTITY, past=Past(closing=20)) == []
