@@ -90,7 +90,8 @@ class LateValue(models.Model):
 
 
 class Submission(models.Model):
-    """A report as it was sent: never changed. `paper` says from which paper an office entered it for the unit, `reason` why it was corrected."""
+    """A report as it was sent: never changed. `paper` says from which paper an office entered it for the unit, `reason` why it was corrected,
+    `why` is the word of explanation for the report as a whole, such as for a sum that is not complete."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
@@ -100,6 +101,7 @@ class Submission(models.Model):
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     paper = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    why = models.TextField(blank=True)
     wrote = models.JSONField(default=list)
     accepted_on = models.DateField(null=True)
     accepted_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ from dondoc.figures.origins import Place
 from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.organisations.queries import Label, labels
 
-from .models import Difficulty, Report, SentLine
+from .models import Difficulty, Report, SentLine, Submission
 from .naming import title_of
 from .rules import states
 from .rules.states import FILLED, WAITED_FOR, State
@@ -135,12 +135,11 @@ def lines(reports: Sequence[Report], day: date) -> list[Line]:
     known = labels({one.unit_id for one in reports}, day)
     explained: dict[int, int] = {}
     sent = [one.pk for one in reports if one.sent_on is not None]
-    later = SentLine.objects.filter(
-        submission__report=OuterRef("submission__report"), submission__number__gt=OuterRef("submission__number")
-    )
-    rows = SentLine.objects.filter(~Exists(later), submission__report__in=sent).exclude(why="")
-    for pk, count in rows.values_list("submission__report").annotate(count=Count("pk")):
-        explained[pk] = count
+    later = Submission.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    told = Count("lines", filter=~Q(lines__why=""))
+    rows = Submission.objects.filter(~Exists(later), report__in=sent).annotate(told=told)
+    for pk, count, why in rows.values_list("report", "told", "why"):
+        explained[pk] = count + bool(why)
     return [
         Line(one, known[one.unit_id], title_of(one), standing(one, day), explained.get(one.pk, 0)) for one in reports
     ]

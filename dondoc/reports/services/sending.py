@@ -13,6 +13,7 @@ from dondoc.organisations.services import queue
 from dondoc.reports import sheets
 from dondoc.reports.models import LateValue, Remark, Report, SentLine, SentSection, Submission, Value
 from dondoc.reports.rules import states
+from dondoc.reports.rules.checks import ALL
 from dondoc.reports.rules.states import State
 from dondoc.web import states as words
 
@@ -77,6 +78,7 @@ def submit(report_id: int, *, seen: int, act: Act, paper: str = "") -> Submissio
             post_id=act.post,
             paper=paper,
             reason=reason,
+            why=sheet.text(f"why.{ALL}"),
             wrote=sorted(wrote),
         )
         lines = [

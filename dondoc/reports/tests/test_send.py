@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
+from dondoc.accounts.tests.people import sign_in
 from dondoc.figures.models import Figure
 from dondoc.figures.origins import Place, where_from
 from dondoc.lib.refusals import Refused
-from dondoc.reports import services, sheets
+from dondoc.reports import queries, services, sheets
 from dondoc.reports.models import Report, SentLine, Value
 from dondoc.tests.told_once import told_once
 
@@ -63,6 +65,12 @@ def test_a_commune_whose_cells_are_not_all_in_says_why_it_sends_now(place: Repor
     sent = place.submit(report)
     line = sent.lines.get(key="members")
     assert (line.value, line.reported, line.expected) == (21, 1, 2)
+    assert sent.why == "Chi bộ 2 họp muộn, sẽ bổ sung."
+    # The superior is told, and does not find it ticked as one without anything odd.
+    report.refresh_from_db()
+    assert [one.explained for one in queries.lines([report], ENDS)] == [1]
+    client = sign_in(Client(), place.person("Huyện ủy A", "leader"))
+    assert "Chi bộ 2 họp muộn, sẽ bổ sung." in client.get(f"/reports/{report.pk}/").content.decode()
 
 
 def test_a_longer_period_is_read_from_the_months_that_were_accepted(place: Reporting) -> None:

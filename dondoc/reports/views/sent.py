@@ -82,7 +82,6 @@ def _content(request: PageRequest, found: Report, shown: Submission) -> dict[str
         "into": [(one, units[one.unit_id], title_of(one)) for one in into],
         "may_judge": queries.may_judge(request.actor, found),
         "may_correct": found.state == State.ACCEPTED and bool(may(request.actor, "report.submit", found.filler_id)),
-        "whole_why": "",
         "lines": [(key, one.name) for key, one in compared.items()],
         "titles": [(f"section.{one.code}", one.title) for one in sheet.sections],
     }
