@@ -46,7 +46,7 @@ def figure(
 
 
 _ORGANISATIONS = "<organisations|cells|sector_cells|grassroots|affiliated|collectives>"
-_SOMEBODY = "<members|people|individuals>"
+_SOMEBODY = "<members|people|individuals|committee_members>"
 _ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote|part>|\\Z)"
 
 _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
@@ -108,11 +108,12 @@ figure("training.course", "số quần chúng ưu tú dự lớp bồi dưỡng 
 figure("training.sent", "số quần chúng ưu tú được cử đi học", "<outstanding>", "send", "candidates_sent_to_training")
 figure("training.headed", "số quần chúng học lớp nhận thức về Đảng, nêu sau dấu hai chấm", "(<people|outstanding>|" + _ENDS + ")", "any", "candidates_sent_to_training", before="<outstanding|pupils> _{0,2} <train> <colon> <over|under|about>?\\Z", part=False)
 figure("training.attended", "số người dự lớp nhận thức về Đảng", "<outstanding|pupils>", "attend", "candidates_sent_to_training", before="<train>(<with|at|of|unit|period|day|comma|attend|have|open|close>|_){0,12}\\Z")
+figure("training.class", "số người học của lớp nêu ở câu trước", "<outstanding|pupils>", "class", "candidates_sent_to_training")
 figure("training.pupils", "số học viên là đối tượng kết nạp Đảng", "<pupils> _{0,2} <outstanding>", "any", "candidates_sent_to_training")
 figure("introduced", "số quần chúng ưu tú được giới thiệu", "<outstanding>", "introduce", "outstanding_people_introduced")
 
-figure("part.inspected", "số được kiểm tra trong một nhóm", "<organisations|cells|sector_cells|grassroots|affiliated|collectives|members|people|individuals>", "inspect", "other", label="part_of_inspected", part=True)
-figure("part.supervised", "số được giám sát trong một nhóm", "<organisations|cells|sector_cells|grassroots|affiliated|collectives|members|people|individuals>", "supervise", "other", label="part_of_supervised", part=True)
+figure("part.inspected", "số được kiểm tra trong một nhóm", "<organisations|cells|sector_cells|grassroots|affiliated|collectives|members|people|individuals|committee_members>", "inspect", "other", label="part_of_inspected", part=True)
+figure("part.supervised", "số được giám sát trong một nhóm", "<organisations|cells|sector_cells|grassroots|affiliated|collectives|members|people|individuals|committee_members>", "supervise", "other", label="part_of_supervised", part=True)
 figure("introduced.headed", "số quần chúng ưu tú được giới thiệu, nêu sau dấu hai chấm", "(<people|outstanding>|" + _ENDS + ")", "any", "outstanding_people_introduced", before="<introduce> <outstanding> (<of|period|unit>|_){0,6} <colon> <over|under|about>?\\Z", part=False)
 figure("inspected.organisations", "số tổ chức đảng được kiểm tra", _ORGANISATIONS, "inspect", "organisations_inspected")
 figure("inspected.members", "số đảng viên được kiểm tra", _SOMEBODY, "inspect", "members_inspected")
@@ -126,6 +127,7 @@ figure("to_be_disciplined.members", "số đảng viên phải thi hành kỷ lu
 figure("to_be_disciplined.organisations", "số tổ chức đảng phải thi hành kỷ luật", _ORGANISATIONS, "must_discipline", "other", label="to_be_disciplined")
 figure("discipline_asked", "số đề nghị thi hành kỷ luật", "<members|people|organisations|cells>", "demand_discipline", "other", label="to_be_disciplined")
 figure("disciplined.members.part", "số đảng viên bị kỷ luật trong một nhóm", _SOMEBODY, "discipline", "other", label="part_of_disciplined", part=True)
+figure("disciplined.committee_members", "số cấp ủy viên bị kỷ luật, một phần của số đảng viên", "<committee_members>", "discipline form_passive", "other", label="part_of_disciplined")
 figure("disciplined.mixed", "số tổ chức đảng và đảng viên bị kỷ luật", "<people> <organisations>", "discipline", "other", label="disciplined_mixed")
 figure("disciplined.members", "số đảng viên bị thi hành kỷ luật", _SOMEBODY, "discipline", "members_disciplined", part=False)
 figure("disciplined.headed", "số đảng viên bị kỷ luật, nêu sau dấu hai chấm", "(<people|members>|" + _ENDS + ")", "any", "members_disciplined", before="<members> <passive>? <discipline> <colon>\\Z", part=False)
@@ -143,3 +145,6 @@ figure("struck_off.bare", "số đảng viên bị xóa tên (không nhắc lạ
 figure("badges", "số đảng viên được trao Huy hiệu Đảng", _SOMEBODY, "award", "other", label="badges")
 figure("established", "số chi bộ, tổ chức đảng thành lập mới", "<cells|sector_cells|organisations|grassroots>", "established", "other", label="organisations_established")
 # fmt: on
+
+TRAINED = next(one for one in RULES if one.name == "figure.training.class")
+"""Comes under no verb: the class was named in the sentence before."""

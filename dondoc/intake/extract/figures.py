@@ -4,7 +4,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from dondoc.intake.extract.figure_rules import RULES, FigureRule
+from dondoc.intake.extract.figure_rules import RULES, TRAINED, FigureRule
 from dondoc.intake.extract.governors import Governor, governors
 from dondoc.intake.extract.items import COUNTED, Item, Row, codes, pattern, qualifier_of
 from dondoc.intake.extract.near import VERBS, number_next
@@ -22,6 +22,11 @@ FRACTION_TARGET = rule("figure.target.out_of", "chỉ tiêu kết nạp, mẫu s
 CELLS_HELD = rule("figure.cells.congress", "số chi bộ đã đại hội xong, là tất cả")
 GRASSROOTS_HELD = rule("figure.grassroots.congress", "số tổ chức cơ sở đảng đã đại hội xong, là tất cả")
 _HELD_BY = {"cells": ("cells", CELLS_HELD), "grassroots": ("grassroots_organisations", GRASSROOTS_HELD)}
+_OF_THE_CLASS = pattern("<pupils|outstanding>")
+_IN_CLASS = pattern(
+    "<attend> _{1,4} <have>? <over|under|about>? <number>|_{1,3} (<attend|have>|_){1,3} <of>? <over|under|about>? <number>"
+)
+"""How a sentence begins that goes on from one about a class: "Dự lớp có 105 học viên", "Lớp học thu hút 66 đoàn viên ưu tú"."""
 _CONGRESS = pattern("<congress_held>")
 _HELD = 10
 """So many items before or behind "88/88 chi bộ" tell that they held their congress."""
@@ -56,6 +61,14 @@ def figures(row: Row, *, going_on: frozenset[str] = frozenset()) -> list[Found]:
         if item.kind == "fraction":
             out += _fraction(row, i, governor)
             continue
+        if (
+            "train" in going_on
+            and governor.kind in ("attend", "stand", "none")
+            and _OF_THE_CLASS.match(row.code, i + 1)
+            and _IN_CLASS.match(row.code)
+        ):
+            out.append(_found(TRAINED, row, i, governor))
+            continue
         for candidate in _rules_under(governor.kind, governor.part):
             if _stands(candidate, row, i):
                 one = _found(candidate, row, i, governor)
@@ -76,7 +89,7 @@ def figures(row: Row, *, going_on: frozenset[str] = frozenset()) -> list[Found]:
 def _since_disciplined(row: Row, i: int) -> bool:
     """ "kiểm tra 02 đảng viên, kết luận có vi phạm và đã thi hành kỷ luật": the same members, with no number of their own."""
     items = row.items
-    if i + 1 >= len(items) or items[i + 1].kind not in ("members", "people", "individuals"):
+    if i + 1 >= len(items) or items[i + 1].kind not in ("members", "people", "individuals", "committee_members"):
         return False
     violated = False
     for k in range(i + 2, min(i + 2 + _BACK, len(items))):
@@ -245,6 +258,7 @@ def _fraction(row: Row, i: int, governor: Governor) -> list[Found]:
         if (
             candidate.indicator != "other"
             and candidate.indicator not in ("members", "cells")
+            and (candidate.indicator != "grassroots_organisations" or done == planned)
             and fits(candidate, row, i, governor)
         ):
             out.append(

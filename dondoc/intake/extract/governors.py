@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dondoc.intake.extract.items import COUNTED, DONE, Row, pattern
+from dondoc.intake.extract.items import COUNTED, DONE, JOINING, Row, pattern
 from dondoc.intake.extract.near import REACH, VERBS, admits, noun_of_number, number_next, passive
 
 _HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_counted", "propose"}
@@ -73,7 +73,7 @@ class _Walk:
             if kind in COUNTED:
                 self.counted.add(_SORTS.get(kind, "members"))
             if kind in ("number", "fraction"):
-                after = passive(self.row, i)
+                after = ("joined", self.where) if self._joins(i) else passive(self.row, i)
                 if after is None:
                     after = (self.kind, self.where) if self.words <= REACH else ("none", -1)
                     if after[0] not in ("none", "stand", "total") and self._out_of(i):
@@ -93,6 +93,11 @@ class _Walk:
             else:
                 self._other(i)
         return out
+
+    def _joins(self, i: int) -> bool:
+        """Whether pupils, workers and the like whom the number at item i counts are taken into the Party."""
+        behind = self.row.items[i + 1 : i + 2]
+        return bool(behind) and behind[0].value == JOINING and self.kind == "admit" and not self.part
 
     def _divides(self, kind: str) -> bool:
         """Whether what the group divides was told with this verb: "kiểm tra 12 đảng viên, trong đó giám sát 3" divides nothing."""
@@ -306,6 +311,8 @@ class _Walk:
             self._govern(
                 "stand", i
             )  # "kết nạp 54 đảng viên, tổng số đảng viên hơn 3.300, sinh hoạt ở 47 tổ chức cơ sở đảng"
+        elif kind == "colon" and loose and self._row_of_admissions(i):
+            self._govern("admit", i)
         elif kind in ("with", "thuoc", "total", "among", "colon", "at") and loose and number_next(row, i):
             self._govern("total" if kind in ("total", "among") else "stand", i)
             # "(trong đó: 14 đảng bộ cơ sở, với 120 chi bộ trực thuộc và 9 chi bộ cơ sở)": the bracket divides to its end.
@@ -369,6 +376,11 @@ class _Walk:
                 self.wish = i
             else:
                 self.wish = self.wish if after_period or self.assigned else -1
+
+    def _row_of_admissions(self, i: int) -> bool:
+        """ "huyện kết nạp 125 đảng viên. Xã A: 11 đảng viên; xã B: 13": the colon stands between a unit and what it did of that."""
+        told = "admit" in self.going_on and "stand" not in self.going_on
+        return told and i > 0 and self.row.items[i - 1].kind == "unit" and number_next(self.row, i)
 
     def _verb_inside(self, i: int) -> str:
         """The first verb of the bracket that opens at item i."""

@@ -7,6 +7,7 @@ Matching runs on the code, a string with one letter per item, so it is short wha
 import re
 from bisect import bisect_left
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from dondoc.intake.extract.content import lexicon
@@ -37,6 +38,7 @@ COUNTED = frozenset(
         "outstanding",
         "pupils",
         "individuals",
+        "committee_members",
         "collectives",
     ]
 )
@@ -44,6 +46,10 @@ COUNTED = frozenset(
 
 DONE = "done"
 """The value of a verb behind "đã"."""
+JOINING = "joining"
+"""The value of a noun for others than members, where those whom it counts are taken into the Party."""
+_INTO = 9
+"""So many words behind such a noun may "vào Đảng" stand."""
 _ORDINAL = frozenset(["lớp", "khối", "khóa", "điều", "chương", "khoản", "thứ", "đợt"])
 """Behind these a number without a noun says which one."""
 _HEADED = 8
@@ -139,7 +145,8 @@ class Itemiser:
                     item = Item(cut[0], i, cut[1]) if cut is not None else Item("word", i, i + 1)
                 else:
                     done = kind == "admit" and i > first and words[i - 1] in ("đã", "mới")
-                    item = Item(kind, i, end, DONE if done else None) if end <= after else self.item(i, after, items)
+                    value = DONE if done else JOINING if kind == "not_counted" and self._joining(end, items) else None
+                    item = Item(kind, i, end, value) if end <= after else self.item(i, after, items)
                 end = item.after
             else:
                 end = i + 1
@@ -147,6 +154,16 @@ class Itemiser:
             items.append(item)
             i = end
         return _row(items)
+
+    def _joining(self, end: int, before: list[Item]) -> bool:
+        """ "kết nạp Đảng cho 8 học sinh", "kết nạp 8 học sinh vào Đảng": the words name the Party."""
+        if not before or before[-1].kind != "number":
+            return False
+        verb = next((item for item in before[:-5:-1] if item.kind == "admit"), None)
+        if verb is None:
+            return False
+        behind = self.words[end : end + _INTO]
+        return "đảng" in self.words[verb.first : verb.after] or ("vào", "đảng") in pairwise(behind)
 
     def counts(self, first: int, after: int) -> bool:
         """Whether there may be a number between these tokens."""

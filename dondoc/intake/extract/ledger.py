@@ -33,7 +33,7 @@ _EACH_OF = frozenset(["cùng", "mỗi", "đều"])
 _TOLD_WITH = {
     "organisations_inspected": "inspect", "members_inspected": "inspect", "part_of_inspected": "inspect",
     "organisations_supervised": "supervise", "members_supervised": "supervise", "part_of_supervised": "supervise",
-    "members_disciplined": "discipline", "admissions": "admit",
+    "members_disciplined": "discipline", "admissions": "admit", "admissions_target": "admit", "admission_rate_percent": "admit",
 }  # fmt: skip
 _PART_OF = {
     "organisations_inspected": "part_of_inspected", "members_inspected": "part_of_inspected", "organisations_supervised": "part_of_supervised",
@@ -133,7 +133,7 @@ class Ledger:
         found = listed(row, self.page, found, self.told) if shared is None else found
         told = self.told
         if found or not (row.code[-1:] == codes()["colon"] or _OF_PLANS.search(row.code)):
-            self._remember(found)  # "Cụ thể:", "có 4 đảng bộ đạt trên 50% chỉ tiêu": what was told goes on
+            self._remember(found, row)  # "Cụ thể:", "có 4 đảng bộ đạt trên 50% chỉ tiêu": what was told goes on
         before = self.subject
         if found and self._of_all_levels(sentence, min(one.first for one in found)):
             self.subject = _Subject(self.fallback)
@@ -180,7 +180,7 @@ class Ledger:
             return one._replace(indicator="other", label=_PART_OF[one.indicator])
         return one
 
-    def _remember(self, found: list[Found]) -> None:
+    def _remember(self, found: list[Found], row: Row) -> None:
         """What this sentence told of admissions, for rates in the next ones."""
         base = self.told.base
         for one in found:
@@ -190,7 +190,8 @@ class Ledger:
                 base = "members"
         self.told = Told(
             frozenset(_TOLD_WITH.get(one.label or one.indicator, "stand") for one in found)
-            | {"organisations" if _OF_ORGANISATIONS.search(one.label or one.indicator) else "members" for one in found},
+            | {"organisations" if _OF_ORGANISATIONS.search(one.label or one.indicator) else "members" for one in found}
+            | ({"train"} if row.has("train", 0, len(row.items)) else frozenset()),
             any(one.indicator in ("admissions", "admissions_target") for one in found),
             any(one.indicator == "admission_rate_percent" for one in found),
             base,

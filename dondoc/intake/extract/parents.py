@@ -48,6 +48,13 @@ def _stops(page: Page, start: int, end: int) -> bool:
     return any(word in (".", ";", ":", "\n", "có", "kết", "đạt", "đã") for word in page.words[start:end])
 
 
+def _where(page: Page, near: Hit) -> bool:
+    """Whether a place is named behind "tại": "tại nhà văn hóa thôn A"."""
+    before = page.words[max(0, near.first - _NEAR) : near.first]
+    at = max((k for k, word in enumerate(before) if word in ("tại", "ở")), default=-1)
+    return not near.body and at >= 0 and not any(word in (",", ".", ";", ":", "\n", "bộ") for word in before[at:])
+
+
 def with_parents(page: Page, hits: list[Hit]) -> list[Hit]:
     """The mentions again, each with the larger place that the text puts beside it: "xã Sơn Tân, huyện Cam Lâm"."""
     out = list(hits)
@@ -63,6 +70,11 @@ def with_parents(page: Page, hits: list[Hit]) -> list[Hit]:
             or between not in _PARENT_LINKS
             or level(far.type) >= level(near.type)
         ):
+            continue
+        if far.body and between == (",",) and _where(page, near):
+            out[k - 1] = near._replace(
+                parent=True
+            )  # "tại hội trường thôn A, Đảng ủy xã B tổ chức …": only where it was
             continue
         above = UnitName(far.type, far.name, far.above)
         out[k] = far._replace(parent=True)

@@ -4,7 +4,7 @@ import datetime
 
 from dondoc.intake.extract.dates import Period, day_of, so_far
 from dondoc.intake.extract.figures import Found
-from dondoc.intake.extract.items import Row, pattern
+from dondoc.intake.extract.items import COUNTED, Row, pattern
 from dondoc.intake.extract.tokens import Page
 
 STOCKS = frozenset({"members", "members_official", "members_probationary", "cells", "grassroots_organisations"})
@@ -13,6 +13,11 @@ FLOW_VERBS = frozenset({"admit", "recognise", "introduce", "train", "inspect", "
 
 _PERIODS = pattern("<period>")
 _TWO_PERIODS = pattern("<period> <and> <period>")
+_NOUN = "<members|new_members|official_members|probationary_members|cells|grassroots|organisations|admitted|people|outstanding|pupils|individuals|collectives>"
+_BEHIND = pattern(
+    f"{_NOUN} (_{{0,2}}<comma|and><over|under|about>?<number>{_NOUN}){{0,3}} (_|<at|of|unit>){{0,4}} <thuoc>? <said=period> (?=<stop|semicolon|comma|close>|\\Z)"
+)
+"""What follows a number that is told with its period behind it: "kết nạp 12 đảng viên, 4 đoàn viên ưu tú trong quý I/2020;"."""
 _EARLIER = 60
 _TERM = 5
 """The years of a term; those of a cell are shorter, and where they began nobody can tell."""
@@ -163,6 +168,8 @@ class Calendar:
         stock = one.indicator in STOCKS or one.label in ("part_of_members", "part_of_organisations", "sector_cells")
         # "(đầu nhiệm kỳ 2020-2025 có 5.356 đảng viên)": a state is of a day or a year, never of a term
         k, stop = self.periods_before[one.item]
+        if not stock and (behind := self._behind(row, one.item, k)) is not None:
+            return self._written(behind), behind
         if k >= 0 and not (stock and stop > k):
             item = row.items[k]
             if stock and item.value.shape == "term":
@@ -201,6 +208,24 @@ class Calendar:
         if stock or going_on is None:
             return None, None
         return self._written(going_on), going_on
+
+    def _behind(self, row: Row, i: int, k: int) -> Period | None:
+        """The period right behind the number at item i, where the one before (at item k) stands behind another number as well:
+        "kết nạp 12 đảng viên năm 2020; 14 đảng viên năm 2021"."""
+        if k >= 0 and not (row.has("semicolon", k, i) or self._trails(row, k)):
+            return None
+        found = _BEHIND.match(row.code, i + 1)
+        if found is None:
+            return None
+        behind: Period = row.items[found.start("said")].value
+        return behind if behind.sort == "flow" and behind.shape != "total" else None
+
+    def _trails(self, row: Row, k: int) -> bool:
+        """Whether the period at item k stands behind a number and its noun."""
+        before = row.items[k - 2 : k] if k >= 2 else []
+        return any(item.kind in COUNTED for item in before) and all(
+            item.kind in COUNTED or item.kind == "thuoc" for item in before[1:]
+        )
 
     def _opened_before(self, row: Row, i: int) -> Period | None:
         """ "Đại hội nhiệm kỳ 2025-2030 đề ra chỉ tiêu kết nạp 200 đảng viên": a target is of the term that begins."""

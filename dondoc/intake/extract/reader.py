@@ -36,7 +36,7 @@ from dondoc.intake.extract.repeats import once
 from dondoc.intake.extract.resolve import Named, Resolver
 from dondoc.intake.extract.scope import reported_on
 from dondoc.intake.extract.speakers import Speakers
-from dondoc.intake.extract.statements import merged, rounded
+from dondoc.intake.extract.statements import headed_by, merged, rounded
 from dondoc.intake.extract.tables import tables
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit
@@ -138,6 +138,8 @@ def _facts(
     headlines: list[Fact] = []
     story: list[Fact] = []
     headed: str | None = None
+    first: str | None = None
+    """The period that the story opens with."""
     for sentence in sentences:
         if sentence.kind == "headline":
             headlines += ledger.read(sentence)
@@ -145,6 +147,7 @@ def _facts(
             ledger.calendar.head()
         elif sentence.kind == "story":
             story += ledger.read(sentence)
+            first = (ledger.calendar.going_on() or "") if first is None else first
     cells, totals = (
         tables(page, lines, named, ledger.calendar.going_on() or headed, story)
         if any(line.kind == "table" for line in lines)
@@ -158,6 +161,7 @@ def _facts(
         replace(fact, period=dated.get((fact.unit, fact.indicator, fact.value), fact.period)) for fact in headlines
     ]
     kept = [fact for fact in headlines if (fact.unit, fact.indicator) not in told or fact.qualifier == "exact"]
+    kept = headed_by(kept, story, first or None)
     facts = tuple(rounded(merged(kept + story)))
     return facts, (*check.checks(facts), *totals)
 

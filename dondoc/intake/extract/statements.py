@@ -3,10 +3,38 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from dondoc.intake.extract.periods import STOCKS
 from dondoc.intake.extract.reading import Fact, UnitName
 
 _COMPARED = 20
 """So many earlier statements of one number are compared with a new one; nobody says it more often."""
+
+
+def headed_by(headlines: list[Fact], story: list[Fact], period: str | None) -> list[Fact]:
+    """The facts of headlines that name no unit where the story shares the number out among several are left out; those that name no
+    period have that with which the story opens."""
+    out = []
+    told = {(one.indicator, one.value) for one in story}
+    for fact in headlines:
+        if fact.unit_span is None and fact.indicator != "other" and _shared_out(fact, story):
+            continue
+        if (
+            fact.period is None
+            and fact.indicator not in STOCKS
+            and period is not None
+            and (fact.indicator, fact.value) not in told
+        ):
+            fact = replace(fact, period=period)
+        out.append(fact)
+    return out
+
+
+def _shared_out(fact: Fact, story: list[Fact]) -> bool:
+    """Whether the units of the story have the number of a headline together: "Kết nạp 25 đảng viên" over a story of 15 and 10."""
+    parts = {
+        one.unit: one.value for one in reversed(story) if one.indicator == fact.indicator and one.value != fact.value
+    }
+    return len(parts) > 1 and sum(parts.values()) == fact.value
 
 
 def rounded(facts: list[Fact]) -> list[Fact]:
