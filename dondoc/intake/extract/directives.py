@@ -1,5 +1,7 @@
 """Directives: what somebody with authority asks of others, one for each clause."""
 
+from itertools import pairwise
+
 from dondoc.intake.extract.asked import ASKED, CONTINUED, LISTED, OBLIGED, Asked, Clauses
 from dondoc.intake.extract.clauses import cut, phrases, without_connectors
 from dondoc.intake.extract.judging_parts import about_party
@@ -12,6 +14,8 @@ from dondoc.intake.extract.units import Hit
 _SAYING, _SPEAKERS, _GOING_ON = phrases("saying"), phrases("speakers"), phrases("going_on")
 _PARTY_WORK, _FAULTS, _EARLIER = phrases("party_work"), phrases("faults"), phrases("earlier")
 _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "tới"], ["kỳ", "tới"])
+_UNTIL = frozenset((("trước", "ngày"), ("trước", "tháng"), ("chậm", "nhất"), ("trong", "ngày"), ("hạn", "chót")))
+_LEADING_BODIES = frozenset(("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy"))
 _FEW = 4
 _LEAST_ORDER = 3
 _FARTHEST = 26
@@ -126,6 +130,7 @@ class Asking(Clauses):
             or self._said(sentence)
             or self._continued(sentence)
             or self._overheard(sentence)
+            or self._by_a_day(sentence)
         )
 
     def head(self, sentence: Sentence) -> bool:
@@ -160,10 +165,28 @@ class Asking(Clauses):
                 return self.clauses(start, upto, by, OBLIGED, sentence, obliged=True)
         return []
 
+    def _own_body(self, first: int, after: int) -> bool:
+        """Whether whoever would be asked is only the committee of the one who speaks."""
+        hit = self.hits.get(first)
+        wording = self.page.plain[self.page.at[first] : self.page.to[after - 1]]
+        return hit is not None and hit.after == after and wording in _LEADING_BODIES
+
     def _tells(self, start: int, to: tuple[int, int], end: int) -> bool:
         """ "Huyện ủy thường xuyên theo dõi …" after an order: somebody, then a verb of order, and nothing that tells a story."""
         verb = self.ordering.at(to[1], end)
         return verb is not None and to[1] - start <= _NEAR and not _TOLD & set(self.words[start : to[1]])
+
+    def _by_a_day(self, sentence: Sentence) -> list[Asked]:
+        """ "Đảng ủy xã chuẩn bị báo cáo và gửi đoàn kiểm tra trước ngày 20/8": to be done by a day, so it is asked."""
+        start = without_connectors(self.page, sentence.first, sentence.after)
+        hit = self.hits.get(start)
+        if hit is None or not hit.body or hit.after >= sentence.after or not self.ordered(hit.after, sentence.after):
+            return []
+        told = self.words[hit.after : sentence.after]
+        by = next((k for k, word in enumerate(told) if word in ("gửi", "nộp", "báo")), None)
+        if by is None or not any(pair in _UNTIL for pair in pairwise(told[by:])):
+            return []
+        return self.clauses(start, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
 
     def _set_as_task(self, sentence: Sentence) -> list[Asked]:
         """ "Nhiệm vụ đặt ra cho Đảng ủy xã là …": what follows "là"."""
@@ -360,9 +383,12 @@ class Asking(Clauses):
             told = not _URGING.isdisjoint(
                 self.words[to[1] : to[1] + 1]
             )  # "Bên cạnh đó, Đảng ủy xã phát động …": what it did
+        if told and to is not None and not opened and self._own_body(*to):
+            told = False  # "Thành ủy tổng kết, rút kinh nghiệm …": what the one who spoke has done himself
         if not (orders or obliged or told):
             self.active = False
             return []
+        self.listed = self.listed or (opened and not self.style)
         lead, self.lead = self.lead, None if not orders else self.lead
         out = self.clauses(start, sentence.after, self.speakers.current, CONTINUED, sentence, obliged=True)
         if self.lead is None:

@@ -76,6 +76,10 @@ _THANKS = re.compile(
     r"|\W*(?:(?:một trong )?(?:những |các )?)?nguyên nhân (?:quan trọng|thành công|của (?:những |các )?(?:kết quả|thành công|thành tích|ưu điểm))[^.;:,]{0,40}? (?:là|do)(?: do| nhờ)? "
 )
 """Whom the results are owed to: what follows is praised."""
+_CONSEQUENCE = re.compile(
+    r"(?:những|các) (?:hạn chế|khuyết điểm|vi phạm|sai phạm|việc làm)(?:, (?:hạn chế|khuyết điểm|vi phạm))* (?:nêu trên|trên|này|đó|nói trên)[^.;]{0,20} (?:gây|làm|ảnh hưởng|có nguy cơ|dẫn đến|dẫn tới)\b(?!.*đến mức phải)"
+)
+"""What the faults that were just concluded led to."""
 _REMEDIED = re.compile(
     r",? (?:nên|và|, đồng thời|đồng thời) (?:đã |cũng đã |đã được |được )*(?:nhắc nhở|yêu cầu|chỉ đạo|đề nghị|kịp thời nhắc nhở|kịp thời chỉ đạo|chấn chỉnh|uốn nắn|phê bình|rút kinh nghiệm)\b.*"
 )
@@ -89,6 +93,10 @@ _COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
 _DETAIL = re.compile(
     r":(?=[^()]*\d)[^()]*\Z|, (?:cụ thể|trong đó|điển hình|tiêu biểu|có thêm|ước tổng|đưa tổng|đưa tổng số|như:)\b.*(?<!ương )(?<!thị )(?<!khóa )(?<!số )(?<!định )(?<!quyết )(?<!luận )\b\d.*"
 )
+_ATTENDED = re.compile(
+    r"\bđược (?:quan tâm|chú trọng|đẩy mạnh)\b[^,;:]{0,20}, (?:đã )?(?:kết nạp|xét|mở|tổ chức|công nhận|giới thiệu)[^,;:]{0,20}\d"
+)
+"""Attention, and then figures: no verdict."""
 _GIVEN = re.compile(r"\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:bằng|giấy|danh|huy|thưởng|cờ|kỷ|quà)\b")
 
 
@@ -107,6 +115,8 @@ class Judging:
         self.conclusions = Conclusions(page, hits, self.weighing)
         self.judging: FindingKind | None = None
         """What the sentence before judged, where this one may go on from it."""
+        self.concluded = False
+        """Whether the sentence before concluded a fault of an organisation."""
         self.line = -1
         self.section: FindingKind | None = None
         self.style: Style = ""
@@ -125,8 +135,13 @@ class Judging:
             end = self._before_speaker(sentence.first, end)
         if sentence.line != self.line:
             self.judging, self.line = None if self.judging == "praise" else self.judging, sentence.line
+        if self.concluded and _CONSEQUENCE.match(text):
+            self.concluded = False
+            a, b = trimmed(self.page, sentence.first, end)
+            return [self._concluded(a, b, [], sentence)]
+        self.concluded = False
         if concluded := self.conclusions.read(sentence, end):
-            self.judging = "criticism"
+            self.judging, self.concluded = "criticism", True
             units = [hit for hit in self.spoken.between(*concluded[0]) if hit.name and not hit.post]
             return [self._concluded(a, b, units, sentence) for a, b in concluded]
         out = self.spoken.read(sentence, end)
@@ -324,6 +339,8 @@ class Judging:
             if label is None and said is not None:
                 lacking = said.kind != "praise"
                 beside = any((kind != "praise") == lacking for kind in kinds)
+                if not (said.firm or assessed or lacking or out or self.weighing.praises(a, b)):
+                    continue  # attention and effort alone, not told after a result
                 if said.firm or assessed or beside:
                     label = said.kind
                 elif kinds == {"praise"} and self.weighing.praises(a, b):
@@ -364,7 +381,7 @@ class Judging:
             return []
         if not self.about_party and any(pair in _OF_ASSOCIATIONS for pair in pairwise(self.words[a:b])):
             return []
-        if label == "praise" and self.words[a] == "nhờ":
+        if label == "praise" and (self.words[a] == "nhờ" or _ATTENDED.search(text)):
             return []
         if label != "praise" and _VIOLATION.search(text):
             return []

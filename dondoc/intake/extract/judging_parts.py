@@ -126,7 +126,7 @@ class Parts:
             if k in self.at_token or self.weighing.subject(k, b):
                 if self.weighing.verdict(k, b) is None:
                     break
-                return k
+                return self._past_count(k, b)
         return out
 
     def _past_count(self, a: int, b: int) -> int:

@@ -29,7 +29,7 @@ _SHORTCOMINGS = (["thiếu", "sót"], ["tồn", "tại"], ["sai", "sót"], ["y�
 _DONE = frozenset(("đã", "luôn", "xuyên"))
 _PERIODS = frozenset(("trong", "năm", "quý", "từ", "qua", "nhiệm", "những", "sáu", "chín", "6", "9", "06", "09"))
 _SUCH_AS_WE = ("thay mặt đơn vị", "thay mặt địa phương", "thay mặt cấp ủy", "thay mặt ban thường vụ đảng ủy", "thay mặt đảng ủy", "thay mặt chi bộ", "tiếp thu", "thống nhất với dự thảo", "kiến nghị", "đề xuất với", "thay mặt tập thể")  # fmt: skip
-_INSPECTORS_NEAR = 60
+_INSPECTORS_NEAR, _COMMITTEES_NEAR = 60, 140
 _HIGHEST = ("bộ chính trị", "ban bí thư", "ban chấp hành trung ương", "trung ương ")
 _ADVERBIAL = frozenset(("trong", "để", "trước", "sau", "từ", "ngay", "đối", "về", "với", "riêng", "trên", "qua", "bên", "cùng", "ngoài", "nhân", "hàng", "hằng", "tại", "nơi", "khi", "đến"))  # fmt: skip
 """How an adverbial begins that stands before the verb of an order."""
@@ -112,7 +112,7 @@ class Orders:
             or (
                 self.page.plain.startswith("ban thường vụ", self.page.at[j])
                 and any(sign in before[-_INSPECTORS_NEAR:] for sign in ("ubkt ", "ủy ban kiểm tra "))
-                and "thi hành kỷ luật" in self.page.plain[self.page.at[j] : self.page.at[j] + _INSPECTORS_NEAR]
+                and "thi hành kỷ luật" in self.page.plain[self.page.at[j] : self.page.at[j] + _COMMITTEES_NEAR]
             )
         ):
             return True  # the Politburo is told nothing, nor is a committee by its own inspectors

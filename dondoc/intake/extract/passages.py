@@ -61,6 +61,7 @@ _SHORT_FORMS = {
 _STOPS = Phrases(lambda: ((sign, "stop") for sign in (".", "!", "?", "…")))
 _OPENS = frozenset(("tuy", "bên", "ngoài", "đồng", "trong", "qua", "đến", "hiện", "cùng", "song", "thời", "các", "công", "việc", "theo", "do", "vì", "từ", "sau", "đối", "về", "nhìn", "riêng", "đây", "chi", "đảng", "nhiều", "một", "những", "năm", "tại", "với"))  # fmt: skip
 """How a sentence begins that follows a stop without a space: "… nền nếp.Tuy nhiên, …"."""
+_AFTER_SHORT = frozenset(("những", "các", "tuy", "theo", "trong", "qua", "ông", "bà", "đây", "việc", "nhiều"))
 _BETWEEN = frozenset(('"', "'", "(", "-", ".", ")", "…", "*", "+"))
 _REPEATS_UP_TO = 220
 
@@ -247,7 +248,7 @@ def _abbreviation(page: Page, token: int, first: int) -> bool:
     if page.to[token] != page.at[token + 1]:
         return False
     if word in _SHORT_FORMS:
-        return True
+        return page.words[token + 2] not in _AFTER_SHORT  # "… của TP. Những vi phạm …"
     # An initial ("A.Đ.") or the number of a heading ("1. Kết quả", "II. Nhiệm vụ") at the beginning of a line.
     if token == first:
         return word.isdigit() or word in ("i", "ii", "iii", "iv", "v", "vi", "vii")

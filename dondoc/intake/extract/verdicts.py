@@ -65,7 +65,7 @@ _MOST_OVERCOME = 24
 _NOT_YET = frozenset(("chưa", "chậm", "không", "khó", "để", "cần", "phải"))
 _BUT = frozenset(("nhưng", "song", "tuy", ";", "chưa", "vẫn", "còn"))
 _LACKS = frozenset(("bất", "cập", "hạn", "chế", "khuyết", "điểm", "tồn", "tại", "thiếu", "sót", "yếu", "kém", "khó", "khăn", "vướng", "mắc"))  # fmt: skip
-_ATTENDING = frozenset(("quan", "chú", "tăng", "thường", "đẩy", "nâng", "coi", "củng", "tạo", "đáp"))  # fmt: skip
+_ATTENDING = frozenset(("quan", "chú", "tăng", "thường", "đẩy", "nâng", "coi", "củng", "tạo", "đáp", "đổi"))  # fmt: skip
 """The first words of faint praise that tells of attention and effort, and of no result."""
 _YEAR = 4
 _ALL_OF = (["các"], ["những"], ["toàn"])
@@ -267,10 +267,12 @@ class Weighing:
 
     def _goes_on(self, first: int, at: int) -> bool:
         """ "Chi bộ tiếp tục đổi mới sinh hoạt, thực hiện đúng nguyên tắc": what is to go on, where no time that is past is told."""
-        if self.words[first] in _PAST or not _SO_FAR.isdisjoint(self.words[first:at]):
+        if self.words[first] in _PAST or "đã" in self.words[first:at]:
             return False
         for k in self.wished.starts(first, min(at, first + _BACK)):
             if self.wished.longest[k][0] == "planned" and self.words[k] == "tiếp":
+                if not _SO_FAR.isdisjoint(self.words[first:k]):
+                    return False
                 return self.words[self.wished.longest[k][1]] in _GOING
         return False
 
