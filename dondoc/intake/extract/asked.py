@@ -93,6 +93,7 @@ class Clauses(Orders):
             if not out and number + 1 < len(clauses) and self._only_named(start, end):
                 addressed = start if addressed is None else addressed
                 continue  # "đề nghị UBND xã, các đoàn thể; các chi bộ tập trung …": whoever is asked
+            end = self._before_remark(start, end)
             if addressed is not None:
                 start, addressed = addressed, None
             to = self.addressee(start, end)
@@ -120,6 +121,17 @@ class Clauses(Orders):
                 self.lead = to
             out.append(Asked(start, end, to or self.lead, by, name, sentence))
         return out
+
+    def _before_remark(self, start: int, end: int) -> int:
+        """ "tăng cường tạo nguồn, đồng thời, việc giữ chân đảng viên là nội dung quan trọng": the end of what is asked."""
+        words = self.words
+        for k in range(start + _LEAST, end - _NEAR // 2):
+            if words[k : k + 2] == ["đồng", "thời"] and words[k - 1] == ",":
+                begins = k + 2 + (words[k + 2] == ",")
+                remark = words[begins] in ("việc", "đây", "công") and "là" in words[begins:end]
+                if remark and not self.modal(begins, end):
+                    return k - 1
+        return end
 
     def lacking(self, start: int, end: int) -> bool:
         """Whether a clause between orders only tells what is lacking."""

@@ -8,7 +8,7 @@ from dondoc.intake.extract.reading import FindingKind
 _ORGANISATION = r"(?:tổ chức(?: cơ sở)?(?: đảng)?|chi,? đảng bộ|chi bộ|đảng bộ|chi ủy|đảng ủy|ban chi ủy|cấp ủy|đơn vị|cơ quan,? đơn vị|cơ quan|xã|phường|ubkt|ủy ban kiểm tra|ban thường vụ)"
 _MEMBERS = r"(?:cá nhân|đảng viên|đồng chí|cấp ủy viên)"
 _COUNT = r"\d+(?:/\d+)?"
-_WELL = r"(?:(?:đã |cơ bản |đều )*(?:thực hiện|chấp hành|làm|triển khai|lãnh đạo)(?: [^,;.:\d]{0,60}?)? (?:khá tốt|tốt|nghiêm túc|nghiêm|đúng quy định|đầy đủ|hiệu quả)|(?:có|đã có) (?:nhiều )?ưu điểm)"
+_WELL = r"(?:(?:đã |cơ bản |đều )*(?:thực hiện|chấp hành|làm|triển khai|lãnh đạo)(?: [^,;.:\d]{0,60}?)? (?:khá tốt|tốt|nghiêm túc|nghiêm|đúng quy định|đầy đủ|hiệu quả)|(?:đã |cơ bản |đều )*(?:thực hiện|chấp hành) (?:tốt|nghiêm túc|nghiêm|đầy đủ|đúng) [^,;.:\d]{3,60}?|(?:có|đã có) (?:nhiều )?ưu điểm)"
 _LACKING = r"(?:thực hiện chưa (?:tốt|nghiêm|đầy đủ|đúng quy định)|chưa (?:làm tốt|thực hiện tốt|thực hiện nghiêm)|còn (?:có )?(?:những |một số |nhiều )?(?:thiếu sót|khuyết điểm|hạn chế|tồn tại|thiếu sót)(?:(?:, | và | )(?:thiếu sót|khuyết điểm|hạn chế|tồn tại))*)"
 _VERDICT = re.compile(
     rf"(?:(?<=\A)|(?<=[\s,;:(]))(?P<said>{_COUNT} {_ORGANISATION}\b(?:(?! còn | chưa | thực hiện | chấp hành | có | bị | phải )[^,;.:\d]){{0,50}}"

@@ -218,8 +218,11 @@ class Judging:
             if end - first < _FEWEST:
                 return []
             whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
-        if (owed := _THANKS.match(whole)) is not None:
-            return self._owed(sentence, self.page.token_from(self.page.at[first] + owed.end()), end)
+        begins = self.page.at[first]
+        named = self.page.at[without_connectors(self.page, first, end)] - begins if whole.startswith("theo") else 0
+        comma = whole.find(", để ") if whole.startswith("theo") else -1
+        if (owed := _THANKS.match(whole, max(named, comma, 0))) is not None:
+            return self._owed(sentence, self.page.token_from(begins + owed.end()), end)
         listed, promised = LISTS.search(whole), None
         told = self.parts.past_reporting(first, end)
         if (

@@ -170,7 +170,7 @@ class Parts:
                 behind = self.page.places(_REPORTING).within(name, upto)
                 if not behind and not self.page.plain.startswith(":", self.page.to[name + 1]):
                     return True
-        return self.page.places(_DECIDING).within(first, upto)
+        return self.page.places(_DECIDING).within(first, min(after, upto + _REST))
 
     def past_reporting(self, a: int, b: int) -> int:
         """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""

@@ -67,7 +67,9 @@ _BUT = frozenset(("nhưng", "song", "tuy", ";", "chưa", "vẫn", "còn"))
 _LACKS = frozenset(("bất", "cập", "hạn", "chế", "khuyết", "điểm", "tồn", "tại", "thiếu", "sót", "yếu", "kém", "khó", "khăn", "vướng", "mắc"))  # fmt: skip
 _ATTENDING = frozenset(("quan", "chú", "tăng", "thường", "đẩy", "nâng", "coi", "củng", "tạo", "đáp", "đổi"))  # fmt: skip
 """The first words of faint praise that tells of attention and effort, and of no result."""
-_YEAR = 4
+_YEAR, _PLACE_BACK = 4, 5
+_DONE_FOR = frozenset(("tiên", "giúp", "trợ", "tâm", "trọng", "cho", "với", "sức"))
+"""The last words of what is done for some places: "ưu tiên", "hỗ trợ", "quan tâm"."""
 _ALL_OF = (["các"], ["những"], ["toàn"])
 _GREATLY = frozenset(("tích", "đáng", "to", "thiết", "không", "quan"))
 _PUPILS = (["học", "viên"], ["học", "sinh"], ["thí", "sinh"])
@@ -171,6 +173,8 @@ class Weighing:
                 led = i - 1 > first and self.words[i - 2] in _LEADING  # "chỉ đạo việc triển khai nghiêm túc"
                 if i > first and self.words[i - 1] in _AS_CAUSE and not led:
                     continue  # "việc thực hiện tốt … là quan trọng"
+            elif kind == "difficulty" and self._of_places(first, i):
+                continue  # "ưu tiên những thôn còn khó khăn": which ones
             elif i - gone <= _NEAR or self._has_been_overcome(first, i) or self._state_overcome(first, i):
                 gone = end  # "tháo gỡ khó khăn, vướng mắc"
                 continue
@@ -211,6 +215,13 @@ class Weighing:
                     kind = "difficulty"
                 return Verdict(kind, firm, one.first)
         return None
+
+    def _of_places(self, first: int, i: int) -> bool:
+        """Whether a difficulty only says which places something is done for."""
+        for k in range(i - 1, max(first, i - _PLACE_BACK), -1):
+            if self.words[k] in ("những", "các", "nơi"):
+                return k > first and self.words[k - 1] in _DONE_FOR
+        return False
 
     def _of_means(self, first: int, at: int) -> bool:
         """Whether the clause is about means or circumstances: "phụ cấp cho cán bộ thôn còn thấp"."""
