@@ -9,7 +9,8 @@ from dondoc.intake.extract.rules import rule
 from dondoc.intake.extract.sections import Style, leading_in, mark
 from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.units import Mentioned
+from dondoc.intake.extract.verdicts import Weighing
 
 ASKED = rule("directive.asked", "yêu cầu, đề nghị, giao")
 OBLIGED = rule("directive.obliged", "nói rõ phải làm, cần làm")
@@ -36,8 +37,8 @@ class Asked:
 class Clauses(Orders):
     """Cuts what is asked in one text into clauses."""
 
-    def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
-        super().__init__(page, hits, speakers)
+    def __init__(self, page: Page, told: Mentioned, weighing: Weighing, speakers: Speakers) -> None:
+        super().__init__(page, told, weighing, speakers)
         self.lead: tuple[int, int] | None = None
         self.active = False
         self.listing = False

@@ -5,6 +5,7 @@ something shows that the district is meant: the beginning of a headline or claus
 """
 
 from collections.abc import Iterator
+from itertools import compress, count
 
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.tokens import Page, Phrases
@@ -165,7 +166,7 @@ def _again(page: Page, inside: set[int], names: dict[str, list[tuple[str, ...]]]
     words = page.words
     out: list[Hit] = []
     done = 0
-    for i in [i for i, word in enumerate(words) if word in names]:
+    for i in compress(count(), map(names.__contains__, words)):
         if i < done or i in inside:
             continue
         for name in sorted(names[words[i]], key=len, reverse=True):

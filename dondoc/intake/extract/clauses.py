@@ -26,13 +26,14 @@ class Clause(NamedTuple):
 
 
 @cache
-def phrases(*kinds: str) -> Phrases[str]:
-    """The phrases of these kinds in `speech.yaml`.
+def phrases(*kinds: str, seldom: bool = False) -> Phrases[str]:
+    """The phrases of these kinds in `speech.yaml`; `seldom` as in `Phrases`.
 
     Ask for them beside the imports, so that the first text already finds them with all others in one pass.
     """
     return Phrases(
-        lambda: ((phrase, kind) for kind in kinds for said in lexicon("speech")[kind] for phrase in expanded(said))
+        lambda: ((phrase, kind) for kind in kinds for said in lexicon("speech")[kind] for phrase in expanded(said)),
+        seldom=seldom,
     )
 
 

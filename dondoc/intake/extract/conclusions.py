@@ -6,10 +6,14 @@ Only of organisations: what is concluded of a person by name belongs to a decisi
 from dondoc.intake.extract.clauses import cut, phrases, trimmed, without_connectors
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.units import Mentioned
 from dondoc.intake.extract.verdicts import Weighing
 
-_FAULTS, _CONCLUDING, _BODIES = phrases("faults", "no_faults"), phrases("concluding"), phrases("addressees")
+_FAULTS, _CONCLUDING, _BODIES = (
+    phrases("faults", "no_faults"),
+    phrases("concluding"),
+    phrases("addressees", seldom=True),
+)
 _PERSONS = frozenset(("ông", "bà", "anh", "chị", "đ/c", "nguyên"))
 _SEVERAL = (["các"], ["số"], ["những"], ["nhiều"])
 """Before "đồng chí": members of the body, none by name."""
@@ -26,10 +30,10 @@ _TRIED = 6
 class Conclusions:
     """Reads the conclusions of one text."""
 
-    def __init__(self, page: Page, hits: list[Hit], weighing: Weighing) -> None:
+    def __init__(self, page: Page, told: Mentioned, weighing: Weighing) -> None:
         self.page, self.words = page, page.words
         self.weighing = weighing
-        self.hits = {hit.first: hit for hit in hits}
+        self.hits = told.at
         self.faults = page.places(_FAULTS)
 
     def read(self, sentence: Sentence, end: int) -> list[tuple[int, int]]:

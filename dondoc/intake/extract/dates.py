@@ -10,38 +10,37 @@ _DAY = re.compile(
     r"(?P<d>\d{1,2})(?:\s?[/-]\s?|\.)(?P<m>\d{1,2})(?:(?:\s?[/-]\s?|\.)(?P<y>\d{4}))?(?![\d%/]|[.,]\d)"
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s*(?:năm|,|/|-)\s*(?P<y2>\d{4}))?"
 )
+_PARTS_OF_DAYS = frozenset(("/", "-", ".", "tháng"))
+"""Behind the first number of a day stands one of these, if no point is in it."""
 _LEAD = re.compile(
     r"(?:(?:sáng|chiều|tối|trưa|đêm)(?:\s+(?:ngày|hôm nay|hôm qua|hôm|nay|qua|cùng ngày))?[ ,(]*(?:ngày |mùng |mồng )?|ngày\s+(?:mùng )?|hôm\s+(?:nay|qua)?[ ,(]*(?:ngày )?|\(\s?)\Z"
 )
-# A period begins with one of these words or with a number; the pattern is tried nowhere else.
+# A period begins with one of these phrases, or with a number before "tháng" or "năm"; the pattern is tried nowhere else.
 _BEGINS = Phrases(
     lambda: (
         (word, "period")
         for word in (
-            "nhiệm",
+            "nhiệm kỳ",
             "từ",
-            "các",
+            "các năm",
             "trong",
-            "giai",
+            "giai đoạn",
             "đầu",
             "tính",
             "đến",
             "tới",
-            "sáu",
-            "ba",
-            "hai",
-            "bốn",
+            "hai năm",
+            "ba năm",
+            "bốn năm",
             "năm",
-            "bảy",
-            "tám",
-            "chín",
-            "mười",
             "quý",
             "tháng",
-            "cùng",
-            "nửa",
-            "lũy",
+            "cùng kỳ",
+            "nửa đầu",
+            "nửa cuối",
+            "lũy kế",
             "cuối",
+            *(f"{number} tháng" for number in ("hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười", "mười một")),
         )
     )
 )
@@ -158,6 +157,9 @@ def days(page: Page) -> list[Day]:
     """Every day written in the text. "9/13" is none: there is no thirteenth month."""
     out: list[Day] = []
     for i in page.digits:
+        behind = page.words[i + 1] if i + 1 < len(page.words) else ""
+        if not (behind in _PARTS_OF_DAYS or "." in page.words[i]):
+            continue
         if (out and page.at[i] < out[-1].end) or not (m := _DAY.match(page.plain, page.at[i])):
             continue
         second = m["d2"] is not None
@@ -183,7 +185,8 @@ def periods(page: Page) -> list[Period]:
     """Every period written in the text."""
     out: list[Period] = []
     end = 0
-    for i in sorted({*page.digits, *page.places(_BEGINS).longest}):
+    counts = [i for i in page.digits if page.words[i + 1 : i + 2] in (["tháng"], ["năm"])]
+    for i in sorted({*counts, *page.places(_BEGINS).longest}):
         if page.at[i] >= end and (m := _PERIOD.match(page.plain, page.at[i])):
             period = _period(m)
             before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]

@@ -9,10 +9,11 @@ from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.sections import labelled, promises_orders
 from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.units import Mentioned
+from dondoc.intake.extract.verdicts import Weighing
 
-_SAYING, _SPEAKERS, _GOING_ON = phrases("saying"), phrases("speakers"), phrases("going_on")
-_PARTY_WORK, _FAULTS, _EARLIER = phrases("party_work"), phrases("faults"), phrases("earlier")
+_SAYING, _SPEAKERS, _GOING_ON = phrases("saying"), phrases("speakers", seldom=True), phrases("going_on")
+_PARTY_WORK, _FAULTS, _EARLIER = phrases("party_work", seldom=True), phrases("faults"), phrases("earlier")
 _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "tới"], ["kỳ", "tới"])
 _UNTIL = frozenset((("trước", "ngày"), ("trước", "tháng"), ("chậm", "nhất"), ("trong", "ngày"), ("hạn", "chót")))
 _LEADING_BODIES = frozenset(("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy"))
@@ -82,8 +83,8 @@ _LAID_DOWN = frozenset(("nhấn", "lưu", "gợi", "chốt", "kết", "nêu", "q
 class Asking(Clauses):
     """Reads the directives of a story, sentence by sentence."""
 
-    def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
-        super().__init__(page, hits, speakers)
+    def __init__(self, page: Page, told: Mentioned, weighing: Weighing, speakers: Speakers) -> None:
+        super().__init__(page, told, weighing, speakers)
         self.heard = 0
         self.party_line = -1
         """The paragraph that has spoken of Party work: what follows in it is about it too."""

@@ -12,9 +12,9 @@ from dondoc.intake.extract.judged import (
     JUDGED_BAD,
     JUDGED_GOOD,
     JUDGED_HARD,
-    LISTS,
     NAMED_ABSENT,
     Judged,
+    lists,
 )
 from dondoc.intake.extract.judging_parts import Parts, about_party
 from dondoc.intake.extract.passages import Sentence
@@ -22,10 +22,10 @@ from dondoc.intake.extract.reading import FindingKind
 from dondoc.intake.extract.sections import Style, labelled, mark
 from dondoc.intake.extract.spoken import Spoken
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.units import Hit, Mentioned
 from dondoc.intake.extract.verdicts import Weighing
 
-_PARTY_WORK = phrases("party_work")
+_PARTY_WORK = phrases("party_work", seldom=True)
 _ASSESSING, _JUDGING = phrases("assessing"), phrases("judging")
 _IS = re.compile(
     r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? (?:là(?: do)?|xuất phát từ|bắt nguồn từ|do):? "
@@ -59,10 +59,18 @@ _NO_STORY = re.compile(
 )
 _OF_SESSION = re.compile(
     r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30}(?<!chưa) (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|tranh luận|chất vấn|hiến kế|góp ý|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"
-    r"|\A(?:[^.;:,]{0,40} )?(?:hội nghị|đại biểu|ý kiến|đại hội|cuộc họp)[^.;:,]{0,30} (?:chỉ ra|chỉ rõ|nêu ra|nêu rõ|phân tích|làm rõ) (?:rõ )?(?:một số |những |các )*(?:mặt )?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)(?:(?! như | chưa | còn | là |:).)*\Z"
     r"|\b(?:nhấn mạnh|khẳng định|nêu bật|nêu rõ|quán triệt|làm rõ) (?:về )?(?:tầm quan trọng|ý nghĩa|vai trò|sự cần thiết|vị trí|mục đích)\b"
     r"|\b(?:hội nghị|đại hội|buổi lễ|buổi làm việc|phiên họp)[^.;,]{0,20} diễn ra\b|(?:đại biểu|đảng viên|ý kiến)[^.;,]{0,20}(?:đề cập|nêu ý kiến|phát biểu ý kiến|tham gia thảo luận)"
-    r"|\A\W*(?:đó|đây) (?:cũng )?là (?:chỉ đạo|yêu cầu|ý kiến|kết quả|nội dung|những lĩnh vực|một trong)|\b(?:mong muốn|chúc mừng|mong rằng)\b"
+    r"|\b(?:mong muốn|chúc mừng|mong rằng)\b"
+)
+_SESSION_WORDS = (
+    "tham luận", "ý kiến", "đại biểu", "cuộc họp", "hội nghị", "buổi ", "nhấn mạnh", "khẳng định", "nêu ", "quán triệt", "làm rõ", "diễn ra", "đề cập",
+    "thảo luận", "mong ", "chúc mừng",
+)  # fmt: skip
+"""One of these stands in all that `_OF_SESSION` finds."""
+_SESSION_FIRST = re.compile(
+    r"(?:[^.;:,]{0,40} )?(?:hội nghị|đại biểu|ý kiến|đại hội|cuộc họp)[^.;:,]{0,30} (?:chỉ ra|chỉ rõ|nêu ra|nêu rõ|phân tích|làm rõ) (?:rõ )?(?:một số |những |các )*(?:mặt )?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)(?:(?! như | chưa | còn | là |:).)*\Z"
+    r"|\W*(?:đó|đây) (?:cũng )?là (?:chỉ đạo|yêu cầu|ý kiến|kết quả|nội dung|những lĩnh vực|một trong)"
 )
 _PLANS = re.compile(
     r"xác định\s*:|xác định (?:rõ )?(?:là )?(?:các |những |một số |\d+ |phương hướng,? )*(?:nhiệm vụ|mục tiêu|phương hướng|giải pháp|chỉ tiêu|khâu đột phá|trọng tâm)\b"
@@ -71,6 +79,8 @@ _PLANS = re.compile(
     r"|\b(?:thời gian|năm|quý|tháng|nhiệm kỳ) (?:tới|sau)(?= ?,)|\b(?:\d+ tháng|quý|tháng) cuối năm,|\bnhững tháng cuối năm"
 )
 """What follows is to be done, in this clause and in the next ones of its sentence."""
+_PLANNING = ("xác định", "nhiệm vụ", "giải pháp", "mục tiêu", "phương hướng", "trọng tâm", " tới", " sau", "cuối năm,")
+"""One of these stands in all that `_PLANS` finds."""
 _THANKS = re.compile(
     r"\W*(?:để )?(?:có|đạt|giành|thu) được (?:những |các )?(?:kết quả|thành tích|thành công|điều|chuyển biến|thành quả)[^.;:,]{0,40}? (?:là |chính là |phải kể đến |trước hết là |một phần là |một phần )?(?:nhờ|do) (?:vào |có |việc )?"
     r"|\W*(?:(?:một trong )?(?:những |các )?)?nguyên nhân (?:quan trọng|thành công|của (?:những |các )?(?:kết quả|thành công|thành tích|ưu điểm))[^.;:,]{0,40}? (?:là|do)(?: do| nhờ)? "
@@ -103,16 +113,12 @@ _GIVEN = re.compile(r"\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:b
 class Judging:
     """Reads the findings of a story, sentence by sentence."""
 
-    def __init__(self, page: Page, hits: list[Hit]) -> None:
+    def __init__(self, page: Page, told: Mentioned, weighing: Weighing) -> None:
         self.page, self.words = page, page.words
-        self.hits = hits
-        self.firsts = [hit.first for hit in hits]
-        self.at_token = {hit.first: hit for hit in hits}
-        self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
-        self.weighing = Weighing(page)
-        self.parts = Parts(page, hits, self.weighing)
-        self.spoken = Spoken(page, hits, self.weighing, self.parts)
-        self.conclusions = Conclusions(page, hits, self.weighing)
+        self.at_token, self.weighing = told.at, weighing
+        self.parts = Parts(page, told, weighing)
+        self.spoken = Spoken(page, told, weighing, self.parts)
+        self.conclusions = Conclusions(page, told, weighing)
         self.judging: FindingKind | None = None
         """What the sentence before judged, where this one may go on from it."""
         self.concluded = False
@@ -213,7 +219,7 @@ class Judging:
         if end - first < _FEWEST:
             return []
         whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
-        if (ahead := _PLANS.search(whole)) is not None:
+        if any(map(whole.__contains__, _PLANNING)) and (ahead := _PLANS.search(whole)) is not None:
             end = self._before_plans(first, end, self.page.at[first] + ahead.start())
             if end - first < _FEWEST:
                 return []
@@ -223,14 +229,14 @@ class Judging:
         comma = whole.find(", để ") if whole.startswith("theo") else -1
         if (owed := _THANKS.match(whole, max(named, comma, 0))) is not None:
             return self._owed(sentence, self.page.token_from(begins + owed.end()), end)
-        listed, promised = LISTS.search(whole), None
+        listed, promised = lists(whole), None
         told = self.parts.past_reporting(first, end)
         if (
             self.section is None
             and listed is None
             and (
                 _NO_STORY.match(whole, self.page.at[told] - self.page.at[first] if told < end else 0)
-                or _OF_SESSION.search(whole.partition(";")[0])
+                or self._of_session(whole.partition(";")[0])
                 or self._no_statement(sentence)
             )
         ):
@@ -282,6 +288,12 @@ class Judging:
         if said is None or said.kind != "praise":
             return []
         return self._accepted(sentence, first, end, "praise", assessed=True)
+
+    def _of_session(self, text: str) -> bool:
+        """Whether a sentence tells what a meeting did, not how the work was done."""
+        if _SESSION_FIRST.match(text) is not None:
+            return True
+        return any(map(text.__contains__, _SESSION_WORDS)) and _OF_SESSION.search(text) is not None
 
     def _no_statement(self, sentence: Sentence) -> bool:
         """A question, or a line without a final mark that has no subject, as a heading."""

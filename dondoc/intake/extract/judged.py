@@ -19,11 +19,18 @@ LISTS = re.compile(
     r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|(?:nội dung|mặt|vấn đề|điểm|việc)(?= cần)|nguyên nhân)"
     r"(?:,? (?:như|sau|sau đây|đó là|cụ thể|cần khắc phục|cần rút kinh nghiệm|khuyết điểm|tồn tại|hạn chế|vướng mắc|nhất định|nêu trên|trên))*(?:\s*:|,? (?:như|đó là|cụ thể là),?(?=\s))\s*"
 )
+_LEADING_IN = (":", " như", " đó là", " cụ thể là")
+"""One of these stands in all that leads in a list."""
 NAMED_ABSENT = re.compile(
     r"(?:rõ |được |những |các |một số |nhiều |nguyên nhân |của )*(?:bất cập|thiếu sót|sai sót|khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém)(?:, (?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|bất cập)| (?:cần|của|trong|mà|còn tồn tại|và|để|nhằm|từ đó|đang)\b(?:(?! là | chưa | còn ).)*|, nguyên nhân)*\Z"
     r"|\A(?:những |các |một số |nhiều )?(?:mặt|điểm|nội dung|vấn đề|việc|lĩnh vực) (?:mà |còn |cần |chưa |làm |được,? |và |, )*(?:yếu|hạn chế|tồn tại|khuyết điểm|bất cập|được|thiếu sót|khắc phục|rút kinh nghiệm)(?:(?! là | chưa | còn |:).)*\Z"
 )
 HEADING = 14
+
+
+def lists(text: str) -> re.Match[str] | None:
+    """Where a text leads in a list of shortcomings or difficulties: "còn một số hạn chế như"."""
+    return LISTS.search(text) if any(map(text.__contains__, _LEADING_IN)) else None
 
 
 @dataclass(slots=True)

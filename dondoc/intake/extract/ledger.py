@@ -1,7 +1,6 @@
 """Whose number it is, and for which period: figures found in sentences become facts of units."""
 
 import datetime
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -39,7 +38,6 @@ _PART_OF = {
     "organisations_inspected": "part_of_inspected", "members_inspected": "part_of_inspected", "organisations_supervised": "part_of_supervised",
     "members_disciplined": "part_of_disciplined", "admissions": "part_of_admissions",
 }  # fmt: skip
-_OF_ORGANISATIONS = re.compile("organisations|cells")
 _NEXT = 6
 """So many items may stand between units that have a number each and that number."""
 _SHARED = 14
@@ -183,17 +181,18 @@ class Ledger:
     def _remember(self, found: list[Found], row: Row) -> None:
         """What this sentence told of admissions, for rates in the next ones."""
         base = self.told.base
+        indicators = {one.indicator for one in found}
         for one in found:
             if one.indicator == "admission_rate_percent":
                 base = "plan"
             elif one.label == "admissions_percent_of_members":
                 base = "members"
         self.told = Told(
-            frozenset(_TOLD_WITH.get(one.label or one.indicator, "stand") for one in found)
-            | {"organisations" if _OF_ORGANISATIONS.search(one.label or one.indicator) else "members" for one in found}
+            frozenset([_TOLD_WITH.get(one.label or one.indicator, "stand") for one in found])
+            | {_sort_of(one.label or one.indicator) for one in found}
             | ({"train"} if row.has("train", 0, len(row.items)) else frozenset()),
-            any(one.indicator in ("admissions", "admissions_target") for one in found),
-            any(one.indicator == "admission_rate_percent" for one in found),
+            not indicators.isdisjoint(("admissions", "admissions_target")),
+            "admission_rate_percent" in indicators,
             base,
         )
 
@@ -370,3 +369,8 @@ class Ledger:
                 ):
                     return _Subject(named.unit, item.first, item.after)
         return None
+
+
+def _sort_of(counted: str) -> str:
+    """Whether an indicator or a label counts organisations or members."""
+    return "organisations" if "organisations" in counted or "cells" in counted else "members"

@@ -6,15 +6,23 @@ from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.sections import mark
 from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.units import Mentioned
 from dondoc.intake.extract.verdicts import Weighing
 
-_DIRECTING, _ORDERING, _MODALS = phrases("directing"), phrases("ordering", "ordering_besides"), phrases("modals")
+_DIRECTING, _ORDERING, _MODALS = (
+    phrases("directing"),
+    phrases("ordering", "ordering_besides", seldom=True),
+    phrases("modals"),
+)
 _EARLIER = phrases("earlier")
 _GIVEN = (["chỉ", "tiêu"], ["kế", "hoạch"], ["nhiệm", "vụ"], ["mục", "tiêu"], ["nội", "dung"], ["phần", "việc"])
-_SAID = phrases("saying", "praising", "blaming", "directing", "wishing")
-_TURNS, _ADDRESSEES = phrases("ordering", "modals", "nouns"), phrases("addressees")
-_SPEAKERS, _SUPERIORS, _UPWARD = phrases("speakers"), phrases("superiors"), phrases("upward")
+_SAID = phrases("saying", "praising", "blaming", "directing", "wishing", seldom=True)
+_TURNS, _ADDRESSEES = phrases("ordering", "modals", "nouns", seldom=True), phrases("addressees", seldom=True)
+_SPEAKERS, _SUPERIORS, _UPWARD = (
+    phrases("speakers", seldom=True),
+    phrases("superiors", seldom=True),
+    phrases("upward", seldom=True),
+)
 _WEAK = {"giao", "chỉ đạo", "đôn đốc", "phân công", "quán triệt", "kêu gọi", "nhắc nhở", "nhắc"}
 _NO_OBLIGATION_BEFORE = {
     "vùng",
@@ -47,14 +55,13 @@ def out_loud(words: list[str], first: int, i: int) -> bool:
 class Orders:
     """Looks at the words of one text as at orders."""
 
-    def __init__(self, page: Page, hits: list[Hit], speakers: Speakers) -> None:
+    def __init__(self, page: Page, told: Mentioned, weighing: Weighing, speakers: Speakers) -> None:
         self.page, self.words = page, page.words
         self.ordering = page.places(_ORDERING)
-        self.hits = {hit.first: hit for hit in hits}
-        self.ends = {hit.after: hit for hit in hits}
-        self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
+        self.hits, self.inside = told.at, told.inside
+        self.ends = {hit.after: hit for hit in told.hits}
         self.speakers = speakers
-        self.weighing = Weighing(page)
+        self.weighing = weighing
         speech = lexicon("speech")
         self._not_before = frozenset(speech["not_directing_before"])
         self._not_after = tuple(speech["not_directing_after"])
@@ -144,7 +151,7 @@ class Orders:
         if words[j] == "," and not self._spoken_to_all(sentence, i, j + 1):
             return False
         follows = page.plain[page.at[j] : page.at[j] + 40]
-        if any(
+        if follows.startswith(self._not_after) and any(
             follows.startswith(phrase) and not follows[len(phrase) : len(phrase) + 1].isalpha()
             for phrase in self._not_after
         ):
@@ -321,8 +328,9 @@ class Orders:
 
     def turns(self, start: int, end: int) -> bool:
         """Whether a verb of order stands between these tokens, apart from what names somebody."""
-        turns = self.page.places(_TURNS)
-        return any(turns.longest[i][0] != "nouns" for i in turns.starts(start, end) if i not in self.inside)
+        turns, last = self.page.places(_TURNS), len(self.words)
+        found = (turns.at(i, last) for i in turns.starts(start, end) if i not in self.inside)
+        return any(one is not None and one[0] != "nouns" for one in found)
 
     def must(self, first: int, after: int) -> bool:
         """Whether a clause begins with "cần", "phải" and the like."""

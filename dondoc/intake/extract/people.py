@@ -46,12 +46,14 @@ _BELONGS = re.compile(
     r"(?:\b(?:sn|sinh năm)\s*\d{4}\)?,?\s*|\b(?:đảng viên|đồng chí|ông|bà|cụ) (?:[^\W\d_]+ ){1,3}[^\W\d_]+, )(?:(?:hiện|đang|là|thuộc|ở|tại|đảng viên|sinh hoạt(?: đảng)? tại)\s*){0,3}\Z"
 )
 _BELONGS_WITHIN = 70
+_BELONGS_BEHIND = frozenset(("hiện", "đang", "là", "thuộc", "ở", "tại", "viên"))
+"""The last words of what `_BELONGS` looks for, if it ends in a word; most mentions stand behind others."""
 _POSTS = Phrases(lambda: ((phrase, "post") for phrase in lexicon("people")["posts"]))
 _HONORIFICS = Phrases(lambda: ((phrase, "honorific") for phrase in lexicon("people")["honorifics"]))
-_STATUSES = Phrases(lambda: ((phrase, "status") for phrase in lexicon("people")["statuses"]))
+_STATUSES = Phrases(lambda: ((phrase, "status") for phrase in lexicon("people")["statuses"]), seldom=True)
 _SURNAMES = Phrases(lambda: ((name, "surname") for name in surnames()))
 _MIDDLE = Phrases(lambda: iter([("thị", "middle name")]))
-_ENDS = Phrases(lambda: ((phrase, "end") for phrase in lexicon("people")["post_ends"]))
+_ENDS = Phrases(lambda: ((phrase, "end") for phrase in lexicon("people")["post_ends"]), seldom=True)
 
 
 def mark_posts(page: Page, hits: list[Hit]) -> list[Hit]:
@@ -70,6 +72,8 @@ def mark_posts(page: Page, hits: list[Hit]) -> list[Hit]:
         if (
             hit.body
             and not hit.post
+            and hit.first
+            and ((before := page.words[hit.first - 1]) in _BELONGS_BEHIND or not before[-1].isalpha())
             and _BELONGS.search(page.plain, max(0, page.at[hit.first] - _BELONGS_WITHIN), page.at[hit.first])
         ):
             hit = hit._replace(post=True)

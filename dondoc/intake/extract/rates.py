@@ -1,6 +1,6 @@
 """Rates, and the targets that follow from them."""
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from dondoc.intake.extract.figures import PART, Found, item_at, percentage
@@ -38,8 +38,8 @@ _WORDS = 8
 """So far, in items, a rate looks for what it belongs to."""
 _ADMITTING = ("admit", "admitted", "new_members", "target", "aim")
 _OTHER_VERBS = ("introduce", "train", "recognise", "inspect", "supervise", "discipline", "established", "award")
-_DIGITS = 64
-"""Enough for the longest numbers that `numbers.digits` reads: 15 digits and their scale by 15 places."""
+_EXACTLY = Context(prec=64, rounding=ROUND_HALF_UP)
+"""Enough digits for the longest numbers that `numbers.digits` reads: 15 digits and their scale by 15 places."""
 _GROUPS = frozenset(["word", "unit", "cells", "grassroots", "affiliated", "organisations", "collectives"])
 _GOOD = pattern("(<cells|meeting|each|at|of|reach|passive|unit|lacking>|_){0,10} <good>")
 _RANKED = pattern("<good> (<reach|share|colon|open|comma>|_)*\\Z")
@@ -243,9 +243,8 @@ def _around(done: int, rate: Number) -> range:
 def share(done: Number, target: Number, like: Number) -> Decimal:
     """done in % of target, rounded half up to as many decimals as `like` is written with."""
     places = -int(Decimal(like).as_tuple().exponent) if isinstance(like, Decimal) else 0
-    with localcontext() as exactly:
-        exactly.prec = _DIGITS
-        return (Decimal(done) * 100 / Decimal(target)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    exact = _EXACTLY.divide(_EXACTLY.multiply(Decimal(done), Decimal(100)), Decimal(target))
+    return _EXACTLY.quantize(exact, Decimal(1).scaleb(-places))
 
 
 def _exceeded(row: Row, i: int, admitted: Found) -> list[Found]:

@@ -39,7 +39,8 @@ from dondoc.intake.extract.speakers import Speakers
 from dondoc.intake.extract.statements import headed_by, merged, rounded
 from dondoc.intake.extract.tables import tables
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.units import Hit, mentioned
+from dondoc.intake.extract.verdicts import Weighing
 from dondoc.lib.vietnamese import letters
 
 _SECRET = re.compile(r"^[ \t]*(?:độ mật\s*:\s*)?(tuyệt mật|tối mật|mật)[ \t.]*$", re.MULTILINE)
@@ -78,7 +79,8 @@ def read(text: str) -> Reading:
     # What is asked for has not happened: a number inside an order is no figure, unless it is a target.
     each = cache(lambda k: _each(directives[k].span.of(text)))
     concluded = cache(lambda k: _CONCLUDED.search(letters(directives[k].span.of(text)).plain) is not None)
-    facts = tuple(f for f in facts if not _asked_for(f, directives, each, concluded))
+    begins = [d.span.start for d in directives]
+    facts = tuple(f for f in facts if not _asked_for(f, directives, begins, each, concluded))
     listed = reported_on(page, sentences, named, facts, findings)
     return Reading(
         text,
@@ -169,9 +171,10 @@ def _facts(
 def _statements(
     page: Page, sentences: list[Sentence], hits: list[Hit], named: list[Named], found: list[PersonFound], facts: tuple[Fact, ...], event: Event
 ) -> tuple[tuple[Finding, ...], tuple[Directive, ...]]:  # fmt: skip
-    speakers = Speakers(page, found, hits)
+    told, weighing = mentioned(hits), Weighing(page)
+    speakers = Speakers(page, found, told)
     speakers.current = event.leader_name or event.leader_post
-    asking, judging = Asking(page, hits, speakers), Judging(page, hits)
+    asking, judging = Asking(page, told, weighing, speakers), Judging(page, told, weighing)
     by_first = {n.hit.first: n for n in named}
     findings: list[Finding] = []
     directives: list[Directive] = []
@@ -215,9 +218,9 @@ def _each(words: str) -> int | None:
     return read_so.ends[found.end() - 1] if found else None
 
 
-def _asked_for(fact: Fact, directives: tuple[Directive, ...], each: Callable[[int], int | None], concluded: Callable[[int], bool]) -> bool:  # fmt: skip
-    """Whether a figure stands inside an order, and is no target of one unit. Directives are in the order of the text."""
-    k = bisect_right(directives, fact.span.start, key=lambda d: d.span.start) - 1
+def _asked_for(fact: Fact, directives: tuple[Directive, ...], begins: list[int], each: Callable[[int], int | None], concluded: Callable[[int], bool]) -> bool:  # fmt: skip
+    """Whether a figure stands inside an order, and is no target of one unit. Directives are in the order of the text, as are their beginnings."""
+    k = bisect_right(begins, fact.span.start) - 1
     if k < 0 or fact.span.end > directives[k].span.end:
         return False
     if concluded(k):

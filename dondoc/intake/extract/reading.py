@@ -8,7 +8,7 @@ gives equal values.
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Number = int | Decimal
 
@@ -25,8 +25,7 @@ heads: the head of each locality; none: the text names no receiver."""
 CheckKind = Literal["rate", "sum", "difference"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open stretch of code points of the text given."""
 
     start: int
@@ -37,8 +36,7 @@ class Span:
         return text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitName:
+class UnitName(NamedTuple):
     """A unit as named in the text, without its type word: "Đảng ủy xã Sơn Tân" is type "xã", name "Sơn Tân"."""
 
     type: str

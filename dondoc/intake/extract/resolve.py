@@ -4,7 +4,6 @@ A name alone takes the type that the text gives it elsewhere; where it gives two
 unit of that type named last.
 """
 
-from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -89,9 +88,9 @@ class Resolver:
         known = self.by_name.setdefault(key(unit.name), [])
         for i, other in enumerate(known):
             if other.type == unit.type and _better_written(unit.name, other.name):
-                known[i] = other = replace(other, name=unit.name)
+                known[i] = other = other._replace(name=unit.name)
             if other.type == unit.type and (other.parent is None or unit.parent is None or other.parent == unit.parent):
-                known[i] = replace(other, parent=other.parent or unit.parent)
+                known[i] = other._replace(parent=other.parent or unit.parent)
                 return
         if len(known) < _NAMESAKES:
             known.append(unit)

@@ -7,7 +7,7 @@ from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.people import PersonFound
 from dondoc.intake.extract.resolve import key
 from dondoc.intake.extract.tokens import Page, Phrases
-from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.units import Mentioned
 
 _BODIES = (
     "ủy ban kiểm tra",
@@ -47,10 +47,10 @@ _FORMS = Phrases(_forms)
 class Speakers:
     """Finds the speaker named last before a token; a new paragraph keeps the speaker of the one before."""
 
-    def __init__(self, page: Page, people: list[PersonFound], hits: list[Hit]) -> None:
+    def __init__(self, page: Page, people: list[PersonFound], told: Mentioned) -> None:
         self.page = page
         self.forms = page.places(_FORMS)
-        self.hits = {hit.first: hit for hit in hits}
+        self.hits = told.at
         self.places = {a: person for person in people for a, _ in person.places}
         self.heard = sorted({*self.places, *self.forms.longest})
         """The tokens at which somebody may be named."""

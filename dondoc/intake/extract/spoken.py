@@ -9,7 +9,7 @@ from dondoc.intake.extract.judging_parts import Parts
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.reading import FindingKind
 from dondoc.intake.extract.tokens import Page
-from dondoc.intake.extract.units import Hit
+from dondoc.intake.extract.units import Hit, Mentioned
 from dondoc.intake.extract.verdicts import Weighing
 
 _SPOKEN = phrases("praising", "blaming", "troubled")
@@ -19,6 +19,9 @@ _STOPS = re.compile(
 _SAID_AFTER = re.compile(
     r",\s*[^,;]{2,60}?\b(?:cho biết|(?<!theo )(?<!ứng )(?<!đúng )(?<!các )(?<!những )(?<!với )yêu cầu|đề nghị|nhấn mạnh|cho rằng|khẳng định)\b"
 )
+_STOP_WORDS = ("đồng thời", "yêu cầu", "đề nghị", "tuy nhiên", "song", "nhưng", "mong", "nhất là việc không")
+_SAYING_WORDS = ("cho biết", "yêu cầu", "đề nghị", "nhấn mạnh", "cho rằng", "khẳng định")
+"""What these two find has one of these words in it: most clauses have none."""
 _PERSONAL = re.compile(
     r"\A(?:các |những |và tiếp thu |, tiếp thu )*(?:ý kiến|kiến nghị|đề xuất|tâm tư|nguyện vọng|chỉ đạo|tâm tư, nguyện vọng)\b|cảm ơn|chúc mừng|cống hiến|của đồng chí|các đảng viên được|tình cảm|công lao|gia đình|sự quan tâm của"
 )
@@ -41,12 +44,10 @@ _NO_VERDICT_AFTER = frozenset(("được", "bị", "đáng", "để", "tự", "t
 class Spoken:
     """Reads what is praised and blamed in one text."""
 
-    def __init__(self, page: Page, hits: list[Hit], weighing: Weighing, parts: Parts) -> None:
+    def __init__(self, page: Page, told: Mentioned, weighing: Weighing, parts: Parts) -> None:
         self.page, self.words = page, page.words
-        self.hits, self.weighing, self.parts = hits, weighing, parts
-        self.firsts = [hit.first for hit in hits]
-        self.at_token = {hit.first: hit for hit in hits}
-        self.inside = {i for hit in hits for i in range(hit.first, hit.after)}
+        self.hits, self.weighing, self.parts = told.hits, weighing, parts
+        self.firsts, self.at_token, self.inside = told.firsts, told.at, told.inside
 
     def between(self, first: int, after: int) -> list[Hit]:
         """The mentions that begin between these tokens."""
@@ -104,8 +105,8 @@ class Spoken:
                 a = without_connectors(self.page, a, b)
             start, stop = self.page.at[a], self.page.to[b - 1]
             text = self.page.plain[start:stop]
-            for pattern in (_STOPS, _SAID_AFTER):
-                if (found := pattern.search(text)) and found.start() > 8:
+            for pattern, words in ((_STOPS, _STOP_WORDS), (_SAID_AFTER, _SAYING_WORDS)):
+                if any(map(text.__contains__, words)) and (found := pattern.search(text)) and found.start() > 8:
                     stop = start + found.start()
                     text = self.page.plain[start:stop]
             b = self.page.token_from(stop)

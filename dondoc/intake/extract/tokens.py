@@ -36,12 +36,14 @@ class Page:
     `digits` are the tokens that begin with a digit.
     """
 
-    __slots__ = ("_tables", "at", "digits", "ends", "given", "plain", "starts", "to", "words", "written")
+    __slots__ = ("_composed", "_tables", "at", "digits", "ends", "given", "plain", "starts", "to", "words", "written")
 
     def __init__(self, text: str) -> None:
         read = letters(text)
         self.given, self.written, self.plain = read.given, read.written, read.plain
         self.starts, self.ends = read.starts, read.ends
+        # In a text that is NFC already, every letter stands in its own place.
+        self._composed = isinstance(read.starts, range)
         pieces = _TOKEN_AND_GAP.findall(self.plain)
         # Loops over all tokens are left to the interpreter's own functions: they are most of what a short text costs.
         self.words: list[str] = list(map(_FIRST, pieces))
@@ -55,10 +57,12 @@ class Page:
 
     def places(self, wanted: "Phrases[Meaning]") -> "Places[Meaning]":
         """Where the phrases of a lexicon stand in this text."""
-        if wanted.number >= len(self._tables):
+        try:
+            return self._tables[wanted.number]
+        except IndexError:
             # All lexicons are looked for at once, the first time that one is asked for.
             self._tables = _everywhere(self.words)
-        return self._tables[wanted.number]
+            return self._tables[wanted.number]
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text given of the letters start..end of `plain`."""
@@ -69,11 +73,14 @@ class Page:
 
     def plain_of(self, span: Span) -> str:
         """The letters of `plain` that a span of the text given covers."""
+        if self._composed:
+            return self.plain[span.start : span.end]
         return self.plain[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
 
     def token_span(self, first: int, after: int) -> Span:
         """The place of the tokens first..after."""
-        return Span(self.starts[self.at[first]], self.ends[self.to[after - 1] - 1])
+        start, end = self.at[first], self.to[after - 1]
+        return Span(start, end) if self._composed else Span(self.starts[start], self.ends[end - 1])
 
     def wording(self, first: int, after: int) -> str:
         """The tokens first..after as written."""
@@ -91,15 +98,18 @@ class Page:
 class Phrases(Generic[Meaning]):
     """Phrases to look for, each with what it stands for. The longest that begins at a token wins.
 
-    Every lexicon has a number; `Page.places` finds the phrases of all of them in one pass over the text. `entries` is asked
-    for the phrases when the first text is read, so that importing a module reads no file.
+    Every lexicon has a number; `Page.places` finds the phrases of all of them in one pass over the text, but for those that
+    are asked for `seldom`: texts are full of their phrases, and of a few tokens only it is asked whether one begins there.
+    `entries` is asked for the phrases when the first text is read, so that importing a module reads no file.
     """
 
-    __slots__ = ("_entries", "_meanings", "number")
+    __slots__ = ("_entries", "_lengths", "_meanings", "number", "seldom")
 
-    def __init__(self, entries: Callable[[], Iterable[tuple[str, Meaning]]]) -> None:
+    def __init__(self, entries: Callable[[], Iterable[tuple[str, Meaning]]], *, seldom: bool = False) -> None:
         self._entries = entries
         self._meanings: dict[tuple[str, ...], Meaning] | None = None
+        self._lengths: dict[str, list[int]] | None = None
+        self.seldom = seldom
         self.number = len(_LEXICONS)
         _LEXICONS.append(self)
 
@@ -108,6 +118,15 @@ class Phrases(Generic[Meaning]):
         if self._meanings is None:
             self._meanings = {tuple(_TOKENS.findall(phrase)): meaning for phrase, meaning in self._entries()}
         return self._meanings
+
+    def lengths(self) -> dict[str, list[int]]:
+        """For each word that begins a phrase, how many words such phrases have, the longest first."""
+        if self._lengths is None:
+            found: dict[str, set[int]] = {}
+            for phrase in self.meanings():
+                found.setdefault(phrase[0], set()).add(len(phrase))
+            self._lengths = {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+        return self._lengths
 
 
 _LEXICONS: list[Phrases[Any]] = []
@@ -148,6 +167,32 @@ class Places(Generic[Meaning]):
         return any(self.at(token, after) is not None for token in self.starts(first, after))
 
 
+class SeldomPlaces(Places[Meaning]):
+    """The same of a lexicon that is asked for at few tokens: each is looked up when it is asked for."""
+
+    __slots__ = ()
+
+    def at(self, token: int, end: int) -> tuple[Meaning, int] | None:
+        words = self._words
+        end = min(end, len(words))
+        if token >= end:
+            return None
+        for length in self._lexicon.lengths().get(words[token], ()):
+            after = token + length
+            if after <= end:
+                meaning = self._lexicon.meanings().get(tuple(words[token:after]))
+                if meaning is not None:
+                    return meaning, after
+        return None
+
+    def starts(self, first: int, after: int) -> list[int]:
+        begins, words, end = self._lexicon.lengths(), self._words, len(self._words)
+        return [i for i in range(first, min(after, end)) if words[i] in begins and self.at(i, end) is not None]
+
+    def within(self, first: int, after: int) -> bool:
+        return any(self.at(token, after) is not None for token in range(first, after))
+
+
 _OTHER = "\0"
 
 
@@ -159,12 +204,16 @@ def _automaton(lexicons: int) -> tuple["ahocorasick.Automaton", dict[str, str]]:
     """
     wanted: dict[tuple[str, ...], list[tuple[int, Any]]] = {}
     for lexicon in _LEXICONS[:lexicons]:
-        for words, meaning in lexicon.meanings().items():
-            wanted.setdefault(words, []).append((lexicon.number, meaning))
+        if not lexicon.seldom:
+            for words, meaning in lexicon.meanings().items():
+                wanted.setdefault(words, []).append((lexicon.number, meaning))
     letter = {word: chr(1 + number) for number, word in enumerate(dict.fromkeys(chain.from_iterable(wanted)))}
     automaton = ahocorasick.Automaton()
+    # Most phrases stand for the same as many others: sharing it keeps what is read for each match within the caches.
+    shared: dict[tuple[int, tuple[tuple[int, Any], ...]], Any] = {}
     for words, meanings in wanted.items():
-        automaton.add_word("".join(letter[word] for word in words), (len(words), meanings))
+        found = (len(words), tuple(meanings))
+        automaton.add_word("".join(letter[word] for word in words), shared.setdefault(found, found))
     automaton.make_automaton()
     return automaton, letter
 
@@ -172,7 +221,7 @@ def _automaton(lexicons: int) -> tuple["ahocorasick.Automaton", dict[str, str]]:
 def _everywhere(words: list[str]) -> list[Places[Any]]:
     """For each lexicon, where its phrases stand among these words."""
     automaton, letter = _automaton(len(_LEXICONS))
-    places = [Places(lexicon, words) for lexicon in _LEXICONS]
+    places = [(SeldomPlaces if lexicon.seldom else Places)(lexicon, words) for lexicon in _LEXICONS]
     longest = [one.longest for one in places]
     # Phrases are found in the order of their ends: of those that begin at one token the longest comes last and stays.
     for last, (length, meanings) in automaton.iter("".join(map(letter.get, words, repeat(_OTHER)))):

@@ -1,6 +1,7 @@
 """Units as texts know them: how high each type stands, and one mention of a unit. `mentions.py` finds them."""
 
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from dondoc.intake.extract.content import lexicon
@@ -38,6 +39,22 @@ class Hit(NamedTuple):
     plural: bool = False
     cell: bool = False
     aside: bool = False
+
+
+class Mentioned(NamedTuple):
+    """The mentions of a text in order, the tokens at which they begin, each by that token, and all tokens inside of one."""
+
+    hits: list[Hit]
+    firsts: list[int]
+    at: dict[int, Hit]
+    inside: frozenset[int]
+
+
+def mentioned(hits: list[Hit]) -> Mentioned:
+    """The mentions, found once by their tokens for all who ask."""
+    firsts = [hit.first for hit in hits]
+    inside = chain.from_iterable([range(hit.first, hit.after) for hit in hits])
+    return Mentioned(hits, firsts, dict(zip(firsts, hits, strict=True)), frozenset(inside))
 
 
 @cache

@@ -57,8 +57,8 @@ _WISHED = Phrases(
         for phrase in lexicon("verdicts")[kind]
     )
 )
-_SUBJECTS = Phrases(lambda: ((phrase, "subject") for phrase in lexicon("verdicts")["subjects"]))
-_MEANS = Phrases(lambda: ((phrase, "means") for phrase in lexicon("verdicts")["means"]))
+_SUBJECTS = Phrases(lambda: ((phrase, "subject") for phrase in lexicon("verdicts")["subjects"]), seldom=True)
+_MEANS = Phrases(lambda: ((phrase, "means") for phrase in lexicon("verdicts")["means"]), seldom=True)
 _NUMBERED = frozenset(("năm", "số", "ngày", "tháng", "kỳ", "-", "sáng", "chiều", "quý", "sau", "tuổi", "ương", "tw", "thị", "quyết", "luận", "định", "dẫn", "khóa", "lần", "thứ", "thôn", "xóm", "tổ", "khu", "bộ"))  # fmt: skip
 """What bears a number as its name: "Nghị quyết Trung ương 4", "thôn 3"."""
 _MOST_OVERCOME = 24

@@ -13,7 +13,7 @@ from dondoc.history.services import Act, record, writing
 from dondoc.intake import units
 from dondoc.intake.drafting import Drafted, drafted
 from dondoc.intake.extract.reader import read
-from dondoc.intake.extract.reading import Check, Reading
+from dondoc.intake.extract.reading import Check, Reading, UnitName
 from dondoc.intake.models import Draft, DraftValue
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.sources.found import Text
@@ -128,7 +128,12 @@ def _check(check: Check) -> dict[str, Any]:
         plain[name] = _written(plain[name])
     plain["values"] = [_written(value) for value in check.values]
     plain["spans"] = [[span.start, span.end] for span in check.spans]
+    plain["unit"] = _unit(check.unit)
     return plain
+
+
+def _unit(unit: UnitName | None) -> dict[str, Any] | None:
+    return {**unit._asdict(), "parent": _unit(unit.parent)} if unit is not None else None
 
 
 def _written(value: int | Decimal) -> str:
