@@ -96,6 +96,8 @@ _NAMED_FOR_PLACES = _REPORTED - {"khối"} | {
 _BEFORE_ALONE = frozenset((",", ";", ":", ".", "và", "là", "gồm", "như", "-", "–", "+"))
 _BEFORE_COUNT = frozenset(("(", ":", "cùng", "đều", "đã", "kết", "nạp", "được", "có", "với", "mới", "đạt", "-", "–"))
 _TOLD_WITHIN = 7
+_LOOKED_AT = 12
+"""So many earlier mentions of a kind of agency are looked at for its name."""
 
 _SURE = 3
 """A phrase of agencies' names of so many words is one even where it begins as a verb may: "khai thác công trình thủy lợi"."""
@@ -225,6 +227,31 @@ def place_inside(finder: Places, first: int, j: int) -> int | None:
     if words[first] not in _NAMED_FOR_PLACES or not page.capital(first):
         return None
     return agency_end(finder, first, j)
+
+
+def named_before(finder: Places, first: int, j: int) -> tuple[int, int] | None:
+    """The tokens of the full name that the text gave before where "Đảng bộ Công ty" says only what kind of agency it is."""
+    page = finder.page
+    if page.words[first] not in _REPORTED:
+        return None
+    kind = page.plain[page.at[first] : page.to[j - 1]]
+    found = page.at[first]
+    for _ in range(_LOOKED_AT):
+        found = page.plain.rfind(kind, 0, found)
+        if found < 0:
+            return None
+        k = page.token_from(found)
+        behind = k + j - first
+        if (
+            page.at[k] == found
+            and page.words[k:behind] == page.words[first:j]
+            and page.capital(k)
+            and behind < len(page.words)
+        ):
+            after = agency_end(finder, k, behind)
+            if after > behind and any(page.capital(n) for n in range(behind, after)):
+                return k, after
+    return None
 
 
 def _counted_for(words: list[str], after: int) -> bool:

@@ -92,6 +92,8 @@ class Ledger:
         """Before any unit is named in the story: the first that is named anywhere, posts last."""
         if self._of_whole_party(named):
             return PARTY
+        if self._issued_below(named):
+            return named[1].unit
         for post in (False, True):
             for n in named:
                 if (
@@ -106,6 +108,22 @@ class Ledger:
         told = [n for n in named if n.unit is not None and not n.hit.aside]
         others = (n.unit for n in told if n.unit != PARTY and not n.hit.post)
         return next(others, None) or next((n.unit for n in told), None)
+
+    def _issued_below(self, named: list[Named]) -> bool:
+        """Whether a paper opens with the superior body and, on the next line, the one that issues it."""
+        if len(named) < 2 or not (
+            named[0].hit.first == 0 and named[0].hit.body and named[1].hit.body and named[1].explicit
+        ):
+            return False
+        upper, lower = named[0].unit, named[1].unit
+        between = self.page.words[named[0].hit.after : named[1].hit.first]
+        return (
+            upper is not None
+            and lower is not None
+            and level(upper.type) < level(lower.type)
+            and len(between) == 1
+            and "\n" in between[0]
+        )
 
     def _of_whole_party(self, named: list[Named]) -> bool:
         """ "Ủy ban Kiểm tra Trung ương tổ chức hội nghị toàn quốc …" in a local paper: the figures are those of the Party."""

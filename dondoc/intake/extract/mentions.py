@@ -2,7 +2,7 @@
 
 import re
 
-from dondoc.intake.extract.agencies import agency_alone, agency_end, described, place_inside
+from dondoc.intake.extract.agencies import agency_alone, agency_end, described, named_before, place_inside
 from dondoc.intake.extract.bare import DISTRICTS, bare
 from dondoc.intake.extract.capitals import behind_short_form, in_capitals, name_in_capitals
 from dondoc.intake.extract.forms import FORMS, PROVINCES, longest_at, vocabulary
@@ -383,7 +383,8 @@ class _Finder:
             self.hits.append(Hit(i, after, "khối", "", body=True))
         elif described(self.page, first, after) or self.page.capital(first):
             kind = "khối" if bloc else "cơ quan"
-            self.hits.append(Hit(i, after, kind, self._proper(first, after), body=True, cell=cell))
+            first, end = (named_before(self, first, j) if after == j else None) or (first, after)
+            self.hits.append(Hit(i, after, kind, self._proper(first, end), body=True, cell=cell))
         return after
 
     def alone(self, i: int, j: int) -> int:

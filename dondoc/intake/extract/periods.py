@@ -19,6 +19,7 @@ _BEHIND = pattern(
 )
 """What follows a number that is told with its period behind it: "kết nạp 12 đảng viên, 4 đoàn viên ưu tú trong quý I/2020;"."""
 _EARLIER = 60
+_NEAR = 4
 _TERM = 5
 """The years of a term; those of a cell are shorter, and where they began nobody can tell."""
 _LOOKS_BACK = 2
@@ -69,7 +70,7 @@ class Calendar:
             self.period = next((period for period in periods if period.sort == "paper"), None)
         if days and row.items[-1].kind == "colon" and all(period.sort == "day" for period in periods):
             self.period = days[-1]  # "Kết quả đến ngày 20/9/2024 như sau:"
-        aside = self._aside(row)
+        aside, founded = self._aside(row), self._founded(row)
         if opened := [period for period in periods if self._opens(period)]:
             self.before = self._term_before(opened[-1]) or self.before
         flows = [
@@ -77,6 +78,7 @@ class Calendar:
             for p in periods
             if (p.sort == "flow" and p.shape != "total") or (p.sort == "opened" and not self._opens(p))
         ]
+        flows = [period for period in flows if period not in founded]
         flows = [period for period in flows if period not in aside] or (flows if self.period is None else [])
         self.said |= {(p.shape, p.month): p.value for p in flows if p.value is not None and p.month is not None}
         if not flows:
@@ -110,6 +112,16 @@ class Calendar:
             elif item.kind == "period" and (depth or (i > 0 and row.items[i - 1].kind == "plan")):
                 out.add(item.value)
         return out
+
+    def _founded(self, row: Row) -> set[Period]:
+        """When a unit was founded: "thành lập năm 2005" dates nothing that is told later."""
+        return {
+            item.value
+            for i, item in enumerate(row.items)
+            if item.kind == "period"
+            and any(before.kind == "established" for before in row.items[max(0, i - 2) : i])
+            and not row.has("cells", i, i + _NEAR)
+        }
 
     def _of_the_year(self, row: Row, one: Found) -> bool:
         """ "chỉ tiêu cả năm 120 đảng viên", told beside the figures of a quarter."""
