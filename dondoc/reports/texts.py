@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .excel import texts as excel
+
 REFUSALS = {
     "reports.not_in_this_state": _("This is not possible in the report's present state. Look at it as it is now."),
     "reports.changed_meanwhile": _(
@@ -42,6 +44,7 @@ REFUSALS = {
     ),
 }
 PROBLEMS = {
+    **excel.PROBLEMS,
     "reports.missing": _("“%(line)s” is empty. Enter the number; where there was none, enter 0."),
     "reports.section_missing": _("“%(section)s” is empty. Write it, if only briefly."),
     "reports.more_than_whole": _(

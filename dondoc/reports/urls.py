@@ -16,6 +16,7 @@ urlpatterns = [
     path("difficulties/<int:difficulty>/pass-up/", listing.pass_up, name="pass-up"),
     path("late/<int:late>/choose/", filling.choose, name="choose"),
     path("<int:pk>/", filling.report, name="report"),
+    path("<int:pk>/excel/", excel.bring, name="excel"),
     path("<int:pk>/excel/sheet/", excel.sheet, name="sheet"),
     path("<int:pk>/save/", filling.save, name="save"),
     path("<int:pk>/zeros/", filling.zeros, name="zeros"),

@@ -46,6 +46,7 @@ _TARGET = re.compile(r"(?:/?xl/)?([A-Za-z0-9_./-]+\.xml)")
 _ANY_CELL = re.compile(_TAG + rb"c[\s/>]")
 _OTHER = rb"(?:\s+(?!r=)[\w:.-]+=\"[^\"<>]{0,200}\"){0,9}"
 _CELL = re.compile(_TAG + rb"c" + _OTHER + rb"\s+r=\"([A-Z]{1,3})([1-9][0-9]{0,6})\"" + _OTHER + rb"\s*/?>")
+_CELL_GIVEN = re.compile(_TAG + rb"c(\s[^<>]*)>")
 _FORMULA = re.compile(_CELL.pattern + rb"\s*" + _TAG + rb"f[\s/>]")
 _ROW = re.compile(_TAG + rb"row(\s[^<>]*)>")
 _COLUMN = re.compile(_TAG + rb"col(\s[^<>]*)>")
@@ -59,11 +60,13 @@ Cell = int | float | str | bool | Any
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet: `cells` from A1 on, row by row; `formulas` the cells whose value a formula makes; rows and columns that are hidden;
-    merged ranges as (first row, first column, last row, last column). All counted from 0."""
+    """A sheet: `cells` from A1 on, row by row; `formulas` the cells whose value a formula makes, `errors` those that show one of Excel's
+    errors (calamine takes them for empty); rows and columns that are hidden; merged ranges as (first row, first column, last row, last
+    column). All counted from 0."""
 
     cells: list[list[Cell]]
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    errors: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -198,7 +201,11 @@ def _looked_at(xml: bytes) -> Sheet:
     sheet.formulas = {
         (int(row) - 1, column_of(letters.decode())) for letters, row in (_FORMULA.findall(xml) if b"f" in xml else ())
     }
-    if b"hidden" in xml or b"ht=" in xml or b"zeroHeight" in xml:
+    if b't="e"' in xml:
+        for one in _all(_CELL_GIVEN, xml):
+            if one.get(b"t") == b"e":
+                sheet.errors.add(place(one[b"r"].decode()))
+    if b"hidden" in xml or b"ht=" in xml:
         for row in _all(_ROW, xml):
             if _hidden(row) or row.get(b"ht") in (b"0", b"0.0"):
                 sheet.hidden_rows.add(int(row.get(b"r", b"1")) - 1)
