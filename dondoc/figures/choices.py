@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.lib.days import add_months
+from dondoc.lib.days import EARLIEST, add_months
 
 from . import rules
 from .words import period_words
@@ -34,7 +34,7 @@ class Group:
 def default(on: date) -> str:
     """What is shown unless another is asked for: the year up to the last whole month, for which reports can be there."""
     last = add_months(on.replace(day=1), -1)
-    return f"{last:%Y-%m} ytd"
+    return f"{max(last, date(EARLIEST, 1, 1)):%Y-%m} ytd"
 
 
 def offered(on: date) -> Sequence[Group]:

@@ -42,6 +42,7 @@ LONGEST_DECISION = 200
 """What the record of a decision can hold of its number and title."""
 LONGEST_NAME = 400
 """A unit's name with those of its superiors."""
+MOST_LETTERS = MOST_LINES * LONGEST_NAME
 
 _ARROW = re.compile(r"\s*(?:→|=>|->|\t)\s*")
 _BULLET = re.compile(r"^(?:[-–•+*]|\d{1,3}[.)])\s+")

@@ -28,6 +28,9 @@ REFUSALS = {
     ),
     "reports.own_entry": _("You entered or filled this report, so somebody else has to accept it."),
     "reports.remark_missing": _("A report is returned with a remark. Say what is to be put right, then return it."),
+    "reports.remark_of_nothing": _(
+        "A remark is of a line or part that this report does not have. Open the report again and write it there."
+    ),
     "reports.reason_missing": _("A report is corrected with a reason. Write the reason and go on."),
     "reports.nothing_chosen": _("No report is ticked. Tick the reports, then accept them."),
     "reports.late_settled": _("Somebody has chosen already which of the two holds."),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.figures import rules
+from dondoc.figures import choices, rules
 from dondoc.lib.days import EARLIEST, LATEST
 from dondoc.lib.periods import Interval
 
@@ -88,3 +88,8 @@ def test_a_period_of_any_years_has_days_of_sensible_years_or_none(
         assert days is None
     elif days is not None and days.end is not None:
         assert EARLIEST <= days.start.year <= days.end.year <= LATEST + 1
+
+
+@pytest.mark.parametrize("on", [date(EARLIEST, 1, 1), date(EARLIEST, 2, 28), date(2023, 1, 31), date(LATEST, 12, 31)])
+def test_a_page_of_any_day_has_a_period_to_show(on: date) -> None:
+    assert rules.days_of(choices.default(on), on) is not None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from dondoc.documents.rules import stop_if_secret
+from dondoc.documents.rules import examine_words
 from dondoc.history.services import Act, writing
 from dondoc.lib import wording
 from dondoc.lib.days import read_day
@@ -170,9 +170,9 @@ def save_step(step_id: int, values: Mapping[str, str], was: Mapping[str, str], *
 
 
 def _judge(values: Mapping[str, str]) -> None:
-    """What cannot be kept even in a draft: a mark of secrecy, and lists that no page could show."""
+    """What cannot be kept even in a draft: a mark of secrecy, signs that are no text, and lists that no page could show."""
     for name, value in values.items():
-        stop_if_secret(value)
+        examine_words(value, rules.MOST_LETTERS)
         if name in rules.LISTS and len(rules.lines(value)) > rules.MOST_LINES:
             raise Refused("reorganising.too_many_lines", INVALID, most=rules.MOST_LINES)
         longest = rules.LONGEST.get(name, rules.LONGEST_NAME)

@@ -190,12 +190,19 @@ def test_a_draft_is_for_the_board_of_its_own_unit(client: Client, desk: Desk, wh
         ({"step": "establish", "name": "\n".join(f"Xã {n}" for n in range(301))}, 422),
         ({"step": "abolish"}, 422),
         ({"step": "dissolve", "units": "MẬT\nXã A1"}, 422),
+        ({"step": "dissolve", "units": "Xã\x01 A1"}, 422),
     ],
 )
 def test_what_no_draft_can_hold_is_refused(client: Client, desk: Desk, fields: dict[str, Any], status: int) -> None:
     sign_in(client, desk.board)
     assert post(client, reverse("reorganising:add", args=[desk.draft.pk]), 1, **fields).status_code == status
     assert not desk.draft.steps.exists()
+
+
+def test_an_address_that_opens_no_step_opens_none(client: Client, desk: Desk) -> None:
+    sign_in(client, desk.board)
+    page = reverse("reorganising:draft", args=[desk.draft.pk])
+    assert client.get(page, {"open": "9" * 5000}).status_code == 200
 
 
 def test_a_day_that_is_none_is_refused_and_the_other_fields_are_saved_one_by_one(client: Client, desk: Desk) -> None:

@@ -27,7 +27,12 @@ def draft(request: PageRequest, pk: int) -> HttpResponse:
         return redirect("reorganising:decision", found.revokes_id or found.recorded_id)
     page = draft_page(found, request.today, request.GET.get("add", ""))
     opened = request.GET.get("open", "")
-    context = {"page": page, "draft": found, "kinds": _kinds(), "opened": int(opened) if opened.isdecimal() else 0}
+    context = {
+        "page": page,
+        "draft": found,
+        "kinds": _kinds(),
+        "opened": int(opened) if opened.isdecimal() and len(opened) < 16 else 0,
+    }
     if found.revokes_id is not None:
         assert found.revokes is not None
         context["revoked"] = found.revokes

@@ -128,18 +128,29 @@ def _judge(report: Report, act: Act) -> Submission:
 
 
 def send_back(report_id: int, *, remarks: Mapping[str, str], seen: int, act: Act) -> Report:
-    """Return a report with what is to be put right: by line or section, or ("") of the whole. Refused without any remark (422)."""
+    """Return a report with what is to be put right: by line or section, or ("") of the whole.
+
+    Refused (422) without any remark, and with one of a line that was not sent.
+    """
     said = {line: examine_words(text.strip(), MOST_WORDS) for line, text in remarks.items() if text.strip()}
     if not said:
         raise Refused("reports.remark_missing", INVALID)
     with writing(act):
         report, state = _take(report_id, seen, "send_back")
         sent = _judge(report, act)
+        if not set(said) <= _remarkable(sent):
+            raise Refused("reports.remark_of_nothing", INVALID)
         rows = [_remark(sent, "send_back", line, text, act) for line, text in said.items()]
         Remark.objects.bulk_create(rows)
         _put(report, state)
         record("reports.returned", report, unit=report.unit_id, data={"remarks": len(rows)}, rows=rows)
     return report
+
+
+def _remarkable(sent: Submission) -> set[str]:
+    """What a remark can be of."""
+    sections = {f"section.{code}" for code in sent.sections.values_list("code", flat=True)}
+    return {"", *sent.lines.values_list("key", flat=True), *sections}
 
 
 def _remark(sent: Submission, verb: str, line: str, text: str, act: Act) -> Remark:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from dondoc.accounts.tests.people import sign_in
 from dondoc.clock.models import DemonstrationDay
-from dondoc.reports.models import Value
+from dondoc.reports.models import LateValue, Value
 from dondoc.tests.page_forms import Form, Forms, form_of, send, words
 
 from .reporting import ENDS, MONTH, OPENS, Reporting
@@ -63,6 +63,21 @@ def test_of_two_tabs_of_one_report_neither_takes_away_what_the_other_typed(cell:
     assert kept == {"line.admissions": "1", "line.members_died": "1", "line.members_left": "1"}
     page = words(client.get(reverse("reports:report", args=[place.report("Chi bộ 1").pk])))
     assert "cùng lúc đã nhập: 2" in page
+
+
+def test_who_chooses_between_two_values_keeps_a_number_typed_wrongly_elsewhere(cell: tuple[Client, Reporting]) -> None:
+    client, place = cell
+    first, second = report_form(client, place), report_form(client, place)
+    send(client, first, **{"line.admissions": "1"})
+    send(client, second, **{"line.admissions": "2"})
+    form = report_form(client, place)
+    form.action = reverse("reports:choose", args=[LateValue.objects.get().pk])
+    answer = send(client, form, **{"take": "1", "line.members": "1,5", "line.members_left": "3"})
+    assert "“1,5” không phải số nguyên" in words(answer)
+    forms = [one for one in Forms(answer.content.decode()).forms if one.action.endswith("/save/")]
+    assert forms[0].fields["line.members"] == "1,5"
+    kept = {one.name: one.text for one in Value.objects.all()}
+    assert kept == {"line.admissions": "2", "line.members_left": "3"}
 
 
 def test_a_mark_of_secrecy_does_not_come_in_by_a_report_and_what_was_typed_is_given_back(

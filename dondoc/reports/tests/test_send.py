@@ -155,6 +155,18 @@ def test_a_returned_report_is_sent_again_and_the_first_sending_stays(place: Repo
     assert first.lines.get(key="admissions").value == 1
 
 
+def test_a_remark_is_of_a_line_or_part_that_was_sent(place: Reporting) -> None:
+    report = place.fill(place.report("Chi bộ 1"), MONTH)
+    place.submit(report)
+    report.refresh_from_db()
+    for line in ("petitions_received", "section.budget", "x" * 90):
+        with pytest.raises(Refused, match=r"reports\.remark_of_nothing"):
+            services.send_back(
+                report.pk, remarks={line: "Xem lại."}, seen=report.version, act=place.act("Xã A1", ENDS, "clerk")
+            )
+    assert Report.objects.get(pk=report.pk).state == "submitted"
+
+
 def test_a_correction_gives_the_ledger_a_new_version_with_its_reason_and_leaves_what_was_sent(place: Reporting) -> None:
     report = place.accepted("Chi bộ 1", "Xã A1")
     head = place.act("Chi bộ 1", ENDS)

@@ -183,7 +183,8 @@ def zeros(request: ActRequest, pk: int) -> HttpResponse:
     found = queries.access_to_fill(request.actor, pk)
     good, counters, bad, wrong = changed(request)
     if good:
-        services.save_fields(pk, good, counters=counters, act=request.act)
+        with named(found):
+            services.save_fields(pk, good, counters=counters, act=request.act)
     if wrong:
         found.refresh_from_db()
         return _again(request, found, bad, wrong, saved=bool(good))
@@ -227,11 +228,16 @@ def choose(request: ActRequest, late: int) -> HttpResponse:
     if found_late is None:
         raise Refused("reports.late_settled")
     found = queries.access_to_fill(request.actor, found_late.value.report_id)
-    good, counters, _bad, _wrong = changed(request)
+    good, counters, bad, wrong = changed(request)
     good.pop(found_late.value.name, None)
-    if good:
-        services.save_fields(found.pk, good, counters=counters, act=request.act)
+    bad.pop(found_late.value.name, None)
     counter = request.POST.get(f"counter.{found_late.value.name}", "")
     seen = int(counter) if counter.isascii() and counter.isdigit() and len(counter) < 9 else 0
-    services.choose_late(late, take=request.POST.get("take") == "1", counter=seen, act=request.act)
+    with named(found):
+        if good:
+            services.save_fields(found.pk, good, counters=counters, act=request.act)
+        services.choose_late(late, take=request.POST.get("take") == "1", counter=seen, act=request.act)
+    if bad:
+        found.refresh_from_db()
+        return _again(request, found, bad, [one for one in wrong if one.source in bad], saved=True)
     return redirect(f"{reverse('reports:report', args=[found.pk])}#{found_late.value.name.replace('.', '-')}")

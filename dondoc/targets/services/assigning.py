@@ -13,7 +13,7 @@ from dondoc.targets.content import Aim
 from dondoc.targets.models import Decision, Kind, Sheet, Target
 from dondoc.targets.queries import in_force, receivers
 
-from .claiming import LONGEST, aim_of, claim, decide
+from .claiming import LONGEST, LONGEST_SOURCE, aim_of, claim, decide
 from .values import Base, Basis
 
 
@@ -46,6 +46,8 @@ def assign(
     whole, an adjustment or correction without a reason (422); a sheet that has changed since it was seen (409).
     """
     aim = aim_of(indicator)
+    for base in (bases or {}).values():
+        examine_words(base.source, LONGEST_SOURCE)
     _refuse_what_does_not_add_up(aim, unit, year, basis.holds_from, numbers, totals)
     with writing(act):
         # It takes its turn with reorganisations: who ends a unit at the same moment finds its target, or is found here.
@@ -62,7 +64,7 @@ def assign(
                 value=values[column.key],
                 base=known[one].value if one in known and column.key == indicator else None,
                 base_on=known[one].on if one in known and column.key == indicator else None,
-                base_source=known[one].source[:200] if one in known and column.key == indicator else "",
+                base_source=known[one].source if one in known and column.key == indicator else "",
             )
             for one, values in numbers.items()
             for column in aim.columns

@@ -19,7 +19,8 @@ from dondoc.targets.models import Decision, Kind, Sheet
 
 from .values import Basis
 
-LONGEST = 300
+LONGEST, LONGEST_SOURCE = 300, 200
+"""Letters of a legal basis, and of where members were taken from."""
 Way = Decision.Way
 
 

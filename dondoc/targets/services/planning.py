@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dondoc.documents.rules import examine_words
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.wording import number
@@ -9,7 +10,7 @@ from dondoc.organisations.models import Unit
 from dondoc.targets import rules
 from dondoc.targets.models import Decision, Kind, Target
 
-from .claiming import aim_of, claim, decide
+from .claiming import LONGEST_SOURCE, aim_of, claim, decide
 from .values import Base, Basis
 
 
@@ -37,6 +38,8 @@ def plan(
         if part in values and whole in values and values[part] > values[whole]:
             shown = {"indicator": columns[part], "part": number(values[part]), "whole": number(values[whole])}
             raise Refused("targets.total_part_over_whole", INVALID, **shown)
+    if base:
+        examine_words(base.source, LONGEST_SOURCE)
     if not Unit.objects.on(basis.holds_from).filter(pk=unit).exists():
         raise Refused("targets.unit_not_alive", INVALID)
     with writing(act):
@@ -51,7 +54,7 @@ def plan(
                 value=value,
                 base=base.value if base and key == indicator else None,
                 base_on=base.on if base and key == indicator else None,
-                base_source=base.source[:200] if base and key == indicator else "",
+                base_source=base.source if base and key == indicator else "",
             )
             for key, value in values.items()
         )

@@ -160,6 +160,16 @@ def test_the_base_is_kept_with_where_it_comes_from(land: Land) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "code"), [("MẬT\nBiểu 1", "documents.secret"), ("Biểu " * 41, "documents.words_too_long")]
+)
+def test_where_members_are_taken_from_comes_through_the_door_of_all_texts_and_is_not_cut(
+    land: Land, source: str, code: str
+) -> None:
+    bases = {"Xã A1": Base(78, date(2024, 1, 1), source)}
+    refused(land, code, numbers=THREE, total=23, bases=bases)
+
+
 @pytest.mark.parametrize("day", [date(2022, 12, 31), date(2025, 1, 1)])
 def test_a_target_holds_from_a_day_of_its_year_or_the_year_before(land: Land, day: date) -> None:
     refused(land, "targets.not_in_its_year", numbers=THREE, total=23, holds_from=day)
