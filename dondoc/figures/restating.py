@@ -1,11 +1,15 @@
 """Where the past of a unit belongs on a later tree: figures of units that ended go to those who took over. Pure; in words in
 `docs/algorithms/restating.md`."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+
+_PERCENT = re.compile(r"([0-9]{1,3})(?:,([0-9]{1,2}))? ?%?\Z", re.ASCII)
+_FRACTION = re.compile(r"([0-9]{1,6}) ?/ ?([0-9]{1,6})\Z", re.ASCII)
 
 
 class How(StrEnum):
@@ -53,7 +57,7 @@ class Unplaced:
 class Past:
     """What restating needs to know of units: when each lived (`ends` None: it lives on), who took over, and the shares that were stated.
 
-    `stated` holds (ended unit, heir) → share; where an office stated shares for a unit they add up to one.
+    `stated` holds (ended unit, heir) → share; those of a unit are used where its heirs' add up to one.
     """
 
     begins: Mapping[int, date]
@@ -109,7 +113,8 @@ def _handed(unit: int, past: Past) -> list[Part] | Unplaced:
     if len(heirs) == 1:
         return [Part(heirs[0].unit, Fraction(1), How.EXACT)]
     shares = {heir.unit: past.stated.get((unit, heir.unit), Fraction(0)) for heir in heirs}
-    if any(shares.values()):
+    # Shares stated for a succession that was recorded otherwise since do not divide the whole any more.
+    if sum(shares.values()) == 1:
         return [Part(heir, share, How.STATED) for heir, share in shares.items() if share]
     cells = sum(heir.cells for heir in heirs)
     if not cells:
@@ -177,3 +182,24 @@ def restated(figures: Iterable[Said], day: date, under: Callable[[int], bool], p
         )
         for period in sorted(sums.keys() | lost.keys())
     }
+
+
+def read_share(text: str) -> Fraction | None:
+    """A share as people type it: "40", "66,5 %" of a hundred, or "2/3"; nothing typed is no share. None where it is none."""
+    typed = text.strip()
+    if not typed:
+        return Fraction(0)
+    if found := _PERCENT.match(typed):
+        return Fraction(int(found[1] + (found[2] or "").ljust(2, "0")), 10_000)
+    if (found := _FRACTION.match(typed)) and int(found[2]):
+        return Fraction(int(found[1]), int(found[2]))
+    return None
+
+
+def share_words(share: Fraction) -> str:
+    """A share as it is typed: of a hundred where two decimals hold it, else as a fraction."""
+    hundredths = share * 10_000
+    if hundredths.denominator > 1:
+        return f"{share.numerator}/{share.denominator}"
+    whole, rest = divmod(hundredths.numerator, 100)
+    return f"{whole}" if not rest else f"{whole},{rest:02}".rstrip("0")

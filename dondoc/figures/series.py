@@ -137,7 +137,7 @@ def _past(units: set[int]) -> Past:
     steps = list(
         Succession.objects.filter(predecessor__in=concerned).order_by("pk").values_list("predecessor", "heir", "on")
     )
-    moved = _cells_moved(steps)
+    moved = cells_moved(steps)
     taken: dict[int, list[Heir]] = {}
     for ended, heir, _ in steps:
         taken.setdefault(ended, []).append(Heir(heir, moved.get((ended, heir), 0)))
@@ -156,7 +156,7 @@ def _lives(units: Iterable[int]) -> Iterable[tuple[int, date, date | None]]:
     return Unit.objects.filter(pk__in=list(units)).values_list("pk", "valid_from", "valid_to")
 
 
-def _cells_moved(steps: Sequence[tuple[int, int, date]]) -> dict[tuple[int, int], int]:
+def cells_moved(steps: Sequence[tuple[int, int, date]]) -> dict[tuple[int, int], int]:
     """(ended unit, heir) → how many cells stood under the one on its last day and under the other on the next. Two queries."""
     ended_on = {ended: on for ended, _, on in steps}
     cells = [code for code, kind in kinds().items() if kind.level == CELL_LEVEL]

@@ -1,14 +1,19 @@
 """Stating what part of a split unit's past each successor gets in restated series."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import Succession, Unit
+from dondoc.organisations.queries import Label, labels
 from dondoc.organisations.services import queue
 
 from .models import Share
+from .restating import share_words
+from .series import cells_moved
 
 
 def stated(ended: int) -> list[Share]:
@@ -19,6 +24,45 @@ def stated(ended: int) -> list[Share]:
 def version(ended: int) -> int:
     """The state of a unit's shares as one number, 0 while none was ever stated: what a person has seen."""
     return Share.objects.filter(ended=ended).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeirShare:
+    """A successor of a split unit: how many of its cells went there, and the share that is stated ("" where none is)."""
+
+    label: Label
+    cells: int
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A unit that was split: its successors, who states shares of what (`version`), and why those that hold were stated."""
+
+    heirs: tuple[HeirShare, ...]
+    version: int
+    reason: str
+
+
+def split(ended: int, on: date) -> Split | None:
+    """How a unit was split by the day; None where it was not. One query for a unit that nobody took over from."""
+    steps = list(Succession.objects.filter(predecessor=ended, on__lte=on).values_list("predecessor", "heir", "on"))
+    if len(steps) < 2:
+        return None
+    moved, known = cells_moved(steps), labels({heir for _, heir, _ in steps}, on)
+    shares = {one.heir_id: one for one in stated(ended)}
+    return Split(
+        tuple(
+            HeirShare(
+                known[heir],
+                moved.get((ended, heir), 0),
+                share_words(Fraction(shares[heir].numerator, shares[heir].denominator)) if heir in shares else "",
+            )
+            for heir in sorted(known)
+        ),
+        version(ended),
+        next((one.reason for one in shares.values()), ""),
+    )
 
 
 def state_shares(ended: int, shares: Mapping[int, Fraction], *, reason: str, seen: int, act: Act) -> list[Share]:

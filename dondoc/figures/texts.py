@@ -17,6 +17,9 @@ REFUSALS = {
     "figures.not_its_heirs": _(
         "Only the units that took over from this one can have a share of its past. Look at the page again."
     ),
+    "figures.no_share": _(
+        "The share of “%(unit)s” cannot be read. Write a percentage such as 40 or 66,5, or a fraction such as 2/3."
+    ),
     "figures.shares_not_whole": _("The shares do not add up to the whole. Correct them until they add up to 100 %%."),
     "figures.shares_changed_meanwhile": _(
         "Other shares were stated meanwhile. Look at them, then state yours if still needed."

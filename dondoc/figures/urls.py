@@ -8,5 +8,6 @@ app_name = "figures"
 urlpatterns = [
     path("", views.mine, name="mine"),
     path("<int:unit>/", views.overview, name="overview"),
+    path("<int:unit>/shares/", views.state_shares, name="state-shares"),
     path("<int:unit>/<slug:indicator>/", views.explain, name="explain"),
 ]

@@ -1,15 +1,20 @@
 """The pages of figures: what a unit has in a period, and how a number came about."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
-from dondoc.accounts.acts import PageRequest, reads
-from dondoc.accounts.queries import access_unit
+from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
+from dondoc.accounts.queries import access_unit, may, require
+from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import Label
+from dondoc.web.ways import own_page
 
-from . import choices, pages
+from . import choices, pages, sharing
 from .indicators import indicators
+from .restating import read_share
 from .words import period_words
 
 
@@ -43,7 +48,31 @@ def explain(request: PageRequest, unit: int, indicator: str) -> HttpResponse:
         raise Http404
     period = choices.asked(request.GET.get("period", ""), request.on)
     shown = pages.explained(request.actor, found, known, period, request.on)
-    return render(request, "figures/explain.html", {"shown": shown, **_frame(request, shown.above, period)})
+    split = sharing.split(found.pk, request.on)
+    context = {
+        "shown": shown,
+        "split": split,
+        "may_share": bool(split) and request.on == request.today and bool(may(request.actor, "figure.correct", unit)),
+        **_frame(request, shown.above, period),
+    }
+    return render(request, "figures/explain.html", context)
+
+
+@writes
+def state_shares(request: ActRequest, unit: int) -> HttpResponse:
+    """State what part of a split unit's past each of its successors gets: a field "share-<heir>" for each."""
+    found = access_unit(request.actor, unit)
+    require(request.actor, "figure.correct", found.pk)
+    split = sharing.split(found.pk, request.today)
+    shares = {}
+    for heir in split.heirs if split else ():
+        share = read_share(request.POST.get(f"share-{heir.label.unit}", ""))
+        if share is None:
+            raise Refused("figures.no_share", INVALID, unit=heir.label.name)
+        shares[heir.label.unit] = share
+    sharing.state_shares(found.pk, shares, reason=request.POST.get("reason", ""), seen=request.seen, act=request.act)
+    messages.success(request, _("The shares are stated; series on later trees are divided by them."))
+    return redirect(own_page(request, request.POST.get("next", ""), f"/figures/{found.pk}/"))
 
 
 def _frame(request: PageRequest, above: list[Label], period: str) -> dict[str, object]:

@@ -3,10 +3,24 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.figures.restating import Heir, How, Part, Past, Reason, Said, Unplaced, apportioned, places, restated
+from dondoc.figures.restating import (
+    Heir,
+    How,
+    Part,
+    Past,
+    Reason,
+    Said,
+    Unplaced,
+    apportioned,
+    places,
+    read_share,
+    restated,
+    share_words,
+)
 
 JULY = date(2025, 7, 1)
 BEGAN = date(2020, 1, 1)
@@ -44,6 +58,31 @@ def test_a_stated_share_goes_before_the_cells() -> None:
     halves = {(A, C): Fraction(1, 2), (A, D): Fraction(1, 2)}
     assert course({C}, past(stated=halves)) == (5, 5)
     assert course({D}, past(stated=halves)) == (9, 5)
+
+
+def test_shares_stated_for_other_successors_divide_nothing() -> None:
+    """A third successor took part, and a reorganisation recorded since says it did not."""
+    assert course({C}, past(stated={(A, C): Fraction(1, 2), (A, B): Fraction(1, 2)})) == (7, 7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "share"),
+    [
+        ("40", Fraction(2, 5)),
+        ("66,5 %", Fraction(133, 200)),
+        ("2/3", Fraction(2, 3)),
+        ("", Fraction(0)),
+        ("0", Fraction(0)),
+    ],
+)
+def test_a_share_is_typed_as_a_percentage_or_a_fraction_and_told_the_same_way(typed: str, share: Fraction) -> None:
+    assert read_share(typed) == share
+    assert read_share(share_words(share)) == share
+
+
+@pytest.mark.parametrize("typed", ["66.5", "-1", "1/0", "một nửa", "1000", "²", "12,345"])
+def test_what_is_no_share_is_none(typed: str) -> None:
+    assert read_share(typed) is None
 
 
 def test_without_cells_and_shares_it_is_said_that_it_cannot_be_restated() -> None:

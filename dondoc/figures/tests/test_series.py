@@ -2,13 +2,18 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from dondoc.accounts.tests.people import hold, post, sign_in
+from dondoc.clock.models import DemonstrationDay
 from dondoc.figures.indicators import indicators
 from dondoc.figures.series import as_it_was, on_the_tree_of
 from dondoc.figures.services import Line, record_figures
-from dondoc.figures.sharing import state_shares, version
+from dondoc.figures.sharing import state_shares, stated, version
 from dondoc.lib.periods import Interval
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Unit
@@ -117,3 +122,30 @@ def test_shares_are_for_successors_and_add_up(units: dict[str, Unit], shares: di
         state_shares(
             units["Xã A"].pk, {units[name].pk: share for name, share in shares.items()}, reason="vì", seen=0, act=ACT
         )
+
+
+def test_the_office_states_shares_on_the_page_of_the_unit_that_was_split(
+    units: dict[str, Unit], client: Client
+) -> None:
+    DemonstrationDay.objects.create(pk=1, day=JULY_1)
+    ended, heirs = units["Xã A"], [units["Xã C"], units["Xã D"]]
+    page, address = (
+        reverse("figures:explain", args=[ended.pk, COURSE]),
+        reverse("figures:state-shares", args=[ended.pk]),
+    )
+    typed: dict[str, Any] = {f"share-{heirs[0].pk}": "66,5", f"share-{heirs[1].pk}": "33,5", "reason": "theo địa bàn", "next": page}
+    sign_in(client, hold(units["Tỉnh ủy"], "leader"))
+    assert address not in client.get(page).content.decode()
+    assert post(client, address, 0, **typed).status_code == 403
+    sign_in(client, hold(units["Tỉnh ủy"], "clerk"))
+    assert address in client.get(page).content.decode()
+    assert post(client, address, 0, **typed | {f"share-{heirs[0].pk}": "hai phần"}).status_code == 422
+    assert post(client, address, 0, **typed | {f"share-{heirs[0].pk}": "60"}).status_code == 422
+    assert post(client, address, 0, **typed).status_code == 302
+    assert [(one.heir_id, one.numerator, one.denominator) for one in stated(ended.pk)] == [
+        (heirs[0].pk, 133, 200),
+        (heirs[1].pk, 67, 200),
+    ]
+    assert post(client, address, 0, **typed).status_code == 409
+    assert "theo địa bàn" in client.get(page).content.decode()
+    assert 'id="shares"' not in client.get(reverse("figures:explain", args=[heirs[0].pk, COURSE])).content.decode()
