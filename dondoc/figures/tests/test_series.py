@@ -133,7 +133,12 @@ def test_the_office_states_shares_on_the_page_of_the_unit_that_was_split(
         reverse("figures:explain", args=[ended.pk, COURSE]),
         reverse("figures:state-shares", args=[ended.pk]),
     )
-    typed: dict[str, Any] = {f"share-{heirs[0].pk}": "66,5", f"share-{heirs[1].pk}": "33,5", "reason": "theo địa bàn", "next": page}
+    typed: dict[str, Any] = {
+        f"share-{heirs[0].pk}": "66,5",
+        f"share-{heirs[1].pk}": "33,5",
+        "reason": "theo địa bàn",
+        "next": page,
+    }
     sign_in(client, hold(units["Tỉnh ủy"], "leader"))
     assert address not in client.get(page).content.decode()
     assert post(client, address, 0, **typed).status_code == 403
