@@ -126,8 +126,10 @@ class Clauses(Orders):
     def _before_remark(self, start: int, end: int) -> int:
         """ "tăng cường tạo nguồn, đồng thời, việc giữ chân đảng viên là nội dung quan trọng": the end of what is asked."""
         words = self.words
+        if "đồng" not in (told := words[start:end]) or "là" not in told:
+            return end
         for k in range(start + _LEAST, end - _NEAR // 2):
-            if words[k : k + 2] == ["đồng", "thời"] and words[k - 1] == ",":
+            if words[k] == "đồng" and words[k + 1] == "thời" and words[k - 1] == ",":
                 begins = k + 2 + (words[k + 2] == ",")
                 remark = words[begins] in ("việc", "đây", "công") and "là" in words[begins:end]
                 if remark and not self.modal(begins, end):

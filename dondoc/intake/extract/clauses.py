@@ -9,6 +9,7 @@ from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.tokens import Page, Phrases
 
 _CONNECTED = 3
+_MARKS = frozenset((",", "-", '"', "+", "*", ":", "."))
 _MOTTO = 7
 """So many words at most has a part of a motto, on average."""
 _SPEAKER_AFTER = re.compile(
@@ -101,7 +102,7 @@ def without_connectors(page: Page, first: int, after: int) -> int:
     """The token after "Cùng với đó,", "Thời gian tới," and the like at the beginning."""
     connectors = page.places(_CONNECTORS)
     for _ in range(_CONNECTED):
-        while first < after and page.words[first] in (",", "-", '"', "+", "*", ":", "."):
+        while first < after and page.words[first] in _MARKS:
             first += 1
         if first >= after:
             return first

@@ -20,6 +20,9 @@ _ALL = re.compile(
 )
 _TOLD_BY = ("kết luận", "qua kiểm tra", "qua giám sát", "cho thấy", "nhận thấy", "đánh giá", "kết quả")
 
+_WHOLE = ("đều ", "đạt ", "hoàn thành ")
+"""One of these stands in all that `_ALL` finds."""
+
 
 class Counted(NamedTuple):
     """One verdict: what it says, and its letters."""
@@ -36,6 +39,6 @@ def counted(text: str) -> list[Counted]:
         for found in _VERDICT.finditer(text):
             kind: FindingKind = "praise" if found["good"] else "criticism"
             out.append(Counted(kind, found.start("said"), found.end("said")))
-    if not out and "/" in text:
+    if not out and "/" in text and any(sign in text for sign in _WHOLE):
         out = [Counted("praise", found.start("said"), found.end("said")) for found in _ALL.finditer(text)]
     return out

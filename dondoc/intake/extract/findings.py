@@ -23,6 +23,24 @@ from dondoc.intake.extract.sections import Style, labelled, mark
 from dondoc.intake.extract.spoken import Spoken
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit, Mentioned
+from dondoc.intake.extract.unjudged import (
+    ATTENDED,
+    CONSEQUENCE,
+    COUNTING,
+    DETAIL,
+    GIVEN,
+    NO_STORY,
+    NOT_JUDGED,
+    OF_SESSION,
+    PLANNING,
+    PLANS,
+    REMEDIED,
+    SESSION_FIRST,
+    SESSION_WORDS,
+    THANKS,
+    UNSAID,
+    VIOLATION,
+)
 from dondoc.intake.extract.verdicts import Weighing
 
 _PARTY_WORK = phrases("party_work", seldom=True)
@@ -47,67 +65,7 @@ _SHORT = 25
 _REST = 6
 _LONG = 30
 _FEWEST, _SHORTEST = 4, 12
-_NOT_JUDGED = re.compile(
-    r"đến mức phải|kỷ luật .{0,30}đối với|bị khởi tố|khởi tố (?:bị can|\d|vụ án)|bị can|(?:\A|, )(?:nếu|để(?! xảy ra| tình trạng| lại| một| nhiều| mất| thất| các)|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật (?:\d|đối|đảng viên|tổ chức|bằng|với|cảnh|khiển)|bị thi hành|hình thức kỷ luật|kết luận:? \d|\d+ (?:tổ chức đảng|cá nhân|đảng viên|chi bộ)[^,;]{0,20} còn (?:có )?(?:khuyết|hạn|vi)|(?:đã|bị|phải|xử lý|hành|có) kỷ luật \d|kỷ luật (?:cảnh cáo|khiển trách)|là gì\Z|(?:\A|[,:] )(?:mặc dù|dù|tuy|dẫu) [^,;:]{0,30}(?:khó khăn|thách thức)[^,;:]{0,9}\Z"
-)
-_VIOLATION = re.compile(
-    r"vi phạm (?:quy|kỷ|điều|khoản|nguyên|chính sách|trong|về|pháp luật \d)|(?:dấu hiệu|đảng viên|có|đã|do|các|những) vi phạm"
-)
-"""Violations that are told of, not judged; in praise they have been mended."""
-_NO_STORY = re.compile(
-    r"\W*(?:về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung (?:hội nghị|buổi|cuộc|chính|kiểm tra|giám sát|gồm|chủ yếu|trọng tâm|cụ thể|thứ|chỉ thị|nghị quyết|như|sau|tập trung|làm việc|thảo luận)|(?:để )?(?:có|đạt) được (?:những |các )?(?:kết quả|thành tích|thành công) (?:trên|đó|này|nêu trên|như trên|ấy|như vậy)|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|(?:các |những |một số )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|giải pháp)\b[^.:;]{0,60}(?:đề ra|trọng tâm|chủ yếu|đặt ra|sau|là)[^.:;]{0,20}:\s*|những (?:khó khăn|hạn chế|tồn tại|vướng mắc) (?:này|đó|trên|nêu trên) (?!ảnh|làm|khiến|đã làm|dẫn)|(?:trong đó,? )?trọng tâm (?:là|của|gồm)|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
-)
-_OF_SESSION = re.compile(
-    r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30}(?<!chưa) (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|tranh luận|chất vấn|hiến kế|góp ý|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"
-    r"|\b(?:nhấn mạnh|khẳng định|nêu bật|nêu rõ|quán triệt|làm rõ) (?:về )?(?:tầm quan trọng|ý nghĩa|vai trò|sự cần thiết|vị trí|mục đích)\b"
-    r"|\b(?:hội nghị|đại hội|buổi lễ|buổi làm việc|phiên họp)[^.;,]{0,20} diễn ra\b|(?:đại biểu|đảng viên|ý kiến)[^.;,]{0,20}(?:đề cập|nêu ý kiến|phát biểu ý kiến|tham gia thảo luận)"
-    r"|\b(?:mong muốn|chúc mừng|mong rằng)\b"
-)
-_SESSION_WORDS = (
-    "tham luận", "ý kiến", "đại biểu", "cuộc họp", "hội nghị", "buổi ", "nhấn mạnh", "khẳng định", "nêu ", "quán triệt", "làm rõ", "diễn ra", "đề cập",
-    "thảo luận", "mong ", "chúc mừng",
-)  # fmt: skip
-"""One of these stands in all that `_OF_SESSION` finds."""
-_SESSION_FIRST = re.compile(
-    r"(?:[^.;:,]{0,40} )?(?:hội nghị|đại biểu|ý kiến|đại hội|cuộc họp)[^.;:,]{0,30} (?:chỉ ra|chỉ rõ|nêu ra|nêu rõ|phân tích|làm rõ) (?:rõ )?(?:một số |những |các )*(?:mặt )?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)(?:(?! như | chưa | còn | là |:).)*\Z"
-    r"|\W*(?:đó|đây) (?:cũng )?là (?:chỉ đạo|yêu cầu|ý kiến|kết quả|nội dung|những lĩnh vực|một trong)"
-)
-_PLANS = re.compile(
-    r"xác định\s*:|xác định (?:rõ )?(?:là )?(?:các |những |một số |\d+ |phương hướng,? )*(?:nhiệm vụ|mục tiêu|phương hướng|giải pháp|chỉ tiêu|khâu đột phá|trọng tâm)\b"
-    r"|(?:nhiệm vụ|giải pháp|mục tiêu|phương hướng|trọng tâm)\b[^.;:,\d]{0,50}(?:(?<!được)(?<!đã) (?:là|như|gồm)(?= |:)|:)"
-    r"|(?:đề ra|đặt ra|thống nhất|thông qua|triển khai) (?:các |những |một số |phương hướng,? |\d+ |[a-zđ]+ )?(?:nhiệm vụ|mục tiêu|giải pháp|phương hướng)\b[^.;:,]{0,60}(?::| là | như )"
-    r"|\b(?:thời gian|năm|quý|tháng|nhiệm kỳ) (?:tới|sau)(?= ?,)|\b(?:\d+ tháng|quý|tháng) cuối năm,|\bnhững tháng cuối năm"
-)
-"""What follows is to be done, in this clause and in the next ones of its sentence."""
-_PLANNING = ("xác định", "nhiệm vụ", "giải pháp", "mục tiêu", "phương hướng", "trọng tâm", " tới", " sau", "cuối năm,")
-"""One of these stands in all that `_PLANS` finds."""
-_THANKS = re.compile(
-    r"\W*(?:để )?(?:có|đạt|giành|thu) được (?:những |các )?(?:kết quả|thành tích|thành công|điều|chuyển biến|thành quả)[^.;:,]{0,40}? (?:là |chính là |phải kể đến |trước hết là |một phần là |một phần )?(?:nhờ|do) (?:vào |có |việc )?"
-    r"|\W*(?:(?:một trong )?(?:những |các )?)?nguyên nhân (?:quan trọng|thành công|của (?:những |các )?(?:kết quả|thành công|thành tích|ưu điểm))[^.;:,]{0,40}? (?:là|do)(?: do| nhờ)? "
-)
-"""Whom the results are owed to: what follows is praised."""
-_CONSEQUENCE = re.compile(
-    r"(?:những|các) (?:hạn chế|khuyết điểm|vi phạm|sai phạm|việc làm)(?:, (?:hạn chế|khuyết điểm|vi phạm))* (?:nêu trên|trên|này|đó|nói trên)[^.;]{0,20} (?:gây|làm|ảnh hưởng|có nguy cơ|dẫn đến|dẫn tới)\b(?!.*đến mức phải)"
-)
-"""What the faults that were just concluded led to."""
-_REMEDIED = re.compile(
-    r",? (?:nên|và|, đồng thời|đồng thời) (?:đã |cũng đã |đã được |được )*(?:nhắc nhở|yêu cầu|chỉ đạo|đề nghị|kịp thời nhắc nhở|kịp thời chỉ đạo|chấn chỉnh|uốn nắn|phê bình|rút kinh nghiệm)\b.*"
-)
 _TOLD_NEXT = (["đó", "là"], ["cụ", "thể"], ["một", "là"], ["thứ", "nhất"], ["trong", "đó"], ["như", ":"])
-_UNSAID = re.compile(
-    r"\b(?:còn|có|bộc lộ|gặp|vướng|tồn tại)(?: có| một số| những| không ít| nhiều| các| phải| vướng)*(?: mặt| điểm)? (?:hạn chế|khuyết điểm|khó khăn|tồn tại|bất cập|yếu kém|vướng mắc)[^.;:]{0,70}\Z"
-)
-"""Says only that something is lacking."""
-_COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
-"""Units that did well, each with its figures: figures, no verdict."""
-_DETAIL = re.compile(
-    r":(?=[^()]*\d)[^()]*\Z|, (?:cụ thể|trong đó|điển hình|tiêu biểu|có thêm|ước tổng|đưa tổng|đưa tổng số|như:)\b.*(?<!ương )(?<!thị )(?<!khóa )(?<!số )(?<!định )(?<!quyết )(?<!luận )\b\d.*"
-)
-_ATTENDED = re.compile(
-    r"\bđược (?:quan tâm|chú trọng|đẩy mạnh)\b[^,;:]{0,20}, (?:đã )?(?:kết nạp|xét|mở|tổ chức|công nhận|giới thiệu)[^,;:]{0,20}\d"
-)
-"""Attention, and then figures: no verdict."""
-_GIVEN = re.compile(r"\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:bằng|giấy|danh|huy|thưởng|cờ|kỷ|quà)\b")
 
 
 class Judging:
@@ -141,7 +99,7 @@ class Judging:
             end = self._before_speaker(sentence.first, end)
         if sentence.line != self.line:
             self.judging, self.line = None if self.judging == "praise" else self.judging, sentence.line
-        if self.concluded and _CONSEQUENCE.match(text):
+        if self.concluded and CONSEQUENCE.match(text):
             self.concluded = False
             a, b = trimmed(self.page, sentence.first, end)
             return [self._concluded(a, b, [], sentence)]
@@ -219,7 +177,7 @@ class Judging:
         if end - first < _FEWEST:
             return []
         whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
-        if any(map(whole.__contains__, _PLANNING)) and (ahead := _PLANS.search(whole)) is not None:
+        if any(map(whole.__contains__, PLANNING)) and (ahead := PLANS.search(whole)) is not None:
             end = self._before_plans(first, end, self.page.at[first] + ahead.start())
             if end - first < _FEWEST:
                 return []
@@ -227,7 +185,7 @@ class Judging:
         begins = self.page.at[first]
         named = self.page.at[without_connectors(self.page, first, end)] - begins if whole.startswith("theo") else 0
         comma = whole.find(", để ") if whole.startswith("theo") else -1
-        if (owed := _THANKS.match(whole, max(named, comma, 0))) is not None:
+        if (owed := THANKS.match(whole, max(named, comma, 0))) is not None:
             return self._owed(sentence, self.page.token_from(begins + owed.end()), end)
         listed, promised = lists(whole), None
         told = self.parts.past_reporting(first, end)
@@ -235,7 +193,7 @@ class Judging:
             self.section is None
             and listed is None
             and (
-                _NO_STORY.match(whole, self.page.at[told] - self.page.at[first] if told < end else 0)
+                NO_STORY.match(whole, self.page.at[told] - self.page.at[first] if told < end else 0)
                 or self._of_session(whole.partition(";")[0])
                 or self._no_statement(sentence)
             )
@@ -291,9 +249,9 @@ class Judging:
 
     def _of_session(self, text: str) -> bool:
         """Whether a sentence tells what a meeting did, not how the work was done."""
-        if _SESSION_FIRST.match(text) is not None:
+        if SESSION_FIRST.match(text) is not None:
             return True
-        return any(map(text.__contains__, _SESSION_WORDS)) and _OF_SESSION.search(text) is not None
+        return any(map(text.__contains__, SESSION_WORDS)) and OF_SESSION.search(text) is not None
 
     def _no_statement(self, sentence: Sentence) -> bool:
         """A question, or a line without a final mark that has no subject, as a heading."""
@@ -335,7 +293,7 @@ class Judging:
         self, sentence: Sentence, first: int, end: int, promised: FindingKind | None, *, assessed: bool
     ) -> list[Judged]:  # fmt: skip
         """The clauses that judge: firm ones, and faint ones beside them or after a verb of judging."""
-        if self.words[sentence.after : sentence.after + 2] in _TOLD_NEXT and _UNSAID.search(
+        if self.words[sentence.after : sentence.after + 2] in _TOLD_NEXT and UNSAID.search(
             self.page.plain[self.page.at[first] : self.page.to[end - 1]].rstrip(" .")
         ):
             return []  # "vẫn còn một số hạn chế. Đó là …": the next sentence says which
@@ -370,7 +328,7 @@ class Judging:
 
     def _judge(self, first: int, after: int, label: FindingKind, sentence: Sentence) -> list[Judged]:
         a, b = trimmed(self.page, first, after)
-        if label == "praise" and _COUNTING.search(self.page.plain[self.page.at[a] : self.page.to[b - 1]]):
+        if label == "praise" and COUNTING.search(self.page.plain[self.page.at[a] : self.page.to[b - 1]]):
             return []
         a, named = self._label(without_connectors(self.page, mark(self.page, a, b)[0], b), b)
         label = named or label
@@ -384,10 +342,10 @@ class Judging:
         a = self.parts.past_opening(a, b)
         start, stop = self.page.at[a], self.page.to[b - 1]
         text = self.page.plain[start:stop]
-        if label != "praise" and (remedied := _REMEDIED.search(text)) and remedied.start() > _SHORTEST:
+        if label != "praise" and (remedied := REMEDIED.search(text)) and remedied.start() > _SHORTEST:
             stop = start + remedied.start()
             text = text[: remedied.start()]
-        if label == "praise" and (detail := _DETAIL.search(text)) and detail.start() > _LONG:
+        if label == "praise" and (detail := DETAIL.search(text)) and detail.start() > _LONG:
             stop = start + detail.start()
             text = text[: detail.start()]
         if sum(word[0].isalpha() for word in self.words[a:b]) < _REST - 2:
@@ -396,11 +354,11 @@ class Judging:
             return []
         if not self.about_party and any(pair in _OF_ASSOCIATIONS for pair in pairwise(self.words[a:b])):
             return []
-        if label == "praise" and (self.words[a] == "nhờ" or _ATTENDED.search(text)):
+        if label == "praise" and (self.words[a] == "nhờ" or ATTENDED.search(text)):
             return []
-        if label != "praise" and _VIOLATION.search(text):
+        if label != "praise" and VIOLATION.search(text):
             return []
-        if _NOT_JUDGED.search(text) or NAMED_ABSENT.match(text) or (label == "praise" and _GIVEN.search(text)):
+        if NOT_JUDGED.search(text) or NAMED_ABSENT.match(text) or (label == "praise" and GIVEN.search(text)):
             return []
         hits = [hit for hit in self.spoken.between(a, b) if hit.name and not hit.post]
         name = {"difficulty": JUDGED_HARD, "criticism": JUDGED_BAD, "praise": JUDGED_GOOD}[label]
