@@ -24,6 +24,7 @@ from dondoc.directives.queries import Card, DigestLine, ParkedRole
 from dondoc.directives.texts import PARTS
 from dondoc.intake.models import Draft, DraftValue
 
+from .assigning import ToAssign, to_assign
 from .reach import Unreached, unreached
 from .reporting import ReportsDesk, reports_desk
 
@@ -33,8 +34,7 @@ LOADED = 200
 SHOWN = 10
 """A section shows so many and leads to the list for the rest."""
 
-UNITS_SHOWN = 5
-DRAFTS_SHOWN = 5
+UNITS_SHOWN = DRAFTS_SHOWN = 5
 SOON = timedelta(days=60)
 """How long before a reorganisation takes effect its undecided roles ask for a decision."""
 
@@ -135,6 +135,7 @@ SAYINGS = (
     ("look_over", ngettext_lazy("%(n)d to be looked over", "%(n)d to be looked over", "n")),
     ("issue", ngettext_lazy("%(n)d to be issued", "%(n)d to be issued", "n")),
     ("acknowledge", ngettext_lazy("%(n)d to be acknowledged", "%(n)d to be acknowledged", "n")),
+    ("assign", ngettext_lazy("%(n)d remaining target to be assigned", "%(n)d remaining targets to be assigned", "n")),
     ("parked", ngettext_lazy("%(n)d part without a holder", "%(n)d parts without a holder", "n")),
     ("chase", ngettext_lazy("%(n)d overdue below to be urged", "%(n)d overdue below to be urged", "n")),
     ("follow", ngettext_lazy("%(n)d to be followed up", "%(n)d to be followed up", "n")),
@@ -211,6 +212,7 @@ class Desk:
     chase_total: int
     chase_listed: str
     parked: tuple[Waiting, ...]
+    to_assign: tuple[ToAssign, ...]
     unreached: Unreached
     drafts: tuple[Draft, ...]
     drafts_more: int
@@ -219,7 +221,7 @@ class Desk:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to show at all."""
-        shown = (self.prepared, self.sections, self.chase, self.parked, self.drafts)
+        shown = (self.prepared, self.sections, self.chase, self.parked, self.to_assign, self.drafts)
         return not any(shown) and not self.reports and not self.unreached
 
 
@@ -251,7 +253,7 @@ def desk(actor: Actor) -> Desk:
     named = mine.defer("text").annotate(title=Subquery(title.values("content__text")[:1]), begins=Left("text", 300))
     drafts = list(named.order_by("-created_on", "-pk"))
     prepared = _prepared(actor)
-    apart, reports = unreached(actor), reports_desk(actor)
+    apart, reports, left = unreached(actor), reports_desk(actor), tuple(to_assign(actor))
     return Desk(
         prepared,
         sections,
@@ -260,10 +262,11 @@ def desk(actor: Actor) -> Desk:
         len(others),
         "part=follow" if all(line.audience == "follower" for line in others) else "part=all&state=overdue",
         tuple(Waiting(one, PARTS[rules.Part(one.part)]) for one in parked),
+        left,
         apart,
         tuple(drafts[:DRAFTS_SHOWN]),
         max(0, len(drafts) - DRAFTS_SHOWN),
-        _sentence(prepared, sections, others, parked, apart, len(drafts), reports),
+        _sentence(prepared, sections, others, parked, apart, len(drafts), reports, left),
     )
 
 
@@ -353,6 +356,7 @@ def _sentence(
     apart: Unreached,
     drafts: int,
     reports: ReportsDesk,
+    left: Collection[ToAssign],
 ) -> str:
     """What matters, in one sentence: what is overdue here, what waits for this person, what is overdue with others."""
     counts = {section.kind.code: section.total for section in sections}
@@ -369,11 +373,10 @@ def _sentence(
     counts["chase"] = sum(line.card.standing == "overdue" for line in others)
     counts["follow"] = len(others) - counts["chase"]
     counts["parked"] = len(parked)
-    counts["drafts"] = drafts
+    counts |= {"drafts": drafts, "assign": sum(one.count for one in left)}
     told = [str(text % {"n": n}) for code, text in SAYINGS if (n := counts.get(code, 0))] + reports.sayings()
     if not told and apart:
-        n = apart.count
-        told = [ngettext("%(n)d post cannot be reached", "%(n)d posts cannot be reached", n) % {"n": n}]
+        told = [ngettext("%(n)d post cannot be reached", "%(n)d posts cannot be reached", n := apart.count) % {"n": n}]
     return ", ".join(told)
 
 

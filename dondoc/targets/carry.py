@@ -151,10 +151,10 @@ def _keepers(ended: dict[int, date]) -> dict[int, int]:
     return {unit: keeper for unit, keeper in places.items() if keeper is not None}
 
 
-def kept_by(unit: int, on: date) -> Q:
-    """The remainders that lie with a unit on a day: its own, and those of the units whose past it took over by then."""
-    inherited = Heritage.objects.filter(heir=unit, since__lte=on).values("predecessor")
-    return Q(keeper=unit) | Q(keeper__in=inherited)
+def kept_by(units: Collection[int], on: date) -> Q:
+    """The remainders that lie with these units on a day: their own, and those of the units whose past they took over by then."""
+    inherited = Heritage.objects.filter(heir__in=units, since__lte=on).values("predecessor")
+    return Q(keeper__in=units) | Q(keeper__in=inherited)
 
 
 def touched(day: date) -> Q:

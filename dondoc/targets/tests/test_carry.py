@@ -158,8 +158,8 @@ def test_it_waits_with_the_district_although_its_later_end_is_known_and_is_then_
     [left] = waiting(land)
     assert left.keeper.name == "Huyện ủy A"
     heir = land.unit("Huyện ủy mới")
-    assert not Remainder.objects.filter(kept_by(heir, date(2024, 8, 31))).exists()
-    assert Remainder.objects.filter(kept_by(heir, date(2024, 9, 1))).exists()
+    assert not Remainder.objects.filter(kept_by([heir], date(2024, 8, 31))).exists()
+    assert Remainder.objects.filter(kept_by([heir], date(2024, 9, 1))).exists()
 
 
 def test_a_year_that_was_over_before_the_unit_ended_leaves_nothing(land: Land) -> None:

@@ -82,7 +82,7 @@ def _shown(row: Row, widest: int) -> dict[str, object]:
 
 def _waiting(request: PageRequest, one: Asked) -> list[Remainder]:
     found = Remainder.objects.filter(
-        touched(request.on), kept_by(one.unit.pk, request.on), year=one.year, indicator=one.aim.key
+        touched(request.on), kept_by([one.unit.pk], request.on), year=one.year, indicator=one.aim.key
     )
     return list(found.order_by("on", "pk"))
 

@@ -103,7 +103,7 @@ Sent = tuple[int, list[Cell], SettleForm, int]
 
 def _show(request: PageRequest, one: Asked, sent: Sent | None = None, status: int = 200) -> HttpResponse:
     rows = Remainder.objects.filter(
-        kept_by(one.unit.pk, request.on), year=one.year, indicator=one.aim.key, on__lte=request.on
+        kept_by([one.unit.pk], request.on), year=one.year, indicator=one.aim.key, on__lte=request.on
     )
     found = lefts(list(rows.select_related("decision__document").order_by("on", "pk")), request.on)
     may_settle = request.on == request.today and bool(may(request.actor, "target.assign", one.unit.pk))
