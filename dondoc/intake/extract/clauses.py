@@ -65,6 +65,8 @@ def cut(page: Page, first: int, after: int) -> list[Clause]:
 def _mottoes(page: Page, first: int, after: int) -> set[int]:
     """The tokens inside quotation marks that hold a motto, of a few words each: "biết nghe; biết làm; biết sửa"."""
     out: set[int] = set()
+    if '"' not in page.words[first:after]:
+        return out
     opened: int | None = None
     for i in range(first, after):
         if page.words[i] != '"':
@@ -100,9 +102,9 @@ def trimmed(page: Page, first: int, after: int) -> tuple[int, int]:
 
 def without_connectors(page: Page, first: int, after: int) -> int:
     """The token after "Cùng với đó,", "Thời gian tới," and the like at the beginning."""
-    connectors = page.places(_CONNECTORS)
+    connectors, words = page.places(_CONNECTORS), page.words
     for _ in range(_CONNECTED):
-        while first < after and page.words[first] in _MARKS:
+        while first < after and words[first] in _MARKS:
             first += 1
         if first >= after:
             return first

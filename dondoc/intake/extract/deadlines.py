@@ -42,7 +42,7 @@ def deadline(text: str) -> tuple[str, int, int] | None:
 
 def cadence(text: str) -> tuple[bool, str | None]:
     """Whether a clause asks for something again and again, and its words for how often."""
-    if not any(word in text for word in _OFTEN):
+    if not any(map(text.__contains__, _OFTEN)):
         return False, None
     words = _CADENCE.search(text)
     return _REGULAR.search(text) is not None, words[0] if words else None

@@ -321,6 +321,8 @@ class Asking(Clauses):
 
     def _according(self, sentence: Sentence) -> tuple[int, int] | None:
         """ "Theo ông X,": where it begins, and its comma."""
+        if "theo" not in self.words[sentence.first : sentence.first + _NEAR]:
+            return None
         speakers = self.page.places(_SPEAKERS)
         for i in range(sentence.first, min(sentence.after - 1, sentence.first + _NEAR)):
             if self.words[i] != "theo":

@@ -51,6 +51,11 @@ _IS = re.compile(
 _ABOUT = re.compile(
     r"\W*về (?:những |các |một số )?(?P<what>hạn chế|tồn tại|khuyết điểm|khó khăn|vướng mắc|ưu điểm)\b[^.;:,]{0,30}, "
 )
+_NAMED = (
+    "khó khăn", "vướng mắc", "khó nhất", "hạn chế", "tồn tại", "khuyết điểm", "yếu kém", "thiếu sót", "bất cập", "nỗi lo", "băn khoăn", "lo lắng",
+    "trăn trở", "nguyên nhân", "điểm yếu", "khâu yếu", "ưu điểm", "mặt được", " cần",
+)  # fmt: skip
+"""A sentence in which nothing is judged can promise a judgement only with one of these (`LISTS`, `_IS`, `_ABOUT`)."""
 _HARD_WORDS = ("khó khăn", "vướng mắc", "khó nhất", "nỗi lo", "trăn trở")
 _GOOD_WORDS = ("ưu điểm", "mặt được")
 _JOINED = 6
@@ -177,6 +182,8 @@ class Judging:
         if end - first < _FEWEST:
             return []
         whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
+        if self.section is None and self.weighing.silent(first, end) and not any(map(whole.__contains__, _NAMED)):
+            return []
         if any(map(whole.__contains__, PLANNING)) and (ahead := PLANS.search(whole)) is not None:
             end = self._before_plans(first, end, self.page.at[first] + ahead.start())
             if end - first < _FEWEST:

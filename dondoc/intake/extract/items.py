@@ -6,7 +6,8 @@ Matching runs on the code, a string with one letter per item, so it is short wha
 
 import re
 from bisect import bisect_left
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -67,6 +68,10 @@ class Item(NamedTuple):
     value: Any = None
 
 
+# A named tuple without the function between that checks its fields: most of what is made for a sentence are items.
+_item: Callable[[tuple[str, int, int, Any]], Item] = partial(tuple.__new__, Item)
+
+
 class Row(NamedTuple):
     """The items of one sentence with their code."""
 
@@ -75,7 +80,7 @@ class Row(NamedTuple):
 
     def has(self, kind: str, start: int, end: int) -> bool:
         """Whether an item of this kind stands between two places."""
-        return self.code.find(codes()[kind], max(0, start), max(0, end)) >= 0
+        return self.code.find(codes()[kind], start if start > 0 else 0, end if end > 0 else 0) >= 0
 
 
 _WORDS = Phrases(lambda: ((phrase, kind) for kind, phrases in lexicon("words").items() for phrase in phrases))
@@ -146,11 +151,11 @@ class Itemiser:
                 else:
                     done = kind == "admit" and i > first and words[i - 1] in ("đã", "mới")
                     value = DONE if done else JOINING if kind == "not_counted" and self._joining(end, items) else None
-                    item = Item(kind, i, end, value) if end <= after else self.item(i, after, items)
+                    item = _item((kind, i, end, value)) if end <= after else self.item(i, after, items)
                 end = item.after
             else:
                 end = i + 1
-                item = Item("word" if word[0].isalnum() else _SIGNS.get(word, "sign"), i, end)
+                item = _item(("word" if word[0].isalnum() else _SIGNS.get(word, "sign"), i, end, None))
             items.append(item)
             i = end
         return _row(items)

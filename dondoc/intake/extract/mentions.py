@@ -46,6 +46,7 @@ class _Finder:
         self.hits: list[Hit] = []
         self.groups = self.named_in_agency = 0
         self.forms, self.provinces = page.places(FORMS).longest, page.places(PROVINCES).longest
+        self.deeds = vocabulary("deeds")
 
     def meaning(self, i: int) -> tuple[str, str, int] | None:
         found = self.forms.get(i)
@@ -108,7 +109,7 @@ class _Finder:
         """The token after a unit's name, leaving out a person's name that runs on from it ("Tỉnh ủy Đồng Tháp Lê Quốc Phong")."""
         if self.words[i : i + 2] == ["trung", "ương"] or self.words[i : i + 1] == ["đảng"]:
             return i  # "TT Đảng ủy": the standing deputy, no township
-        if tuple(self.words[i : i + 2]) in vocabulary("deeds") and not self.page.capital(i + 1):
+        if tuple(self.words[i : i + 2]) in self.deeds and not self.page.capital(i + 1):
             return i  # "Huyện ủy Kiểm tra việc …"
         known = self.province(i)
         if known is not None and (committee or not self._longer(i, known[2])):

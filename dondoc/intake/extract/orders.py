@@ -100,13 +100,11 @@ class Orders:
         first = without_connectors(self.page, sentence.first, i)
         if first < i and self.page.places(_EARLIER).at(first, i) is not None:
             return True
-        start = max(
-            (k + 1 for k in range(max(sentence.first, i - _NEAR), i) if self.words[k] in (",", ";", ":")),
-            default=max(sentence.first, i - _NEAR),
-        )
-        return self.words[i] in ("giao", "phân", "chỉ") and any(
-            self.words[k : k + 2] in _GIVEN for k in range(start, i - 1)
-        )
+        if self.words[i] not in ("giao", "phân", "chỉ"):
+            return False
+        start = max(sentence.first, i - _NEAR)
+        start = max((k + 1 for k in range(start, i) if self.words[k] in (",", ";", ":")), default=start)
+        return any(self.words[k : k + 2] in _GIVEN for k in range(start, i - 1))
 
     def _upward(self, sentence: Sentence, i: int, j: int) -> bool:
         """ "Thay mặt đơn vị, ông X đề nghị Tỉnh ủy quan tâm …": asked of those above."""

@@ -48,6 +48,7 @@ _BELONGS = re.compile(
 _BELONGS_WITHIN = 70
 _BELONGS_BEHIND = frozenset(("hiện", "đang", "là", "thuộc", "ở", "tại", "viên"))
 """The last words of what `_BELONGS` looks for, if it ends in a word; most mentions stand behind others."""
+_BELONGING = ("sn", "sinh năm", "đảng viên ", "đồng chí ", "ông ", "bà ", "cụ ")
 _POSTS = Phrases(lambda: ((phrase, "post") for phrase in lexicon("people")["posts"]))
 _HONORIFICS = Phrases(lambda: ((phrase, "honorific") for phrase in lexicon("people")["honorifics"]))
 _STATUSES = Phrases(lambda: ((phrase, "status") for phrase in lexicon("people")["statuses"]), seldom=True)
@@ -74,6 +75,12 @@ def mark_posts(page: Page, hits: list[Hit]) -> list[Hit]:
             and not hit.post
             and hit.first
             and ((before := page.words[hit.first - 1]) in _BELONGS_BEHIND or not before[-1].isalpha())
+            and any(
+                map(
+                    page.plain[max(0, page.at[hit.first] - _BELONGS_WITHIN) : page.at[hit.first]].__contains__,
+                    _BELONGING,
+                )
+            )
             and _BELONGS.search(page.plain, max(0, page.at[hit.first] - _BELONGS_WITHIN), page.at[hit.first])
         ):
             hit = hit._replace(post=True)

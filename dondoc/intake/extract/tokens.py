@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from itertools import accumulate, chain, compress, count, repeat
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
@@ -24,6 +24,8 @@ _TOKENS = re.compile(_TOKEN)
 _TOKEN_AND_GAP = re.compile(rf"({_TOKEN})([^\S\n]*)")
 _FIRST = itemgetter(0)
 _GAP = re.compile(r"[^\S\n]*")
+# A named tuple without the function between that checks its fields: there are many of them.
+_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 
 
 Meaning = TypeVar("Meaning")
@@ -69,7 +71,7 @@ class Page:
         if end <= start:
             where = self.starts[start] if start < len(self.starts) else len(self.given)
             return Span(where, where)
-        return Span(self.starts[start], self.ends[end - 1])
+        return _span((self.starts[start], self.ends[end - 1]))
 
     def plain_of(self, span: Span) -> str:
         """The letters of `plain` that a span of the text given covers."""
@@ -80,7 +82,7 @@ class Page:
     def token_span(self, first: int, after: int) -> Span:
         """The place of the tokens first..after."""
         start, end = self.at[first], self.to[after - 1]
-        return Span(start, end) if self._composed else Span(self.starts[start], self.ends[end - 1])
+        return _span((start, end) if self._composed else (self.starts[start], self.ends[end - 1]))
 
     def wording(self, first: int, after: int) -> str:
         """The tokens first..after as written."""
@@ -170,23 +172,24 @@ class Places(Generic[Meaning]):
 class SeldomPlaces(Places[Meaning]):
     """The same of a lexicon that is asked for at few tokens: each is looked up when it is asked for."""
 
-    __slots__ = ()
+    __slots__ = ("_count", "_lengths", "_meanings")
+
+    def __init__(self, lexicon: Phrases[Meaning], words: list[str]) -> None:
+        super().__init__(lexicon, words)
+        self._lengths, self._meanings, self._count = lexicon.lengths(), lexicon.meanings(), len(words)
 
     def at(self, token: int, end: int) -> tuple[Meaning, int] | None:
-        words = self._words
-        end = min(end, len(words))
+        words, end = self._words, end if end < self._count else self._count
         if token >= end:
             return None
-        for length in self._lexicon.lengths().get(words[token], ()):
+        for length in self._lengths.get(words[token], ()):
             after = token + length
-            if after <= end:
-                meaning = self._lexicon.meanings().get(tuple(words[token:after]))
-                if meaning is not None:
-                    return meaning, after
+            if after <= end and (meaning := self._meanings.get(tuple(words[token:after]))) is not None:
+                return meaning, after
         return None
 
     def starts(self, first: int, after: int) -> list[int]:
-        begins, words, end = self._lexicon.lengths(), self._words, len(self._words)
+        begins, words, end = self._lengths, self._words, self._count
         return [i for i in range(first, min(after, end)) if words[i] in begins and self.at(i, end) is not None]
 
     def within(self, first: int, after: int) -> bool:

@@ -97,6 +97,10 @@ class Weighing:
         self.overcome, self.wished, self.heads = page.places(_OVERCOME), page.places(_WISHED), page.places(_SUBJECTS)
         self.means = page.places(_MEANS)
 
+    def silent(self, first: int, after: int) -> bool:
+        """Whether nothing between these tokens, nor in any part of them, can be a verdict: most sentences only tell."""
+        return not self.found.starts(first, after) and "còn" not in self.words[first:after]
+
     def any_firm(self, first: int, after: int) -> bool:
         """Whether a firm predicate stands between these tokens."""
         hard = done = 0
