@@ -1,13 +1,14 @@
 """What was sent beside what is known now, and where its numbers went."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
 from dondoc.organisations.models import Ancestry
 
 from . import sheets
-from .models import Report, SentLine, Submission
+from .models import Difficulty, Report, SentLine, Submission
 from .rules.forms import Mode
 from .sheets import Sheet
 
@@ -34,8 +35,11 @@ class Compared:
         return self.now_in is not None and self.now_in != self.sent.reported
 
 
-def compare(submission: Submission, sheet: Sheet) -> dict[str, Compared]:
-    """Each line that was sent, with what is known of it now: what was typed as it was last accepted or sent, sums as they are."""
+def compare(submission: Submission, sheet: Sheet, *, live: bool = True) -> dict[str, Compared]:
+    """Each line that was sent, with what is known of it now: what was typed as it was last accepted or sent, sums as they are.
+
+    Not `live`: beside what was sent stands nothing else, as on a day before anything else was known.
+    """
     later = (
         Submission.objects.filter(report=submission.report_id, number__gte=submission.number)
         .filter(Q(accepted_on__isnull=False) | Q(pk=submission.pk))
@@ -44,17 +48,29 @@ def compare(submission: Submission, sheet: Sheet) -> dict[str, Compared]:
     )
     assert later is not None
     typed = dict(later.lines.values_list("key", "value"))
-    live = {row.key: row for row in sheet.rows}
+    present = {row.key: row for row in sheet.rows}
     found = {}
     for line in submission.lines.order_by("pk"):
-        row = live.get(line.key)
+        row = present.get(line.key)
         if row is None:
+            continue
+        if not live:
+            found[line.key] = Compared(line, row.name, row.measure, line.value)
             continue
         if line.mode in {Mode.ENTERED, Mode.OPENING} or row.total is None:
             found[line.key] = Compared(line, row.name, row.measure, typed.get(line.key))
         else:
             total = row.total
             found[line.key] = Compared(line, row.name, row.measure, row.value, total.reported, total.expected)
+    return found
+
+
+def difficulties_on(report: Report, day: date) -> list[Difficulty]:
+    """The difficulties told in a report by the day; what was answered or withdrawn later is open still."""
+    found = list(Difficulty.objects.filter(report=report, raised_on__lte=day).select_related("report").order_by("pk"))
+    for one in found:
+        one.answered_on = one.answered_on if one.answered_on and one.answered_on <= day else None
+        one.withdrawn_on = one.withdrawn_on if one.withdrawn_on and one.withdrawn_on <= day else None
     return found
 
 

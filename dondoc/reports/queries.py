@@ -16,7 +16,7 @@ from dondoc.figures.origins import Place
 from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.organisations.queries import Label, labels
 
-from .models import Difficulty, Report, SentLine, Submission
+from .models import Difficulty, Remark, Report, SentLine, Submission
 from .naming import title_of
 from .rules import states
 from .rules.states import FILLED, WAITED_FOR, State
@@ -61,6 +61,26 @@ def access_to_answer(actor: Actor, pk: int) -> Difficulty:
     if one.lies_with_id is not None:
         require(actor, "difficulty.answer", one.lies_with_id)
     return one
+
+
+def as_known_on(report: Report, day: date) -> list[Submission]:
+    """The sendings of a report by the day, oldest first, as they were known at its end: what was accepted later is not accepted yet."""
+    related = report.submissions.select_related("by", "post", "accepted_by", "accepted_post")
+    found = list(related.filter(on__lte=day).order_by("number"))
+    for one in found:
+        if one.accepted_on is not None and one.accepted_on > day:
+            one.accepted_on = one.accepted_by = one.accepted_post = None
+    return found
+
+
+def state_on(report: Report, sent: Sequence[Submission], day: date) -> State:
+    """The state of a report at the end of a day gone by, from its sendings `as_known_on` that day. One query at most."""
+    if not sent:
+        return State.OPEN
+    if sent[-1].accepted_on is not None:
+        return State.ACCEPTED
+    returned = Remark.objects.filter(submission=sent[-1], verb="send_back", on__lte=day).exists()
+    return State.RETURNED if returned else State.SUBMITTED
 
 
 def enters_on_behalf(actor: Actor, report: Report) -> bool:

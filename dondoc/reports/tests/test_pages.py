@@ -207,6 +207,37 @@ def test_the_day_shown_does_not_open_what_was_closed(as_: Callable[..., Client],
     assert "Báo cáo đã gửi nên không nhập tiếp được" in answer.content.decode()
 
 
+def test_a_day_gone_by_shows_what_was_sent_and_known_by_then(as_: Callable[..., Client], place: Reporting) -> None:
+    report = place.fill(place.report("Chi bộ 1"), MONTH | {"section.difficulties": "Thiếu kinh phí"})
+    place.submit(report)
+    report.refresh_from_db()
+    remarks = {"admissions": "Thiếu một người"}
+    day = [date(2023, 5, n) for n in range(1, 8)]
+    clerk = place.act("Xã A1", day[1], "clerk")
+    services.send_back(report.pk, remarks=remarks, seen=report.version, act=clerk)
+    place.fill(report, {"line.admissions": "2", "line.members": "22", "line.members_official": "20"}, day[2])
+    place.submit(report, day[3])
+    place.accept(report, "Xã A1", day[4])
+    DemonstrationDay.objects.update(day=day[6])
+    commune = as_("Xã A1", "clerk")
+
+    def seen(on: date, address: str = url("report", report.pk)) -> str:
+        return " ".join(commune.get(f"{address}?on={on:%d/%m/%Y}").content.decode().split())
+
+    before, first, back, again, now = (seen(one) for one in (date(2023, 4, 29), day[0], day[1], day[3], day[6]))
+    assert "chưa được gửi" in before
+    assert "<strong>21</strong>" in first
+    assert "Thiếu một người" not in first
+    assert "hiện nay: 22" not in first
+    assert ">Chấp nhận<" not in first
+    assert "Thiếu một người" in back
+    assert "Trả lại để bổ sung" in back
+    assert "<strong>22</strong>" in again
+    assert "chấp nhận ngày" not in again
+    assert "chấp nhận ngày 05/05/2023" in now
+    assert "hiện nay: 22" in seen(day[6], url("sent", report.pk, 1))
+
+
 @pytest.mark.parametrize("name", ["list", "collect", "difficulties"])
 def test_a_page_asks_the_same_number_of_questions_for_one_unit_and_for_thirty(
     as_: Callable[..., Client], place: Reporting, name: str

@@ -31,7 +31,8 @@ PREFIXES = ("line.", "section.", "why.")
 def report(request: PageRequest, pk: int) -> HttpResponse:
     """The form for whoever fills it, else what was sent."""
     found = queries.access_report(request.actor, pk)
-    if queries.may_fill(request.actor, found) and "sent" not in request.GET:
+    today = request.on == request.today
+    if today and queries.may_fill(request.actor, found) and "sent" not in request.GET:
         return form_page(request, found)
     return sent_page(request, found)
 

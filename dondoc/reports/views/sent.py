@@ -13,39 +13,42 @@ from dondoc.accounts.queries import may
 from dondoc.lib.refusals import INVALID, UNSEEN, Refused
 from dondoc.organisations.queries import labels
 from dondoc.reports import differences, queries, services, sheets
-from dondoc.reports.models import Difficulty, Report, Submission
+from dondoc.reports.models import Report, Submission
 from dondoc.reports.naming import title_of
+from dondoc.reports.rules import states
 from dondoc.reports.rules.states import State
 from dondoc.web.ways import own_page
 
 
 @reads
 def sent(request: PageRequest, pk: int, number: int) -> HttpResponse:
-    """One sending of a report, also one that was followed by others."""
+    """One sending of a report, also one that was followed by others; on an earlier day only where it was sent by then."""
     found = queries.access_report(request.actor, pk)
-    submission = found.submissions.filter(number=number).first()
-    if submission is None:
+    if not found.submissions.filter(number=number).exists():
         raise Http404
-    return sent_page(request, found, submission)
+    return sent_page(request, found, number)
 
 
 def sent_page(
-    request: PageRequest, found: Report, submission: Submission | None = None, *, status: int = 200, **more: Any
+    request: PageRequest, found: Report, number: int | None = None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The page of a sending, the last one by default; of a report never sent, that it is waited for."""
-    every = list(found.submissions.order_by("number").select_related("by", "post", "accepted_by", "accepted_post"))
-    shown = submission or (every[-1] if every else None)
+    """The page of a sending, the last one by default; of a report not sent by the day shown, that it is waited for."""
+    every = queries.as_known_on(found, request.on)
+    shown = next((one for one in every if one.number == number), every[-1] if every else None)
     known = labels({found.unit_id, found.filler_id, found.receiver_id}, request.on)
+    today = request.on == request.today
+    state = State(found.state) if today else queries.state_on(found, every, request.on)
+    standing = states.standing(state, request.on, due=found.due_on, begun=found.begun, sent_on=found.sent_on)
     context: dict[str, Any] = {
         "report": found,
         "title": title_of(found),
         "unit": known[found.unit_id],
         "receiver": known[found.receiver_id],
-        "line": queries.Line(found, known[found.unit_id], title_of(found), queries.standing(found, request.today)),
+        "line": queries.Line(found, known[found.unit_id], title_of(found), standing),
         "submission": shown,
         "submissions": every,
         "is_last": shown is not None and shown == every[-1],
-        "may_fill": queries.may_fill(request.actor, found),
+        "may_fill": today and queries.may_fill(request.actor, found),
         **more,
     }
     if shown is not None:
@@ -55,9 +58,10 @@ def sent_page(
 
 def _content(request: PageRequest, found: Report, shown: Submission) -> dict[str, Any]:
     sheet = sheets.read(found)
-    compared = differences.compare(shown, sheet)
+    today = request.on == request.today
+    compared = differences.compare(shown, sheet, live=today)
     texts = dict(shown.sections.values_list("code", "text"))
-    remarks = list(shown.remarks.select_related("by", "post").order_by("pk"))
+    remarks = list(shown.remarks.filter(on__lte=request.on).select_related("by", "post").order_by("pk"))
     said: dict[str, list[str]] = {}
     for one in remarks:
         said.setdefault(one.line, []).append(one.text)
@@ -65,9 +69,9 @@ def _content(request: PageRequest, found: Report, shown: Submission) -> dict[str
         (group, [(compared[row.key], said.get(row.key, [])) for row in rows if row.key in compared])
         for group, rows in sheet.groups
     ]
-    into = differences.went_into(found)
+    into = [one for one in differences.went_into(found) if one.sent_on and one.sent_on <= request.on]
     units = labels({one.unit_id for one in into}, request.on)
-    difficulties = Difficulty.objects.filter(report=found).select_related("report").order_by("pk")
+    difficulties = differences.difficulties_on(found, request.on)
     return {
         "groups": [(group, rows) for group, rows in groups if rows],
         "sections": [
@@ -75,13 +79,15 @@ def _content(request: PageRequest, found: Report, shown: Submission) -> dict[str
             for one in sheet.sections
             if not one.difficulties
         ],
-        "difficulties": list(difficulties),
+        "difficulties": difficulties,
         "difficulty_with": labels({one.lies_with_id for one in difficulties if one.lies_with_id}, request.on),
         "whole_remarks": said.get("", []),
         "differing": [one for one in compared.values() if one.differs],
         "into": [(one, units[one.unit_id], title_of(one)) for one in into],
-        "may_judge": queries.may_judge(request.actor, found),
-        "may_correct": found.state == State.ACCEPTED and bool(may(request.actor, "report.submit", found.filler_id)),
+        "may_judge": today and queries.may_judge(request.actor, found),
+        "may_correct": today
+        and found.state == State.ACCEPTED
+        and bool(may(request.actor, "report.submit", found.filler_id)),
         "lines": [(key, one.name) for key, one in compared.items()],
         "titles": [(f"section.{one.code}", one.title) for one in sheet.sections],
     }
