@@ -39,8 +39,10 @@ def waiting(assignments: Sequence[Assignment], day: date) -> dict[int, Waiting]:
             since[role.assignment_id, role.role, role.valid_to] = began
         if role.valid_to is None or role.valid_to > day:
             found[role.assignment_id].parked_since.append(began)
-    for step in Step.objects.filter(assignment__in=keys):
-        found[step.assignment_id].taken.add((step.step, step.counted_from, step.due_on))
+    # Of work long overdue there are hundreds, each to several units.
+    steps = Step.objects.filter(assignment__in=keys).values_list("assignment", "step", "counted_from", "due_on")
+    for key, step, counted_from, due_on in steps.distinct():
+        found[key].taken.add((step, counted_from, due_on))
     return found
 
 

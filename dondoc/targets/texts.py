@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
     "targets.no_target_of_this": _("No yearly target is given for this number. Choose one of the list."),
+    "targets.which_sheet": _(
+        "It was not sent along which year and which target this is of. Open the sheet again and go on there."
+    ),
     "targets.changed_meanwhile": _(
         "Somebody has changed this sheet meanwhile. Look at its present numbers, then repeat if still needed."
     ),

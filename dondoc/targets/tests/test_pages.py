@@ -164,6 +164,17 @@ def test_a_stale_sheet_is_refused_with_the_present_numbers_and_what_was_typed(bo
     assert "11" in text.split("Kết nạp đảng viên, Xã A2")[1].split("Xã A3")[0]
 
 
+@pytest.mark.parametrize("changed", [{"year": "9999"}, {"year": ""}, {"indicator": "members_died"}])
+def test_numbers_of_a_sheet_that_is_none_are_not_written_into_another(
+    board: Client, land: Land, changed: dict[str, str]
+) -> None:
+    before = Decision.objects.count()
+    answer = send(board, land, "3", "13", "7", **_any(changed))
+    assert answer.status_code == 422
+    assert "Cân đối lại" in words(answer)
+    assert Decision.objects.count() == before
+
+
 def test_a_number_for_another_units_subunit_is_not_taken(board: Client, land: Land) -> None:
     other: Any = {f"value-{land.unit('Xã B1')}-admissions": "3"}
     assert send(board, land, "5", "12", "6", **other).status_code == 302

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.acts import PageRequest
 from dondoc.accounts.queries import access_unit, may, scope
 from dondoc.lib import wording
-from dondoc.lib.refusals import Refused
+from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations import queries as organisations
 from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import Label
@@ -36,17 +36,19 @@ class Asked:
 
 
 def asked(request: PageRequest, pk: int) -> Asked:
-    """The unit through the door of its scope, with year and indicator of the address or of what was sent."""
+    """The unit through the door of its scope, with year and indicator of the address or of what was sent.
+
+    What is sent names both (else 422): numbers are not written into another sheet than the one that was looked at.
+    """
     unit = access_unit(request.actor, pk)
     given = request.POST if request.method == "POST" else request.GET
     year, key = given.get("year", ""), given.get("indicator", "")
     known = aims()
-    chosen = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else request.on.year
-    return Asked(
-        unit,
-        known.get(key) or next(iter(known.values())),
-        chosen if EARLIEST <= chosen <= LATEST else request.on.year,
-    )
+    chosen = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0
+    sensible = EARLIEST <= chosen <= LATEST
+    if request.method == "POST" and not (sensible and key in known):
+        raise Refused("targets.which_sheet", INVALID)
+    return Asked(unit, known.get(key) or next(iter(known.values())), chosen if sensible else request.on.year)
 
 
 def address(request: PageRequest, name: str, one: Asked) -> str:
