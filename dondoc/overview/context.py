@@ -40,6 +40,8 @@ PLACES = (
     Place("accounts:people", _("Posts"), "id-card", frozenset({PostKind.ADMINISTRATOR.value})),
     Place("accounts:history", _("History"), "scroll-text", frozenset({PostKind.AUDITOR.value})),
 )
+# Pages that are reached from a place and have no word of their own: the place stays marked on them.
+INNER = {"figures:mine": ("targets:start",), "overview:tree": ("reorganising:list",)}
 ACCOUNT_LINKS = (
     Place("account_change_password", _("Change password"), "key-round"),
     Place("mfa_index", _("Two-step sign-in"), "shield-check"),
@@ -83,7 +85,7 @@ def _is_for(place: Place, actor: Actor) -> bool:
 
 def _item(place: Place, path: str) -> dict[str, Any]:
     url = reverse(place.name)
-    current = path == url if url == "/" else path.startswith(url)
+    current = path == url if url == "/" else path.startswith((url, *map(reverse, INNER.get(place.name, ()))))
     return {"label": place.label, "url": url, "icon": place.icon, "current": current}
 
 

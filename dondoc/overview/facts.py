@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.actors import Actor
+from dondoc.figures import choices
 from dondoc.figures import queries as ledger
+from dondoc.figures.indicators import indicators
 from dondoc.figures.models import Figure
 from dondoc.figures.origins import Place, where_from
 from dondoc.figures.queries import Shown
+from dondoc.figures.rollup import Total, roll_up
 from dondoc.figures.words import QUALIFIERS, period_words
 from dondoc.lib import wording
 from dondoc.organisations import queries as organisations
@@ -26,7 +31,10 @@ AGENCY = "agency"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One figure. `shown` is "" where none is known; `reported` of `expected` units below have one, together `below`."""
+    """One figure. `shown` is "" where none is known.
+
+    Then `reported` of `expected` units below have one, together `below`; of a number summed from reports they count the reports.
+    """
 
     label: str
     measure: str
@@ -73,7 +81,7 @@ def _members(known: Sequence[Shown]) -> int | None:
 
 
 def facts(actor: Actor, pk: int, label: Label, on: date, children: Sequence[Child]) -> list[Fact]:
-    """The figures of the unit on the day, in the order of the content. Two queries."""
+    """The figures of the unit on the day, in the order of the content, in a fixed number of queries."""
     known = ledger.of_units([pk], on)[pk]
     targets = {one.indicator.rate_of for one in known if one.target is not None}
     always = set(ALWAYS) if label.family == Family.PARTY and label.kind != AGENCY else set()
@@ -81,13 +89,40 @@ def facts(actor: Actor, pk: int, label: Label, on: date, children: Sequence[Chil
         always.discard("cells")
     figures = [one for shown in known if shown.figure for one in (shown.figure, *shown.differing)]
     places = where_from(actor, figures)
+    summed = _summed(pk, on) if always and label.kind not in CELLS else {}
     found = []
     for one in known:
-        if one.figure is None and one.indicator.key in always:
+        if one.indicator.key in summed:
+            found.append(_sum(one, summed[one.indicator.key], pk, on, places))
+        elif one.figure is None and one.indicator.key in always:
             found.append(_missing(one, children))
         elif one.figure is not None and one.indicator.key not in targets:
             found.append(_fact(one, one.figure, places))
     return found
+
+
+def _summed(pk: int, on: date) -> dict[str, Total]:
+    """The headlines whose number is the sum of reports from below, as the pages of figures count them: both must say the same."""
+    keys = [one.key for one in indicators().values() if one.headline]
+    totals = roll_up([pk], keys, choices.default(on), on=on)
+    return {key: total for (_unit, key), total in totals.items() if total.reported and total.value == total.summed}
+
+
+def _sum(one: Shown, total: Total, pk: int, on: date, places: dict[int, Place]) -> Fact:
+    """A sum of reports; what was said of the unit itself stands beside it where it is another number."""
+    period = choices.default(on)
+    page = f"{reverse('figures:explain', args=[pk, one.indicator.key])}?{urlencode({'period': period, 'on': f'{on:%d/%m/%Y}'})}"
+    said = [figure for figure in (one.figure, *one.differing) if figure and figure.on and figure.value != total.value]
+    return Fact(
+        one.indicator.name,
+        one.indicator.unit,
+        wording.number(total.value),
+        period_words(period),
+        source=Place(_("Summed from reports"), page),
+        differing=tuple((_number(figure), places.get(figure.pk)) for figure in said),
+        reported=total.reported,
+        expected=total.expected,
+    )
 
 
 def _missing(one: Shown, children: Sequence[Child]) -> Fact:

@@ -2,9 +2,23 @@
 (function () {
   "use strict";
 
+  /* A step that is typed but not added would be lost with the page. */
+  function typed(form) {
+    return Array.from(form.querySelectorAll("input:not([type=hidden]), textarea")).some(function (field) {
+      return field.value.trim() !== "" && field.value !== field.defaultValue;
+    });
+  }
+
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (!form.matches("[data-wait]")) return;
+    var adding = document.querySelector("[data-adding]");
+    if (adding && typed(adding)) {
+      event.preventDefault();
+      adding.querySelector("[data-add-first]").hidden = false;
+      adding.querySelector("button").focus();
+      return;
+    }
     var words = form.querySelector("[data-wait-words]");
     if (words) words.hidden = false;
     window.setTimeout(function () {
