@@ -125,13 +125,14 @@ class Asking(Clauses):
             return []
         if self.words[sentence.after - 1] != "?":
             self.heard -= 1
+        start = without_connectors(self.page, sentence.first, sentence.after)
         return (
-            self._set_as_task(sentence)
-            or self._noted(sentence)
-            or self._said(sentence)
+            self._set_as_task(sentence, start)
+            or self._noted(sentence, start)
+            or self._said(sentence, start)
             or self._continued(sentence)
-            or self._overheard(sentence)
-            or self._by_a_day(sentence)
+            or self._overheard(sentence, start)
+            or self._by_a_day(sentence, start)
         )
 
     def head(self, sentence: Sentence) -> bool:
@@ -177,9 +178,8 @@ class Asking(Clauses):
         verb = self.ordering.at(to[1], end)
         return verb is not None and to[1] - start <= _NEAR and not _TOLD & set(self.words[start : to[1]])
 
-    def _by_a_day(self, sentence: Sentence) -> list[Asked]:
+    def _by_a_day(self, sentence: Sentence, start: int) -> list[Asked]:
         """ "Đảng ủy xã chuẩn bị báo cáo và gửi đoàn kiểm tra trước ngày 20/8": to be done by a day, so it is asked."""
-        start = without_connectors(self.page, sentence.first, sentence.after)
         hit = self.hits.get(start)
         if hit is None or not hit.body or hit.after >= sentence.after or not self.ordered(hit.after, sentence.after):
             return []
@@ -189,9 +189,8 @@ class Asking(Clauses):
             return []
         return self.clauses(start, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
 
-    def _set_as_task(self, sentence: Sentence) -> list[Asked]:
+    def _set_as_task(self, sentence: Sentence, start: int) -> list[Asked]:
         """ "Nhiệm vụ đặt ra cho Đảng ủy xã là …": what follows "là"."""
-        start = without_connectors(self.page, sentence.first, sentence.after)
         if self.words[start : start + 2] not in (["nhiệm", "vụ"], ["yêu", "cầu"]) or not (
             self.active
             or self.heard >= 0
@@ -207,9 +206,8 @@ class Asking(Clauses):
                 return self.clauses(k, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
         return []
 
-    def _noted(self, sentence: Sentence) -> list[Asked]:
+    def _noted(self, sentence: Sentence, start: int) -> list[Asked]:
         """ "Lưu ý việc bố trí hội trường …" right after an order: asked by whoever asked before."""
-        start = without_connectors(self.page, sentence.first, sentence.after)
         if not self.active or self.words[start : start + 2] != ["lưu", "ý"]:
             return []
         first = start + 2 + (self.words[start + 2 : start + 3] in ([":"], [","]))
@@ -219,9 +217,8 @@ class Asking(Clauses):
         self.line = sentence.line
         return self.clauses(first, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
 
-    def _overheard(self, sentence: Sentence) -> list[Asked]:
+    def _overheard(self, sentence: Sentence, start: int) -> list[Asked]:
         """ "Do đó thành phố cần …" right after what somebody said: said by the same."""
-        start = without_connectors(self.page, sentence.first, sentence.after)
         if not self.modal(start, sentence.after):
             return []
         saying = self.page.places(_SAYING)
@@ -237,7 +234,7 @@ class Asking(Clauses):
             self.active, self.line = True, sentence.line
         return self.clauses(start, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
 
-    def _said(self, sentence: Sentence) -> list[Asked]:
+    def _said(self, sentence: Sentence, opening: int) -> list[Asked]:
         """ "Ông X nhấn mạnh: … phải …", "Theo ông X, … cần …"."""
         if (according := self._according(sentence)) is not None:
             begins, comma = according
@@ -246,7 +243,6 @@ class Asking(Clauses):
                 self.heard = 2
                 return out
         saying = self.page.places(_SAYING)
-        start_of = without_connectors(self.page, sentence.first, sentence.after)
         heard = sentence.first  # the speakers before this token are known
         for i in saying.starts(sentence.first, sentence.after):
             found = saying.at(i, sentence.after) if i not in self.inside else None
@@ -272,7 +268,7 @@ class Asking(Clauses):
                     continue  # "nhấn mạnh một số nhiệm vụ Đảng bộ cần tập trung thực hiện"
                 near = i - sentence.first <= _FARTHEST + 14
                 # "Hội nghị quán triệt, triển khai …": no order
-                bare = near and not (self.words[i] == "quán" and (i == start_of or self.words[found[1]] == ","))
+                bare = near and not (self.words[i] == "quán" and (i == opening or self.words[found[1]] == ","))
                 bare = (
                     bare
                     and self.words[i] in _LAID_DOWN

@@ -224,9 +224,7 @@ class Orders:
     def _spoken_to_all(self, sentence: Sentence, i: int, j: int) -> bool:
         """ "Đồng chí đề nghị, các Đảng ủy tiếp tục …": a comma after the verb, and somebody told behind it."""
         speakers = self.page.places(_SPEAKERS)
-        spoken = (
-            any(speakers.at(k, i) is not None for k in speakers.starts(sentence.first, i)) or i - sentence.first < _NEAR
-        )
+        spoken = i - sentence.first < _NEAR or speakers.within(sentence.first, i)
         return (
             spoken
             and j < sentence.after
@@ -240,7 +238,7 @@ class Orders:
     def _said_before(self, first: int, i: int) -> bool:
         """ "ông X biểu dương A và yêu cầu": the verb joined by "và" follows one of saying or judging."""
         said = self.page.places(_SAID)
-        return any(said.at(k, i) is not None for k in said.starts(first, i))
+        return said.within(first, i)
 
     def ordered(self, first: int, end: int) -> bool:
         """Whether an order begins here with its verb."""

@@ -3,7 +3,6 @@
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -77,10 +76,7 @@ def read(text: str) -> Reading:
     )
     findings, directives = _statements(page, sentences, hits, named, found, facts, event)
     # What is asked for has not happened: a number inside an order is no figure, unless it is a target.
-    each = cache(lambda k: _each(directives[k].span.of(text)))
-    concluded = cache(lambda k: _CONCLUDED.search(letters(directives[k].span.of(text)).plain) is not None)
-    begins = [d.span.start for d in directives]
-    facts = tuple(f for f in facts if not _asked_for(f, directives, begins, each, concluded))
+    facts = _happened(text, facts, directives)
     listed = reported_on(page, sentences, named, facts, findings)
     return Reading(
         text,
@@ -218,17 +214,28 @@ def _each(words: str) -> int | None:
     return read_so.ends[found.end() - 1] if found else None
 
 
-def _asked_for(fact: Fact, directives: tuple[Directive, ...], begins: list[int], each: Callable[[int], int | None], concluded: Callable[[int], bool]) -> bool:  # fmt: skip
-    """Whether a figure stands inside an order, and is no target of one unit. Directives are in the order of the text, as are their beginnings."""
-    k = bisect_right(begins, fact.span.start) - 1
-    if k < 0 or fact.span.end > directives[k].span.end:
-        return False
-    if concluded(k):
-        return False  # "kiểm tra 4 tổ chức đảng, kết luận 3 tổ chức phải kiểm điểm": what has happened
-    if fact.indicator != "admissions_target":
-        return True
-    end = each(k)  # found once for each directive: it may hold any number of figures
-    return end is not None and directives[k].span.start + end <= fact.span.start
+def _happened(text: str, facts: tuple[Fact, ...], directives: tuple[Directive, ...]) -> tuple[Fact, ...]:
+    """The figures without those that stand inside an order and are no target of one unit. Directives are in the order of the text."""
+    begins = [d.span.start for d in directives]
+    orders = [bisect_right(begins, fact.span.start) - 1 for fact in facts]
+    within = [
+        k if k >= 0 and fact.span.end <= directives[k].span.end else -1 for fact, k in zip(facts, orders, strict=True)
+    ]
+    if max(within, default=-1) < 0:
+        return facts
+    # Found once for each directive: it may hold any number of figures.
+    each = cache(lambda k: _each(directives[k].span.of(text)))
+    concluded = cache(lambda k: _CONCLUDED.search(letters(directives[k].span.of(text)).plain) is not None)
+
+    def asked_for(fact: Fact, k: int) -> bool:
+        if concluded(k):
+            return False  # "kiểm tra 4 tổ chức đảng, kết luận 3 tổ chức phải kiểm điểm": what has happened
+        if fact.indicator != "admissions_target":
+            return True
+        end = each(k)
+        return end is not None and directives[k].span.start + end <= fact.span.start
+
+    return tuple(fact for fact, k in zip(facts, within, strict=True) if k < 0 or not asked_for(fact, k))
 
 
 def _finding(
