@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from dondoc.lib.wording import percent
 
+from . import rules
 from .indicators import Indicator, indicators
 from .models import Figure
 
@@ -54,7 +55,8 @@ def of_units(units: Iterable[int], on: date, *, known: QuerySet[Figure] | None =
     """What is known of units on a day, one entry per indicator of the content, in one query however many units there are.
 
     A stock is the latest one counted on or before the day, a flow that of the latest period begun by the day. Of several numbers for the
-    same time an exact one comes before "about", then the one recorded last; the others are its `differing`. `known` is another state of
+    same time that of a report comes first (`rules.ORIGINS`), an exact one before "about", then the one recorded last; the others are its
+    `differing`. `known` is another state of
     the ledger (`as_known_on`), else today's.
     """
     wanted = list(units)
@@ -82,7 +84,7 @@ def _shown(indicator: Indicator, unit: int, found: dict[tuple[int, str], list[Fi
 
 def _of_same_time(rows: Sequence[Figure], like: Figure) -> list[Figure]:
     same = [row for row in rows if (row.period, row.on) == (like.period, like.on)]
-    return sorted(same, key=lambda row: (WEIGHT[row.qualifier], -row.pk))
+    return sorted(same, key=lambda row: (rules.ORIGINS.index(row.origin), WEIGHT[row.qualifier], -row.pk))
 
 
 def of_source(source: int) -> QuerySet[Figure]:

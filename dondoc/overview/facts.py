@@ -1,7 +1,7 @@
 """The figures of a unit as its page shows them: value, period, rate, origin, what other sources say; and the units directly below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,15 +9,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.actors import Actor
-from dondoc.figures import choices
+from dondoc.figures import choices, rules
 from dondoc.figures import queries as ledger
+from dondoc.figures.contributions import Cell
 from dondoc.figures.indicators import indicators
 from dondoc.figures.models import Figure
+from dondoc.figures.monthly import by_month
 from dondoc.figures.origins import Place, where_from
 from dondoc.figures.queries import Shown
 from dondoc.figures.rollup import Total, roll_up
+from dondoc.figures.totals import NOTHING
 from dondoc.figures.words import QUALIFIERS, period_words
 from dondoc.lib import wording
+from dondoc.lib.days import add_months
+from dondoc.lib.periods import Interval
 from dondoc.organisations import queries as organisations
 from dondoc.organisations.models import Family
 from dondoc.organisations.queries import Label
@@ -25,6 +30,7 @@ from dondoc.organisations.queries import Label
 MEMBERS = "members"
 ALWAYS = (MEMBERS, "cells", "admissions")
 """Indicators that are named even where there is no figure: that none is known is itself worth knowing."""
+MONTHS = 12
 CELLS = frozenset({"cell", "grassroots_cell"})
 AGENCY = "agency"
 
@@ -34,6 +40,7 @@ class Fact:
     """One figure. `shown` is "" where none is known.
 
     Then `reported` of `expected` units below have one, together `below`; of a number summed from reports they count the reports.
+    `series` are the last whole months of what units are compared by, None where nothing is known.
     """
 
     label: str
@@ -49,6 +56,7 @@ class Fact:
     reported: int = 0
     expected: int = 0
     below: int = 0
+    series: tuple[int | None, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -90,15 +98,28 @@ def facts(actor: Actor, pk: int, label: Label, on: date, children: Sequence[Chil
     figures = [one for shown in known if shown.figure for one in (shown.figure, *shown.differing)]
     places = where_from(actor, figures)
     summed = _summed(pk, on) if always and label.kind not in CELLS else {}
+    series = _series(pk, on) if always else {}
     found = []
     for one in known:
-        if one.indicator.key in summed:
-            found.append(_sum(one, summed[one.indicator.key], pk, on, places))
-        elif one.figure is None and one.indicator.key in always:
+        key, trend = one.indicator.key, series.get(one.indicator.key, ())
+        if key in summed:
+            found.append(replace(_sum(one, summed[key], pk, on, places), series=trend))
+        elif one.figure is None and key in always:
             found.append(_missing(one, children))
-        elif one.figure is not None and one.indicator.key not in targets:
-            found.append(_fact(one, one.figure, places))
+        if one.figure is not None and key not in targets and not (key in summed and one.figure.on):
+            # What was said of another period is not beside the sum, but another figure.
+            found.append(replace(_fact(one, one.figure, places), series=() if key in summed else trend))
     return found
+
+
+def _series(pk: int, on: date) -> dict[str, tuple[int | None, ...]]:
+    """The last whole months of the headlines, each by the tree of its time. Two queries."""
+    compared = [one for one in indicators().values() if one.headline]
+    end = on.replace(day=1)
+    months = rules.months(Interval(add_months(end, -MONTHS), end))
+    added = by_month(compared, months, [pk])
+    cells = {one.key: [added.get(Cell(pk, one.key, month.start), NOTHING) for month in months] for one in compared}
+    return {key: tuple(one.value if one.figures else None for one in several) for key, several in cells.items()}
 
 
 def _summed(pk: int, on: date) -> dict[str, Total]:

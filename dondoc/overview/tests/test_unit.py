@@ -15,7 +15,8 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.directives import services
 from dondoc.directives.models import Assignment
 from dondoc.directives.tests.work import SAID, Place
-from dondoc.figures.services import record_figure
+from dondoc.figures.services import Line, record_figure, record_figures
+from dondoc.lib.periods import Interval
 from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import labels
 from dondoc.organisations.services import reorganise_together
@@ -156,6 +157,33 @@ def test_who_took_over_reads_the_page_of_the_day_before(place: Place) -> None:
     assert {label.name: part for passed in mine.came for label, part in passed.units} == {"Xã A1": False, "Xã A3": True}
     assert mine.came[0].eve == date(2023, 6, 30)
     assert unit_page(reader, heir.pk, date(2023, 6, 30)).begins_later
+
+
+def test_what_the_cells_reported_is_the_key_figure_of_their_commune_with_completeness_and_trend(place: Place) -> None:
+    cell = place.unit("Chi bộ 1")
+    for month, admitted in ((6, 1), (7, 2)):
+        days = Interval(date(2023, month, 1), date(2023, month + 1, 1))
+        record_figures(
+            cell, [Line("admissions", admitted), Line("members", 20)], days, origin="report", act=act_on(SAID)
+        )
+    commune = page(place, "Xã A1")
+    admissions = fact(commune, "Kết nạp đảng viên")
+    assert (admissions.shown, admissions.when, admissions.reported) == ("3", "8 tháng đầu năm 2023", 2)
+    assert admissions.series[-3:] == (1, 2, None)
+    assert fact(commune, "Đảng viên").shown == "20"
+    # A number said of the commune itself stays as it was said; the sum of a later time stands before it.
+    record(place, "admissions", 4, period="2022")
+    found = [one for one in page(place, "Xã A1").facts if one.label == "Kết nạp đảng viên"]
+    assert [(one.shown, one.when) for one in found] == [("3", "8 tháng đầu năm 2023"), ("4", "năm 2022")]
+
+
+def test_of_two_numbers_of_one_day_that_of_the_report_is_shown(place: Place) -> None:
+    place.day = SAID
+    days = Interval(date(2023, 4, 1), date(2023, 5, 1))
+    cell = place.unit("Chi bộ 1")
+    record_figures(cell, [Line("members", 20)], days, origin="report", act=act_on(SAID))
+    record_figure(cell, "members", 21, period="2023-04-30", said_on=SAID, origin="article", act=act_on(SAID))
+    assert fact(page(place, "Chi bộ 1"), "Đảng viên").shown == "20"
 
 
 def test_the_page_costs_the_same_however_much_is_known(place: Place) -> None:
