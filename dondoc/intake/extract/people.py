@@ -70,22 +70,21 @@ def mark_posts(page: Page, hits: list[Hit]) -> list[Hit]:
             if all(word[0].isalnum() or word == "-" for word in between) and not ends.within(found[1], hit.first):
                 hit = hit._replace(post=True)
             break
-        if (
-            hit.body
-            and not hit.post
-            and hit.first
-            and ((before := page.words[hit.first - 1]) in _BELONGS_BEHIND or not before[-1].isalpha())
-            and any(
-                map(
-                    page.plain[max(0, page.at[hit.first] - _BELONGS_WITHIN) : page.at[hit.first]].__contains__,
-                    _BELONGING,
-                )
-            )
-            and _BELONGS.search(page.plain, max(0, page.at[hit.first] - _BELONGS_WITHIN), page.at[hit.first])
-        ):
+        if hit.body and not hit.post and _belongs(page, hit.first):
             hit = hit._replace(post=True)
         out.append(hit)
     return out
+
+
+def _belongs(page: Page, first: int) -> bool:
+    """Whether the mention that begins at a token only says where somebody is a member."""
+    before = page.words[first - 1] if first else ""
+    if not before or not (before in _BELONGS_BEHIND or not before[-1].isalpha()):
+        return False
+    start, end = max(0, page.at[first] - _BELONGS_WITHIN), page.at[first]
+    return (
+        any(map(page.plain[start:end].__contains__, _BELONGING)) and _BELONGS.search(page.plain, start, end) is not None
+    )
 
 
 def post_before(page: Page, token: int) -> int | None:
