@@ -69,6 +69,7 @@ def test_a_cell_fills_and_sends_its_commune_accepts_and_the_ledger_has_the_figur
     assert "Báo cáo tháng 4/2023" in cell.get(url("list")).content.decode()
     page = cell.get(url("report", report.pk)).content.decode()
     assert 'name="line.members"' in page
+    assert "Chốt số liệu ngày 01/05/2023; hạn gửi báo cáo 02/05/2023." in page
     assert "” còn trống" not in page
     answer = post(cell, url("submit", report.pk), report.version, **fields(MONTH, report))
     assert answer.status_code == 302, answer.content.decode()
