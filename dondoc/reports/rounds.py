@@ -48,7 +48,7 @@ class Round:
         return urlencode({"unit": self.receiver.unit, **asked})
 
 
-def rounds(units: Collection[int], day: date, *, most: int = 12) -> list[Round]:
+def rounds(units: Collection[int], day: date, *, most: int = 24) -> list[Round]:
     """The rounds of reports that these units collect, the newest first. Four queries."""
     not_in = Q(state__in=list(WAITED_FOR))
     rows = (

@@ -48,7 +48,7 @@ def mine(request: PageRequest) -> HttpResponse:
     open_ = list(queries.to_fill(fills).select_related("demand")[:MOST])
     done = Report.objects.filter(filler__in=fills).exclude(state__in=[*FILLED, State.LAPSED]).select_related("demand")
     found = queries.lines([*open_, *done.order_by("-due_on", "pk")[:SENT_SHOWN]], request.today)
-    rounds = rounds_of(collects, request.today, most=24)
+    rounds = rounds_of(collects, request.today)
     context = {
         "open": _dressed(found[: len(open_)]),
         "done": _dressed(found[len(open_) :]),

@@ -16,6 +16,7 @@ from dondoc.organisations import queries as organisations
 from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import Label
 from dondoc.targets.content import Aim, aims
+from dondoc.targets.remainders import CELLS
 from dondoc.targets.sheet import Cell
 
 EARLIEST, LATEST = 2000, 2100
@@ -62,6 +63,7 @@ def beside(request: PageRequest, one: Asked) -> dict[str, Any]:
     path: list[Label] = organisations.path(one.unit.pk, request.on)
     linked = set(scope(request.actor).filter(pk__in=[label.unit for label in path]).values_list("pk", flat=True))
     allots = any(may(request.actor, action, one.unit.pk) for action in ("target.assign", "target.draft"))
+    below = path[-1].kind not in CELLS
     plans = bool(may(request.actor, "target.plan", one.unit.pk))
     urls = {
         name: address(request, f"targets:{name}", one)
@@ -72,10 +74,10 @@ def beside(request: PageRequest, one: Asked) -> dict[str, Any]:
         {"label": label, "url": urls[name], "current": here == name}
         for name, label, shown in (
             ("unit", _("The year"), True),
-            ("sheet", _("Allotment sheet"), allots),
+            ("sheet", _("Allotment sheet"), allots and below),
             ("plan", _("Own plan"), plans),
             ("versions", _("Versions"), True),
-            ("remainders", _("To be assigned"), True),
+            ("remainders", _("To be assigned"), below),
         )
         if shown
     ]

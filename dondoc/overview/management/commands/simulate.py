@@ -31,4 +31,4 @@ class Command(BaseCommand):
             task = progress.add_task("Đang mô phỏng báo cáo", total=months)
             for _month in simulation.live():
                 progress.advance(task)
-        self.stdout.write(f"Đã mô phỏng {months} tháng báo cáo của {simulation.district.code}.")
+        self.stdout.write(f"Đã mô phỏng {months} tháng báo cáo của huyện giả định.")
