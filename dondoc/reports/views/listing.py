@@ -52,7 +52,7 @@ def mine(request: PageRequest) -> HttpResponse:
     context = {
         "open": _dressed(found[: len(open_)]),
         "done": _dressed(found[len(open_) :]),
-        "rounds": rounds,
+        "rounds": [one for n, one in enumerate(rounds) if n < ROUNDS_SHOWN or one.overdue or one.waiting],
         "may_ask": acting is not None and bool(rounds) and bool(may(request.actor, "report.accept", acting.unit)),
         "difficulties": queries.lying_with(answers).count(),
         "raised": Difficulty.objects.filter(unit__in=fills, lies_with__isnull=False).count(),
