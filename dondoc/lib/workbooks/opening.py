@@ -6,10 +6,12 @@ say, within bounds (it lays out the whole rectangle up to the last cell), and th
 
 import html
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -19,7 +21,8 @@ LARGEST_FILE = 5 * 1024 * 1024
 LARGEST_UNPACKED = 20 * 1024 * 1024
 """Bytes of all parts that are read."""
 MOST_PARTS = 500
-MOST_ROWS, MOST_COLUMNS = 5000, 100
+MOST_ROWS, MOST_COLUMNS = 5000, 104
+"""What `_ODD_CELL` says: up to CZ5000."""
 
 PROBLEMS = {
     "empty": "there is nothing in the file",
@@ -43,11 +46,20 @@ _TAG = rb"<(?:[^<>\s/:\"]+:)?"
 _LISTED = re.compile(_TAG + rb"sheet(\s[^<>]*)>")
 _LINK = re.compile(_TAG + rb"Relationship(\s[^<>]*)>")
 _TARGET = re.compile(r"(?:/?xl/)?([A-Za-z0-9_./-]+\.xml)")
-_ANY_CELL = re.compile(_TAG + rb"c[\s/>]")
-_OTHER = rb"(?:\s+(?!r=)[\w:.-]+=\"[^\"<>]{0,200}\"){0,9}"
-_CELL = re.compile(_TAG + rb"c" + _OTHER + rb"\s+r=\"([A-Z]{1,3})([1-9][0-9]{0,6})\"" + _OTHER + rb"\s*/?>")
-_CELL_GIVEN = re.compile(_TAG + rb"c(\s[^<>]*)>")
-_FORMULA = re.compile(_CELL.pattern + rb"\s*" + _TAG + rb"f[\s/>]")
+_MORE = rb"(?: (?:s|t|cm|vm|ph)=\"\w{0,12}\")*\s*/?>"
+_ODD_CELL = re.compile(rb"<c(?! r=\"[A-C]?[A-Z](?:[1-4][0-9]{3}|5000|[1-9][0-9]{0,2})\"" + _MORE + rb")[\s/>]")
+_CALLED_OTHERWISE = re.compile(rb"<[^<>\s/:\"]+:c[\s/>]")
+"""A cell out of bounds, or one that is written as no office writes it."""
+_CELL = re.compile(rb"<c[\s/>]")
+_CALLED_OTHERWISE = re.compile(rb"<[^<>\s/:\"]+:c[\s/>]")
+_MORE = rb"(?: (?:s|t|cm|vm|ph)=\"\w{0,12}\")*\s*/?>"
+_WITHIN = re.compile(rb"<c r=\"[A-C]?[A-Z](?:[1-4][0-9]{3}|5000|[1-9][0-9]{0,2})\"" + _MORE)
+"""A cell within bounds, as every office writes it."""
+_CELL = re.compile(rb"<c r=\"([A-Z]{1,3}[1-9][0-9]{0,6})\"" + _MORE)
+_FORMULA = re.compile(_CELL.pattern + rb"\s*<f[\s/>]")
+_ANY_FORMULA = re.compile(rb"<f[\s/>]")
+_ERROR = re.compile(rb"<c r=\"([A-Z]{1,3}[1-9][0-9]{0,6})\"[^<>]* t=\"e\"")
+_MERGED = re.compile(rb"mergeCell ref=\"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})\"")
 _ROW = re.compile(_TAG + rb"row(\s[^<>]*)>")
 _COLUMN = re.compile(_TAG + rb"col(\s[^<>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w.:-]+)=\"([^\"<>]*)\"")
@@ -102,28 +114,28 @@ def opened(data: bytes, wanted: Collection[str]) -> dict[str, Sheet] | Problem:
         OSError,
         ValueError,
         RuntimeError,
+        struct.error,
     ):
         return Problem("", "broken")
 
 
 def _opened(data: bytes, wanted: Collection[str]) -> dict[str, Sheet]:
     _kind(data)
-    with zipfile.ZipFile(BytesIO(data)) as packed:
-        parts = _Parts(packed)
-        links = {one.get(b"Id", b""): one for one in _all(_LINK, parts.read(_LINKS))}
-        told: dict[str, bytes] = {}
-        for one in _all(_LISTED, parts.read(_WORKBOOK)):
-            name = html.unescape(one.get(b"name", b"").decode())
-            if name in wanted and name not in told:
-                told[name] = parts.read(_target(links.get(one.get(b"id", b""), {})))
-        if set(told) != set(wanted):
-            raise Unreadable("no_such_sheet")
-        beside = {
-            kind: parts.read(_target(one))
-            for kind in ("sharedStrings", "styles")
-            for one in links.values()
-            if one.get(b"Type", b"").endswith(f"/{kind}".encode())
-        }
+    parts = _Parts(data)
+    links = {one.get(b"Id", b""): one for one in _all(_LINK, parts.read(_LINKS))}
+    told: dict[str, bytes] = {}
+    for one in _all(_LISTED, parts.read(_WORKBOOK)):
+        name = html.unescape(one.get(b"name", b"").decode())
+        if name in wanted and name not in told:
+            told[name] = parts.read(_target(links.get(one.get(b"id", b""), {})))
+    if set(told) != set(wanted):
+        raise Unreadable("no_such_sheet")
+    beside = {
+        kind: parts.read(_target(one))
+        for kind in ("sharedStrings", "styles")
+        for one in links.values()
+        if one.get(b"Type", b"").endswith(f"/{kind}".encode())
+    }
     found = {name: _looked_at(xml) for name, xml in told.items()}
     _fill(found, told, beside)
     return found
@@ -141,34 +153,41 @@ def _kind(data: bytes) -> None:
 
 
 class _Parts:
-    """The parts of a packed file, each read no further than allowed: the sizes that it states may be lies."""
+    """The parts of a packed file, each unpacked no further than allowed: the sizes that it states may be lies."""
 
-    def __init__(self, packed: zipfile.ZipFile) -> None:
-        infos = packed.infolist()
-        names = {info.filename for info in infos}
-        self._packed, self._left = packed, LARGEST_UNPACKED
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            infos = packed.infolist()
+        self._infos = {info.filename: info for info in infos}
+        self._data, self._left = data, LARGEST_UNPACKED
         if len(infos) > MOST_PARTS:
             raise Unreadable("too_large")
         if any(info.flag_bits & 1 for info in infos):
             raise Unreadable("locked")
-        if _WORKBOOK not in names:
+        if _WORKBOOK not in self._infos:
             raise Unreadable("kind")
-        if any(_ACTIVE.search(name) for name in names) or b"macroEnabled" in self.read("[Content_Types].xml"):
+        if _ACTIVE.search("\n".join(self._infos)):
             raise Unreadable("macros")
-        if len(names) != len(infos):
+        if len(self._infos) != len(infos):
             raise Unreadable("broken")
 
     def read(self, name: str) -> bytes:
         """One part. Offices write UTF-8 without declarations, comments and sections; what is written otherwise is not read."""
-        info = self._packed.getinfo(name)
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unreadable("broken")
-        with self._packed.open(info) as part:
-            found = part.read(self._left + 1)
+        info = self._infos[name]
+        at = info.header_offset
+        named, beside = struct.unpack_from("<HH", self._data, at + 26)
+        begin = at + 30 + named + beside
+        packed = self._data[begin : begin + info.compress_size]
+        if info.compress_type == zipfile.ZIP_DEFLATED:
+            unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+            found = unpacking.decompress(packed, self._left + 1)
+            whole = unpacking.eof
+        else:
+            found, whole = packed, info.compress_type == zipfile.ZIP_STORED
         self._left -= len(found)
         if self._left < 0:
             raise Unreadable("too_large")
-        if b"<!" in found or b"\0" in found:
+        if not whole or zlib.crc32(found) != info.CRC or b"<!" in found or b"\0" in found:
             raise Unreadable("broken")
         return found
 
@@ -190,31 +209,37 @@ def _all(tag: re.Pattern[bytes], xml: bytes) -> list[dict[bytes, bytes]]:
 def _looked_at(xml: bytes) -> Sheet:
     """What calamine does not tell of a sheet, and whether it may be given this one. Its cells are not read yet."""
     sheet = Sheet([])
-    places = _CELL.findall(xml)
-    if len(places) != len(_ANY_CELL.findall(xml)):
-        raise Unreadable("broken")
-    for letters, row in places:
-        if int(row) > MOST_ROWS:
-            raise Unreadable("too_many_rows", f"{letters.decode()}{int(row)}")
-        if len(letters) > 2 or column_of(letters.decode()) >= MOST_COLUMNS:
-            raise Unreadable("too_wide", f"{letters.decode()}{int(row)}")
-    sheet.formulas = {
-        (int(row) - 1, column_of(letters.decode())) for letters, row in (_FORMULA.findall(xml) if b"f" in xml else ())
-    }
-    if b't="e"' in xml:
-        for one in _all(_CELL_GIVEN, xml):
-            if one.get(b"t") == b"e":
-                sheet.errors.add(place(one[b"r"].decode()))
-    if b"hidden" in xml or b"ht=" in xml:
-        for row in _all(_ROW, xml):
+    head, _cells, rest = xml.partition(b"<sheetData")
+    cells, _end, after = rest.partition(b"</sheetData>")
+    if _ODD_CELL.search(xml) or (b":c" in xml and _CALLED_OTHERWISE.search(xml)):
+        raise _out_of_bounds(xml)
+    if _ANY_FORMULA.search(cells):
+        sheet.formulas = {place(cell.decode()) for cell in _FORMULA.findall(cells)}
+    if b't="e"' in cells:
+        sheet.errors = {place(cell.decode()) for cell in _ERROR.findall(cells)}
+    if b'hidden="' in cells or b' ht="0' in cells:
+        for row in _all(_ROW, cells):
             if _hidden(row) or row.get(b"ht") in (b"0", b"0.0"):
                 sheet.hidden_rows.add(int(row.get(b"r", b"1")) - 1)
-    if b"<col" in xml or b":col" in xml:
-        for column in _all(_COLUMN, xml):
-            if _hidden(column) or column.get(b"width") in (b"0", b"0.0"):
-                first, last = int(column.get(b"min", b"1")), int(column.get(b"max", b"1"))
-                sheet.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
+    for column in _all(_COLUMN, head):
+        if _hidden(column) or column.get(b"width") in (b"0", b"0.0"):
+            first, last = int(column.get(b"min", b"1")), int(column.get(b"max", b"1"))
+            sheet.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
+    for start, stop in _MERGED.findall(after):
+        sheet.merged.append((*place(start.decode()), *place(stop.decode())))
     return sheet
+
+
+def _out_of_bounds(xml: bytes) -> Unreadable:
+    """Why the cells of a sheet are not read: one lies too far away, or it is written as no office does."""
+    for name in _CELL.findall(xml):
+        cell = name.decode()
+        row, column = place(cell)
+        if row >= MOST_ROWS:
+            return Unreadable("too_many_rows", cell)
+        if column >= MOST_COLUMNS:
+            return Unreadable("too_wide", cell)
+    return Unreadable("broken")
 
 
 def _hidden(given: Mapping[bytes, bytes]) -> bool:
@@ -228,28 +253,40 @@ def _fill(found: Mapping[str, Sheet], sheets: Mapping[str, bytes], beside: Mappi
     listed = "".join(f'<sheet name="{n}" sheetId="{n + 1}" r:id="r{n}"/>' for n in range(len(sheets)))
     links = "".join(_link(f"r{n}", "worksheet", f"worksheets/{n}.xml") for n in range(len(sheets)))
     links += "".join(_link(kind, kind, f"{kind}.xml") for kind in beside)
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
-        packed.writestr("_rels/.rels", _links(_link("r", "officeDocument", _WORKBOOK)))
-        packed.writestr(
-            _WORKBOOK, f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_DOCUMENT}"><sheets>{listed}</sheets></workbook>'
-        )
-        packed.writestr(_LINKS, _links(links))
-        for n, xml in enumerate(sheets.values()):
-            packed.writestr(f"xl/worksheets/{n}.xml", xml)
-        for kind, xml in beside.items():
-            packed.writestr(f"xl/{kind}.xml", xml)
-    out.seek(0)
+    book = f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_DOCUMENT}"><sheets>{listed}</sheets></workbook>'
+    parts = {
+        "_rels/.rels": _links(_link("r", "officeDocument", _WORKBOOK)).encode(),
+        _WORKBOOK: book.encode(),
+        _LINKS: _links(links).encode(),
+        **{f"xl/worksheets/{n}.xml": _only_cells(xml) for n, xml in enumerate(sheets.values())},
+        **{f"xl/{kind}.xml": xml for kind, xml in beside.items()},
+    }
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(out) as book:
+        with python_calamine.CalamineWorkbook.from_filelike(BytesIO(_packed(parts))) as book_read:
             for n, name in enumerate(sheets):
-                read = book.get_sheet_by_index(n)
+                read = book_read.get_sheet_by_index(n)
                 found[name].cells = read.to_python(skip_empty_area=False)
-                found[name].merged = [(*first, *last) for first, last in read.merged_cell_ranges or ()]
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
     except BaseException as error:  # what goes wrong in it may come as an exception of no ordinary kind
         raise Unreadable("broken") from error
+
+
+def _only_cells(xml: bytes) -> bytes:
+    """A sheet without what stands after its cells, which is more than the cells where there are rules for what may be typed."""
+    cells, end, _rest = xml.partition(b"</sheetData>")
+    return cells + end + b"</worksheet>" if end else xml
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
+    """A packed file in which these parts lie as they are."""
+    out, listed = bytearray(), bytearray()
+    for name, content in parts.items():
+        told = struct.pack("<5H3L2H", 20, 0, 0, 0, 33, zlib.crc32(content), len(content), len(content), len(name), 0)
+        listed += b"PK\1\2\x14\0" + told + struct.pack("<3H2L", 0, 0, 0, 0, len(out)) + name.encode()
+        out += b"PK\3\4" + told + name.encode() + content
+    end = struct.pack("<4H2LH", 0, 0, len(parts), len(parts), len(listed), len(out), 0)
+    return bytes(out + listed + b"PK\5\6" + end)
 
 
 def _links(links: str) -> str:
@@ -268,6 +305,7 @@ def column_of(letters: str) -> int:
     return number - 1
 
 
+@lru_cache(maxsize=2000)
 def place(cell: str) -> tuple[int, int]:
     """The row and column of a cell such as "C7", counted from 0."""
     letters = cell.rstrip("0123456789")

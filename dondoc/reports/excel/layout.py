@@ -1,10 +1,9 @@
 """How a report lies on its Excel sheet, and what the sheet says of itself on a hidden one, so that it can be read back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-
-from dondoc.reports.rules.numbers import LARGEST
+from typing import NamedTuple
 
 SHEET = "Báo cáo"
 HIDDEN = "dondoc"
@@ -28,8 +27,7 @@ class Identity:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A cell whose text says where we are: where it says something else, rows or columns were moved."""
 
     row: int
@@ -37,8 +35,7 @@ class Said:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Computed:
+class Computed(NamedTuple):
     """A number that the sheet only shows."""
 
     row: int
@@ -47,8 +44,7 @@ class Computed:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A cell that may be filled, up to the column `to`: the field of the report, what stood in it when the sheet was made (`was`), at
     this `counter`."""
 
@@ -90,9 +86,9 @@ def read(rows: Sequence[str]) -> Layout | None:
         told = json.loads("".join(rows[1:]))
         layout = Layout(
             Identity(**told["identity"]),
-            [Said(**one) for one in told["said"]],
-            [Computed(**one) for one in told["computed"]],
-            [Entry(**one) for one in told["entries"]],
+            list(map(Said._make, told["said"])),
+            list(map(Computed._make, told["computed"])),
+            list(map(Entry._make, told["entries"])),
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
@@ -101,19 +97,18 @@ def read(rows: Sequence[str]) -> Layout | None:
 
 def _sound(layout: Layout) -> bool:
     """Whether every part is of its type: somebody may have written on the hidden sheet."""
-    places: Iterable[Said | Computed | Entry] = (*layout.said, *layout.computed, *layout.entries)
-    labelled: Iterable[Computed | Entry] = (*layout.computed, *layout.entries)
     return (
-        all(isinstance(text, str) for text in asdict(layout.identity).values())
-        and all(_within(one.row, 5000) and _within(one.column, WORDS + 1) for one in places)
-        and all(isinstance(one.text, str) for one in layout.said)
-        and all(isinstance(one.label, str) for one in labelled)
-        and all(one.value is None or _within(one.value, LARGEST) for one in layout.computed)
-        and all(isinstance(one.name, str) and isinstance(one.was, str) for one in layout.entries)
-        and all(_within(one.to, WORDS + 1) and _within(one.counter, 10**8) for one in layout.entries)
+        all(type(text) is str for text in asdict(layout.identity).values())
+        and _types(layout.said) <= {(int, int, str)}
+        and _types(layout.computed) <= {(int, int, int, str), (int, int, type(None), str)}
+        and _types(layout.entries) <= {(int, int, int, str, str, str, int)}
+        and all(0 <= row < 5000 and 0 <= column <= WORDS for row, column, *_rest in layout.said)
+        and all(0 <= one.row < 5000 and 0 <= one.column <= WORDS for one in layout.computed)
+        and all(0 <= one.row < 5000 and 0 <= one.column <= one.to <= WORDS for one in layout.entries)
+        and all(0 <= one.counter < 10**8 for one in layout.entries)
         and len({one.name for one in layout.entries}) == len(layout.entries)
     )
 
 
-def _within(number: object, end: int) -> bool:
-    return type(number) is int and 0 <= number < end
+def _types(rows: Sequence[tuple[object, ...]]) -> set[tuple[type, ...]]:
+    return {tuple(map(type, row)) for row in rows}

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dondoc.lib.wording import day
+from dondoc.lib.workbooks.opening import cell_name
 from dondoc.lib.workbooks.writing import FAINT, HEAD, READ, RULE, Book, for_print, shown
 from dondoc.reports.models import Report
 from dondoc.reports.naming import days_words, title_of
@@ -47,7 +48,14 @@ class _Writer:
         self.said: list[Said] = []
         self.computed: list[Computed] = []
         self.entries: list[Entry] = []
+        self.alike: dict[bool, tuple[dict[str, Any], list[tuple[int, int]]]] = {}
         self.row = 0
+
+    def finish(self) -> None:
+        """Put the rules that say nothing of their own line into the sheet once for all their cells."""
+        for rule, cells in self.alike.values():
+            names = " ".join(cell_name(row, column) for row, column in cells)
+            self.page.data_validation(*cells[0], *cells[0], {**rule, "multi_range": names})
 
     def say(self, column: int, text: str, to: int | None = None, **style: Any) -> None:
         """A text by which a reader knows the place."""
@@ -93,7 +101,10 @@ class _Writer:
                 "error_title": _("Too long"),
                 "error_message": _("At most %(most)s letters.") % {"most": MOST_WORDS},
             }
-        self.page.data_validation(self.row, column, self.row, column, {**rule, **about})
+        if about:
+            self.page.data_validation(self.row, column, self.row, column, {**rule, **about})
+        else:
+            self.alike.setdefault(number, (rule, []))[1].append((self.row, column))
         last = column if to is None else to
         self.entries.append(Entry(self.row, column, last, name, label, text, self.sheet.counter(name)))
 
@@ -114,6 +125,7 @@ def workbook(sheet: Sheet, *, unit: str, code: str, receiver: str) -> bytes:
             out.row += 1
             _line(out, row, number)
     _narrative(out)
+    out.finish()
     made = Layout(identity_of(report, code), out.said, out.computed, out.entries)
     out.page.protect("", {"format_columns": True, "format_rows": True})
     out.page.freeze_panes(HEAD_ROW + 1, 0)

@@ -59,25 +59,29 @@ def read(data: bytes) -> Filled | list[Problem]:
     if moved := _moved(sheet, told):
         return [moved]
     found = [*_overwritten(sheet, told)]
+    merged = _merged(sheet, told)
+    odd = merged or sheet.formulas or sheet.errors or sheet.hidden_rows or sheet.hidden_columns
     entries = []
     for entry in told.entries:
-        problem = _unfit(sheet, entry)
-        text = "" if problem else _text(sheet.at(entry.row, entry.column), entry)
-        if isinstance(text, Problem):
-            problem = text
-        elif problem is None:
-            entries.append((entry, text))
-        if problem is not None:
+        if odd and (problem := _unfit(sheet, entry, merged)):
             found.append(problem)
+            continue
+        value = sheet.at(entry.row, entry.column)
+        text = _text(value, entry) if value != "" else ""
+        if isinstance(text, Problem):
+            found.append(text)
+        else:
+            entries.append((entry, text))
     return found[:MOST_SAID] if found else Filled(told.identity, entries)
 
 
 def _moved(sheet: Sheet, told: Layout) -> Problem | None:
     """The first cell that does not say what it said: what follows it is then not where it was."""
     for one in told.said:
-        if _plain(sheet.at(one.row, one.column)) != _plain(one.text):
+        found = sheet.at(one.row, one.column)
+        if found != one.text and _plain(found) != _plain(one.text):
             cell = cell_name(one.row, one.column)
-            data = {"cell": cell, "wanted": one.text[:80], "found": _plain(sheet.at(one.row, one.column))[:80]}
+            data = {"cell": cell, "wanted": one.text[:80], "found": _plain(found)[:80]}
             return Problem(cell, "reports.excel_moved", data)
     return None
 
@@ -92,7 +96,19 @@ def _overwritten(sheet: Sheet, told: Layout) -> list[Problem]:
     return found
 
 
-def _unfit(sheet: Sheet, entry: Entry) -> Problem | None:
+def _merged(sheet: Sheet, told: Layout) -> list[tuple[int, int, int, int]]:
+    """Cells that were merged since: within the rows that are filled in, other than by us."""
+    own = {(entry.row, entry.column, entry.row, entry.to) for entry in told.entries}
+    own |= {(one.row, 0, one.row, layout.WORDS) for one in told.said if one.column == layout.PLACE}
+    rows = {entry.row for entry in told.entries}
+    return [
+        one
+        for one in sheet.merged
+        if one not in own and any(row in rows for row in range(one[0], min(one[2], 5000) + 1))
+    ]
+
+
+def _unfit(sheet: Sheet, entry: Entry, merged: Sequence[tuple[int, int, int, int]]) -> Problem | None:
     """Why what stands in a cell cannot be taken for what a person typed there."""
     row, column = entry.row, entry.column
     code = ""
@@ -104,16 +120,9 @@ def _unfit(sheet: Sheet, entry: Entry) -> Problem | None:
         code = "hidden_row"
     elif column in sheet.hidden_columns:
         code = "hidden_column"
-    elif any(
-        first <= row <= last and left <= entry.to and column <= right and (first, left, last, right) != _own(entry)
-        for first, left, last, right in sheet.merged
-    ):
+    elif any(first <= row <= last and left <= entry.to and column <= right for first, left, last, right in merged):
         code = "merged"
     return _problem(entry, code) if code else None
-
-
-def _own(entry: Entry) -> tuple[int, int, int, int]:
-    return entry.row, entry.column, entry.row, entry.to
 
 
 def _problem(entry: Entry, code: str, **data: Any) -> Problem:
@@ -123,8 +132,6 @@ def _problem(entry: Entry, code: str, **data: Any) -> Problem:
 
 def _text(value: Any, entry: Entry) -> str | Problem:
     """What stands in a cell, as a person would type it into the field."""
-    if value == "":
-        return ""
     if not entry.number:
         return _words(value, entry)
     if isinstance(value, bool):

@@ -1,5 +1,6 @@
 """Excel sheets as they come back wrong: refused with the cell named and what to do, whatever is in the file, and never by an exception."""
 
+import re
 import struct
 from collections.abc import Callable
 
@@ -83,6 +84,11 @@ CELLS: dict[str, tuple[Change, str, str]] = {
         C,
         "merged",
     ),
+    "a whole line merged": (
+        sub("<mergeCells", f'<mergeCells><mergeCell ref="A{ROW}:F{ROW}"/></mergeCells><mergeCells'),
+        C,
+        "merged",
+    ),
     "a summed number typed over": (number(COMPUTED, "4"), COMPUTED, "computed"),
     "another line under its name": (text(f"B{ROW}", "members_died"), f"B{ROW}", "moved"),
     "another unit in its head": (text("A2", "Đơn vị: Chi bộ 2"), "A2", "moved"),
@@ -120,9 +126,12 @@ def with_part(name: str, content: bytes | str) -> bytes:
 
 
 def lying(data: bytes) -> bytes:
-    """The first part says that it is one byte long."""
-    at = data.index(b"PK\x01\x02")
-    return data[: at + 24] + struct.pack("<I", 1) + data[at + 28 :]
+    """Every part says that it has another sum."""
+    places = [found.start() for found in re.finditer(b"PK\x01\x02", data)]
+    made = bytearray(data)
+    for at in places:
+        made[at + 16 : at + 20] = struct.pack("<I", 1)
+    return bytes(made)
 
 
 def encrypted(data: bytes) -> bytes:
@@ -152,11 +161,10 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a PDF": (lambda: b"%PDF-1.7 x", "kind"),
     "half a file": (lambda: BOOK[: len(BOOK) // 2], "broken"),
     "macros": (lambda: with_part("xl/vbaProject.bin", b"x"), "macros"),
-    "macros by what it says": (lambda: with_part("[Content_Types].xml", "<Types>macroEnabled</Types>"), "macros"),
     "too large": (lambda: BOOK + b"\0" * opening.LARGEST_FILE, "too_large"),
     "a bomb": (bomb, "too_large"),
     "parts without end": (lambda: pack({**PARTS, **{f"x/{n}": b"" for n in range(600)}}), "too_large"),
-    "a lie about its size": (lambda: lying(BOOK), "broken"),
+    "a lie about what is in it": (lambda: lying(BOOK), "broken"),
     "two parts of one name": (twice, "broken"),
     "another workbook": (lambda: changed(BOOK, sub("Báo cáo", "Sheet1"), "xl/workbook.xml"), "no_such_sheet"),
     "without its hidden sheet": (lambda: changed(BOOK, sub('"dondoc"', '"x"'), "xl/workbook.xml"), "no_such_sheet"),
@@ -169,7 +177,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         "other_layout",
     ),
     "a hidden sheet that somebody wrote on": (
-        lambda: changed(BOOK, sub('"column":2', '"column":-2'), "xl/sharedStrings.xml"),
+        lambda: changed(BOOK, sub('"said":[[0,', '"said":[[-1,'), "xl/sharedStrings.xml"),
         "no_such_sheet",
     ),
     "entities": (lambda: changed(BOOK, sub("<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet')), "broken"),
