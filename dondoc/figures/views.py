@@ -10,9 +10,10 @@ from dondoc.accounts.queries import access_unit, may, require
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import Label
+from dondoc.web import downloads
 from dondoc.web.ways import own_page
 
-from . import choices, pages, sharing
+from . import choices, excel, pages, sharing
 from .indicators import indicators
 from .restating import read_share
 from .words import period_words
@@ -28,13 +29,16 @@ def mine(request: PageRequest) -> HttpResponse:
 
 @reads
 def overview(request: PageRequest, unit: int) -> HttpResponse:
-    """`?period=` as the ledger writes it."""
+    """`?period=` as the ledger writes it; `?as=excel`: as an Excel file."""
     return _overview(request, access_unit(request.actor, unit))
 
 
 def _overview(request: PageRequest, unit: Unit) -> HttpResponse:
     period = choices.asked(request.GET.get("period", ""), request.on)
     shown = pages.overview(unit, period, request.on)
+    if request.GET.get("as") == "excel":
+        name = f"so-lieu-{unit.code}-{period}".replace(" ", "-")
+        return downloads.workbook(name, excel.workbook(shown, period, request.on))
     context = {"shown": shown, **_frame(request, shown.above, period)}
     return render(request, "figures/overview.html", context)
 

@@ -178,7 +178,7 @@ def read(report: Report, *, typed: Mapping[str, str] | None = None) -> Sheet:
                 value = closing if one is Mode.OPENING else known.value if known else None
             last = before.get(line.key, [None])[-1]
             rows.append(
-                Row(line, one, _name(line, opened), indicators()[line.indicator].unit, value, is_open, known, last)
+                Row(line, one, line_name(line, opened), indicators()[line.indicator].unit, value, is_open, known, last)
             )
         sheet.groups.append((group, rows))
     sheet.problems = _problems(sheet, before, closing, came, typed or {})
@@ -190,7 +190,7 @@ def number_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-def _name(line: Line, opened: set[str]) -> str:
+def line_name(line: Line, opened: set[str]) -> str:
     """What a line is called; a stock whose beginning stands in the form too says which of the two it is."""
     name = indicators()[line.indicator].name
     if line.indicator in opened and not line.opening:

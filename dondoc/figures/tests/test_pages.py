@@ -13,6 +13,8 @@ from dondoc.accounts.tests.people import actor, hold, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.figures import pages
 from dondoc.figures.indicators import indicators
+from dondoc.lib.refusals import Problem
+from dondoc.lib.workbooks.opening import opened
 from dondoc.organisations.models import Unit
 from dondoc.tests.told_once import told_once
 
@@ -125,3 +127,18 @@ def test_the_pages_cost_the_same_however_many_units_and_figures_there_are(units:
     say(units["Chi bộ 1"], "admissions", 9, "2023-07")
     report(units["Chi bộ 1"], JULY, admissions=2)
     assert cost("Tỉnh ủy") == one_commune
+
+
+def test_the_figures_go_out_as_an_excel_file_with_their_completeness(units: dict[str, Unit], client: Client) -> None:
+    sign_in(client, hold(units["Huyện ủy A"], "leader"))
+    address = reverse("figures:overview", args=[units["Huyện ủy A"].pk])
+    shown = client.get(address, {"period": "2023-07"}).context["shown"]
+    answer = client.get(address, {"period": "2023-07", "as": "excel"})
+    found = opened(answer.content, ["Toàn đơn vị", "Theo đơn vị"])
+    assert not isinstance(found, Problem), found
+    rows = {row[0]: row for row in found["Toàn đơn vị"].cells[4:]}
+    row = next(one for one in shown.rows if one.indicator.key == "admissions")
+    assert rows["Kết nạp đảng viên"][2] == row.total.value
+    assert rows["Kết nạp đảng viên"][4:6] == [row.total.reported, row.total.expected]
+    below = {row[0] for row in found["Theo đơn vị"].cells[4:]}
+    assert {one.label.name for one in shown.below} <= below

@@ -10,6 +10,8 @@ FONT, SIZE = "Times New Roman", 12
 HEAD, READ, RULE, FAINT = "#E9EDF2", "#F3F4F6", "#9AA4B2", "#5B6472"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
+WIDEST = 220
+"""Digits that still fit on one page side by side; a wider table goes on to the next page, with its first columns on each."""
 LONGEST = 32_767
 """Letters that a cell can hold."""
 
@@ -87,6 +89,8 @@ class Book:
         for place, text in enumerate(about, 1):
             self.text(sheet, place, 0, text, font_color=FAINT)
         top = len(about) + 2
+        lines = max(-(-len(column.head) * 6 // (5 * int(column.width))) for column in columns)
+        sheet.set_row(top, 18 * lines + 4)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
             self.text(
@@ -101,6 +105,10 @@ class Book:
                     self.whole(sheet, number, place, value, border=1, border_color=RULE)
         sheet.freeze_panes(top + 1, frozen)
         for_print(sheet, top, landscape=landscape)
+        if sum(column.width for column in columns) > WIDEST:
+            sheet.fit_to_pages(0, 0)
+            sheet.set_print_scale(75)
+            sheet.repeat_columns(0, frozen - 1)
         return sheet
 
     def done(self) -> bytes:

@@ -100,3 +100,18 @@ def test_the_sheet_is_for_whoever_fills_the_report_while_it_is_filled(client: Cl
     assert sign_in(client, place.person("Chi bộ 2")).get(url).status_code == 404
     Report.objects.filter(pk=report.pk).update(state="submitted")
     assert sign_in(client, place.person("Xã A1", "clerk")).get(url).status_code == 409
+
+
+def test_what_a_superior_collects_goes_out_with_the_numbers_sent_and_no_formula(
+    client: Client, place: Reporting
+) -> None:
+    place.accepted("Chi bộ 2", "Xã A1", line__admissions="1")
+    answer = sign_in(client, place.person("Xã A1", "clerk")).get(reverse("reports:collect"), {"as": "excel"})
+    assert answer.status_code == 200
+    found = opened(answer.content, ["Tình hình gửi", "Số liệu đã gửi"])
+    assert not isinstance(found, Problem), found
+    stand, numbers = found["Tình hình gửi"].cells, found["Số liệu đã gửi"].cells
+    assert {row[0]: row[2] for row in stand[4:]} == {"Chi bộ 2": "Đã chấp nhận, đúng hạn", "Chi bộ 1": "Sắp đến hạn"}
+    at = numbers[4].index("Kết nạp đảng viên")
+    assert [(row[0], row[at]) for row in numbers[5:]] == [("Chi bộ 2", 1)]
+    assert b"<f>" not in answer.content

@@ -10,7 +10,6 @@ from dondoc.accounts.acts import PageRequest, reads
 from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Problem, Refused
 from dondoc.lib.workbooks.opening import LARGEST_FILE
-from dondoc.lib.workbooks.writing import MEDIA_TYPE
 from dondoc.organisations.queries import labels
 from dondoc.reports import queries, sheets
 from dondoc.reports.excel.compare import Preview, preview
@@ -19,17 +18,9 @@ from dondoc.reports.excel.read import read
 from dondoc.reports.models import Report
 from dondoc.reports.naming import title_of
 from dondoc.reports.rules.states import FILLED, State
+from dondoc.web import downloads
 
 WITH_MACROS = (".xlsm", ".xltm", ".xlam")
-
-
-def download(name: str, content: bytes) -> HttpResponse:
-    """A file of ours for the person who asked."""
-    answer = HttpResponse(content, content_type=MEDIA_TYPE)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 @reads
@@ -39,7 +30,7 @@ def sheet(request: PageRequest, pk: int) -> HttpResponse:
     known = labels({found.unit_id, found.receiver_id}, request.on)
     unit = known[found.unit_id]
     content = workbook(sheets.read(found), unit=unit.name, code=unit.code, receiver=known[found.receiver_id].name)
-    return download(f"{found.form}-{unit.code}-{found.starts_on:%Y-%m-%d}", content)
+    return downloads.workbook(f"{found.form}-{unit.code}-{found.starts_on:%Y-%m-%d}", content)
 
 
 @reads

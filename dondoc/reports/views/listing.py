@@ -14,11 +14,13 @@ from dondoc.figures.words import period_words
 from dondoc.organisations.queries import labels
 from dondoc.reports import queries, services
 from dondoc.reports.content import forms
+from dondoc.reports.excel.tables import workbook
 from dondoc.reports.models import Difficulty, DifficultyStep, Report
 from dondoc.reports.naming import days_words, title_of
 from dondoc.reports.rounds import grid, of_round
 from dondoc.reports.rounds import rounds as rounds_of
 from dondoc.reports.rules.states import FILLED, WAITED_FOR, State
+from dondoc.web import downloads
 
 SENT_SHOWN = 6
 ROUNDS_SHOWN = 4
@@ -80,7 +82,7 @@ def _of_unit(request: PageRequest, unit: int) -> HttpResponse:
 
 @reads
 def collect(request: PageRequest) -> HttpResponse:
-    """The round of a form and period: units × state, what is missing, what can be accepted at once."""
+    """The round of a form and period: units × state, what is missing, what can be accepted at once. `?as=excel`: as an Excel file."""
     units = queries.units_where(request.actor, "report.accept")
     unit = _number(request.GET.get("unit", ""))
     if unit is not None and unit not in units:
@@ -102,6 +104,8 @@ def collect(request: PageRequest) -> HttpResponse:
     past.reverse()
     state = request.GET.get("state", "")
     picked = [one for one in found if _fits(one, state)]
+    if now is not None and request.GET.get("as") == "excel":
+        return downloads.workbook(f"{now.form}-{now.receiver.code}-{now.period}", workbook(now, picked, request.today))
     judges = now is not None and request.actor.acting is not None and request.actor.acting.unit == receiver
     judges = judges and bool(may(request.actor, "report.accept", receiver))
     context = {
