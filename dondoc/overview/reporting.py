@@ -20,12 +20,17 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class ReportsDesk:
-    """What stands on the desk: reports to be sent (`more` are not shown), rounds with something to accept or late, difficulties."""
+    """What stands on the desk: reports to be sent (`more` are not shown), rounds with something to accept or late, difficulties.
+
+    `waiting` and `late` count the reports of all such rounds, also of those that are not shown.
+    """
 
     to_send: tuple[Line, ...]
     more: int
     overdue: int
     rounds: tuple[Round, ...]
+    waiting: int
+    late: int
     difficulties: int
 
     def __bool__(self) -> bool:
@@ -33,13 +38,12 @@ class ReportsDesk:
 
     def sayings(self) -> list[str]:
         """Its part of the desk's sentence."""
-        waiting, late = sum(one.waiting for one in self.rounds), sum(one.overdue for one in self.rounds)
         due = len(self.to_send) + self.more - self.overdue
         told = [
             (ngettext("%(n)d report overdue", "%(n)d reports overdue", self.overdue), self.overdue),
             (ngettext("%(n)d report to be sent", "%(n)d reports to be sent", due), due),
-            (ngettext("%(n)d report to be accepted", "%(n)d reports to be accepted", waiting), waiting),
-            (ngettext("%(n)d report from below late", "%(n)d reports from below late", late), late),
+            (ngettext("%(n)d report to be accepted", "%(n)d reports to be accepted", self.waiting), self.waiting),
+            (ngettext("%(n)d report from below late", "%(n)d reports from below late", self.late), self.late),
             (
                 ngettext("%(n)d difficulty to be answered", "%(n)d difficulties to be answered", self.difficulties),
                 self.difficulties,
@@ -61,5 +65,7 @@ def reports_desk(actor: Actor) -> ReportsDesk:
         total - len(rows),
         urgent.filter(due_on__lt=day, state=State.OPEN).count() if rows else 0,
         tuple(one for one in rounds if one.waiting or one.overdue)[:SHOWN],
+        sum(one.waiting for one in rounds),
+        sum(one.overdue for one in rounds),
         queries.lying_with(queries.units_where(actor, "difficulty.answer")).count(),
     )
