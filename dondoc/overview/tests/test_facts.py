@@ -18,7 +18,9 @@ def test_the_sum_of_reports_is_the_number_and_what_a_source_said_stands_beside_i
     total = Total(value=160, summed=160, entered=167, reported=5, expected=5)
     fact = _sum(Shown(indicators()["members"], said), total, 7, ON, {1: Place("Thông báo kết luận")})
     assert (fact.shown, fact.when, fact.reported, fact.expected) == ("160", "3 tháng đầu năm 2023", 5, 5)
-    assert [(number, place.title if place else "") for number, place in fact.differing] == [("167", "Thông báo kết luận")]
+    assert [(number, place.title if place else "") for number, place in fact.differing] == [
+        ("167", "Thông báo kết luận")
+    ]
 
 
 def test_the_same_number_from_a_source_is_not_named_as_another() -> None:
