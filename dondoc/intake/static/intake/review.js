@@ -348,12 +348,16 @@
   var wordKeys = {
     ArrowRight: function (more) { selectWord(1, more); },
     ArrowLeft: function (more) { selectWord(-1, more); },
-    Enter: function () { if (pick && !pick.hidden) pick.querySelector("button").focus(); },
+    Enter: function () {
+      if (!pick) return;
+      /* The browser tells of a change of the selection later than it makes it: what is selected now counts. */
+      offer();
+      if (!pick.hidden) pick.querySelector("button").focus();
+    },
     Escape: function () { window.getSelection().removeAllRanges(); }
   };
   var picking = false;
-  document.addEventListener("selectionchange", function () {
-    if (!pick || picking) return;
+  function offer() {
     var chosen = window.getSelection();
     var words = chosen.rangeCount && !chosen.isCollapsed && inBox(chosen.anchorNode) && inBox(chosen.focusNode) ? String(chosen).trim() : "";
     pick.hidden = words.length < 1;
@@ -364,6 +368,9 @@
     pick.style.setProperty("--y", Math.min(where.bottom + 8, free().bottom - pick.offsetHeight - 8) + "px");
     pick.dataset.words = words;
     pick.dataset.near = String(offset(range.startContainer, range.startOffset) || 0);
+  }
+  document.addEventListener("selectionchange", function () {
+    if (pick && !picking) offer();
   });
   if (pick) {
     /* A finger on the bar would first undo the selection, and with it the bar. */
