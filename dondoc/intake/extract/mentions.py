@@ -2,6 +2,7 @@
 
 import re
 
+from dondoc.intake.extract import no_names
 from dondoc.intake.extract.agencies import agency_alone, agency_end, described, named_before, place_inside
 from dondoc.intake.extract.bare import DISTRICTS, bare
 from dondoc.intake.extract.capitals import behind_short_form, in_capitals, name_in_capitals
@@ -16,23 +17,6 @@ from dondoc.lib.vietnamese import old_tone
 
 _SHORT_IN_BRACKETS = re.compile(r" ?\([^\W\d_]+\)")
 _NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư", "khu"}
-_POST_WORDS = ("thư", "tịch", "nhiệm", "trưởng", "đốc", "viên", "lệnh", "ủy", "phó")
-_POST_WITHIN = 7
-_BARE = {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"}
-_NOT_AFTER_BARE = {"phận", "hội", "viên", "đoàn", "lỵ", "lộ", "táo", "đội", "ủy", "đảng"}
-_NOT_IN_NAME = {
-    "phó", "bí", "chủ", "trưởng", "ủy", "đảng", "ubnd", "hđnd", "mttq", "ubkt", "nguyên",
-}  # fmt: skip
-_WRITTEN_LARGE = frozenset(
-    ("bộ", "mỏ", "báo", "đài", "cảng", "chợ", "than", "cao", "thuế", "điện", "đội", "trạm", "thanh", "viễn")
-)
-"""Agencies whose word means other things when it is written small."""
-_NOT_BEFORE_TYPE = {
-    "bản": ("xuất", "văn", "cơ", "kịch", "phiên", "bài", "ấn", "bình", "biên", "dự", "các"), "thôn": ("nông",), "thị xã": (), "phường": (),
-    "khu phố": (), "buôn": (), "khu": ("quân", "chiến", "phân", "liên", "đặc", "tiểu"), "làng": ("dân", "xóm"), "ấp": ("ôm",),
-}  # fmt: skip
-_POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
-_WHOLE = ("toàn", "cả")
 _LONGEST_ROW = 24
 _BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
 _COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
@@ -103,7 +87,9 @@ class _Finder:
     def _post(self, j: int) -> bool:
         """Whether a post or a body begins here: "Tỉnh ủy Lào Cai Nguyên Bí thư", not "Thái Nguyên"."""
         word = self.words[j]
-        return word in _NOT_IN_NAME and (word != "nguyên" or self.words[j + 1 : j + 2] in _POSTS_AFTER_FORMER)
+        return word in no_names.NOT_IN_NAME and (
+            word != "nguyên" or self.words[j + 1 : j + 2] in no_names.POSTS_AFTER_FORMER
+        )
 
     def name(self, i: int, *, numbered: bool = False, committee: bool = False) -> int:
         """The token after a unit's name, leaving out a person's name that runs on from it ("Tỉnh ủy Đồng Tháp Lê Quốc Phong")."""
@@ -153,10 +139,12 @@ class _Finder:
                 return place[2]
             return i + 1
         kind, value, j = found
-        if kind == "type" and i > 0 and self.words[i - 1] in _NOT_BEFORE_TYPE.get(value, ()):
+        if kind == "type" and i > 0 and self.words[i - 1] in no_names.NOT_BEFORE_TYPE.get(value, ()):
             return i + 1
         if kind == "party":
-            paper = self.words[i - 1 : i] == ["của"] and self.words[i] not in _WHOLE  # "Chỉ thị của Bộ Chính trị"
+            paper = (
+                self.words[i - 1 : i] == ["của"] and self.words[i] not in no_names.WHOLE
+            )  # "Chỉ thị của Bộ Chính trị"
             self.hits.append(Hit(i, j, PARTY.type, PARTY.name, parent=paper))
             return j
         if kind == "mass":
@@ -240,7 +228,7 @@ class _Finder:
         )
 
     def _agency(self, j: int) -> bool:
-        return self.words[j] not in _WRITTEN_LARGE or self.page.capital(j)
+        return self.words[j] not in no_names.WRITTEN_LARGE or self.page.capital(j)
 
     def _joint(self, j: int) -> int | None:
         """ "Đảng ủy - HĐND - UBND - Ủy ban MTTQ xã Phong Hải": where the type word stands behind the bodies of a joint act."""
@@ -293,7 +281,7 @@ class _Finder:
             following = self.words[after] if after < self.count else ""
             if not body and not whole and self._any_of_its_kind(i, after):
                 return after
-            if (unit_type in _BARE or (body and not unit_type)) and following not in _NOT_AFTER_BARE:
+            if (unit_type in no_names.BARE or (body and not unit_type)) and following not in no_names.NOT_AFTER_BARE:
                 cell = self.words[i] == "chi" and one_cell(self.words, i, following)
                 kind = unit_type or ("chi bộ" if cell else "")
                 self.hits.append(Hit(i, after, kind, "", body=body, whole=whole, committee=committee, cell=cell))
@@ -325,10 +313,10 @@ class _Finder:
         known = self.page.places(DISTRICTS).longest.get(j)
         if known is not None and known[1] == after:
             return False
-        for k in range(i - 1, max(-1, i - _POST_WITHIN), -1):
+        for k in range(i - 1, max(-1, i - no_names.POST_WITHIN), -1):
             if not self.words[k][0].isalnum():
                 return False
-            if self.words[k] in _POST_WORDS:
+            if self.words[k] in no_names.POST_WORDS:
                 return True
         return False
 

@@ -1,0 +1,19 @@
+"""Words beside a type word or a post that say where a unit's name cannot begin, go on or end."""
+
+POST_WORDS = ("thư", "tịch", "nhiệm", "trưởng", "đốc", "viên", "lệnh", "ủy", "phó")
+POST_WITHIN = 7
+BARE = {"tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"}
+NOT_AFTER_BARE = {"phận", "hội", "viên", "đoàn", "lỵ", "lộ", "táo", "đội", "ủy", "đảng"}
+NOT_IN_NAME = {
+    "phó", "bí", "chủ", "trưởng", "ủy", "đảng", "ubnd", "hđnd", "mttq", "ubkt", "nguyên",
+}  # fmt: skip
+WRITTEN_LARGE = frozenset(
+    ("bộ", "mỏ", "báo", "đài", "cảng", "chợ", "than", "cao", "thuế", "điện", "đội", "trạm", "thanh", "viễn")
+)
+"""Agencies whose word means other things when it is written small."""
+NOT_BEFORE_TYPE = {
+    "bản": ("xuất", "văn", "cơ", "kịch", "phiên", "bài", "ấn", "bình", "biên", "dự", "các"), "thôn": ("nông",), "thị xã": (), "phường": (),
+    "khu phố": (), "buôn": (), "khu": ("quân", "chiến", "phân", "liên", "đặc", "tiểu"), "làng": ("dân", "xóm"), "ấp": ("ôm",),
+}  # fmt: skip
+POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
+WHOLE = ("toàn", "cả")
