@@ -16,10 +16,8 @@ from dondoc.intake.extract.vague import OF_MANY, behind_link, holder, inside_nam
 from dondoc.lib.vietnamese import old_tone
 
 _SHORT_IN_BRACKETS = re.compile(r" ?\([^\W\d_]+\)")
-_NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư", "khu"}
 _LONGEST_ROW = 24
 _BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
-_COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
 
 
 class _Finder:
@@ -260,15 +258,15 @@ class _Finder:
         return found is not None and found[0] == "type"
 
     def _counted(self, i: int) -> bool:
-        return self.words[i] in _COUNT_WORDS or (self.words[i].isdigit() and len(self.words[i]) <= 3)
+        return self.words[i] in no_names.COUNT_WORDS or (self.words[i].isdigit() and len(self.words[i]) <= 3)
 
     def _named(self, j: int, unit_type: str) -> bool:
-        return j < self.count and (self.page.capital(j) or (unit_type in _NUMBERED and self.words[j].isdigit()))
+        return j < self.count and (self.page.capital(j) or (unit_type in no_names.NUMBERED and self.words[j].isdigit()))
 
     def single(self, i: int, j: int, unit_type: str, *, body: bool, whole: bool, committee: bool) -> int:
-        if unit_type in _NUMBERED and self.words[j : j + 1] == ["số"] and self.words[j + 1 : j + 2]:
+        if unit_type in no_names.NUMBERED and self.words[j : j + 1] == ["số"] and self.words[j + 1 : j + 2]:
             j += self.words[j + 1].isdigit()  # "Chi bộ tổ dân phố số 15"
-        numbered = unit_type in _NUMBERED or (self.words[i] == "chi" and not unit_type)
+        numbered = unit_type in no_names.NUMBERED or (self.words[i] == "chi" and not unit_type)
         after = (
             self.name(j, numbered=numbered, committee=committee or (body and not unit_type)) if j < self.count else j
         )
@@ -337,7 +335,7 @@ class _Finder:
                     break
                 j = repeated[2]
                 continue
-            after = self.run(j, unit_type in _NUMBERED)
+            after = self.run(j, unit_type in no_names.NUMBERED)
             if (
                 after == j
                 or (colon and after == j + 1 and self.words[j].isalpha())

@@ -1,4 +1,4 @@
-"""Words beside a type word or a post that say where a unit's name cannot begin, go on or end."""
+"""Words beside a type word or a post that say where a unit's name cannot begin, go on or end, or that it is a number."""
 
 POST_WORDS = ("thư", "tịch", "nhiệm", "trưởng", "đốc", "viên", "lệnh", "ủy", "phó")
 POST_WITHIN = 7
@@ -17,3 +17,5 @@ NOT_BEFORE_TYPE = {
 }  # fmt: skip
 POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
 WHOLE = ("toàn", "cả")
+NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư", "khu"}
+COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}
