@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from dondoc.lib.counts import divided
+
 _PERCENT = re.compile(r"([0-9]{1,3})(?:,([0-9]{1,2}))? ?%?\Z", re.ASCII)
 _FRACTION = re.compile(r"([0-9]{1,6}) ?/ ?([0-9]{1,6})\Z", re.ASCII)
 
@@ -122,19 +124,6 @@ def _handed(unit: int, past: Past) -> list[Part] | Unplaced:
     return [Part(heir.unit, Fraction(heir.cells, cells), How.BY_CELLS) for heir in heirs if heir.cells]
 
 
-def apportioned(value: int, parts: Sequence[Part]) -> dict[int, int]:
-    """A whole number divided by shares into whole numbers with the same sum: what is left over goes to the largest remainders.
-
-    Of equal remainders the unit with the smaller key comes first, so that the answer does not depend on the order of `parts`.
-    """
-    exact = {part.unit: value * part.share for part in parts}
-    whole = {unit: int(share) for unit, share in exact.items()}
-    left = value - sum(whole.values())
-    for unit in sorted(exact, key=lambda key: (whole[key] - exact[key], key))[:left]:
-        whole[unit] += 1
-    return whole
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """One counting figure of the past: of which unit, in which period, how much."""
@@ -169,7 +158,7 @@ def restated(figures: Iterable[Said], day: date, under: Callable[[int], bool], p
             lost.setdefault(figure.period, []).append((figure, where))
             continue
         exact = {part.unit: part.how is How.EXACT for part in where}
-        for unit, share in apportioned(figure.value, where).items():
+        for unit, share in divided(figure.value, {part.unit: part.share for part in where}).items():
             if under(unit):
                 total = sums.setdefault(figure.period, [0, 0])
                 total[0] += share

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.figures.indicators import Indicator
 from dondoc.lib import texts
+from dondoc.lib.counts import divided
 from dondoc.lib.refusals import Problem
 from dondoc.lib.wording import number
 from dondoc.organisations.queries import Label
@@ -164,7 +165,7 @@ def table(
 def _proposal(total: int | None, members: Mapping[int, int | None]) -> dict[int, int]:
     """By share of members, where a headline and the members of every unit are known."""
     known = {unit: value for unit, value in members.items() if value is not None}
-    return rules.proportional(total, known) if total and known and len(known) == len(members) else {}
+    return divided(total, known) if total and known and len(known) == len(members) else {}
 
 
 def _cell(

@@ -4,8 +4,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dondoc.figures.restating import (
     Heir,
@@ -15,7 +13,6 @@ from dondoc.figures.restating import (
     Reason,
     Said,
     Unplaced,
-    apportioned,
     places,
     read_share,
     restated,
@@ -105,17 +102,3 @@ def test_what_was_divided_and_comes_together_again_is_exact() -> None:
     heirs = {A: [Heir(B, 1), Heir(C, 2)], B: [Heir(D, 0)], C: [Heir(D, 0)]}
     chain = Past(begins, {A: JULY, B: JULY, C: JULY, D: None}, heirs, {})
     assert places(A, JULY, chain) == (Part(D, Fraction(1), How.EXACT),)
-
-
-@given(
-    value=st.integers(0, 10**9),
-    weights=st.lists(st.integers(0, 50), min_size=1, max_size=8).filter(any),
-)
-def test_the_parts_of_a_number_add_up_to_it_and_none_is_a_whole_one_away_from_its_share(
-    value: int, weights: list[int]
-) -> None:
-    parts = [Part(n, Fraction(weight, sum(weights)), How.STATED) for n, weight in enumerate(weights)]
-    whole = apportioned(value, parts)
-    assert sum(whole.values()) == value
-    assert all(abs(whole[part.unit] - value * part.share) < 1 for part in parts)
-    assert apportioned(value, list(reversed(parts))) == whole

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dondoc.lib.counts import LARGEST
 from dondoc.lib.wording import day
 from dondoc.lib.workbooks.opening import cell_name
 from dondoc.lib.workbooks.writing import FAINT, HEAD, READ, RULE, Book, for_print, shown
 from dondoc.reports.models import Report
 from dondoc.reports.naming import days_words, title_of
 from dondoc.reports.rules.checks import ALL
-from dondoc.reports.rules.numbers import LARGEST
 from dondoc.reports.services.filling import MOST_WORDS
 from dondoc.reports.sheets import Row, Sheet, number_of
 from dondoc.reports.shown import source_of
@@ -83,7 +83,7 @@ class _Writer:
                 "validate": "integer",
                 "criteria": "between",
                 "minimum": 0,
-                "maximum": LARGEST - 1,
+                "maximum": LARGEST,
                 "error_title": _("Not a whole number"),
                 "error_message": _("Enter a whole number, 0 or more, digits only: 1500, not 1.500 or 1,500."),
             }

@@ -11,21 +11,16 @@ from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import Any
 
+from dondoc.lib.counts import LARGEST, NotACount, read_count
 from dondoc.lib.refusals import Problem
 from dondoc.lib.wording import day
 from dondoc.lib.workbooks.opening import Sheet, cell_name, opened
 from dondoc.lib.workbooks.writing import LONGEST
-from dondoc.reports.rules.numbers import LARGEST, NotANumber, read_count
 
 from . import layout
 from .layout import Entry, Identity, Layout
 
-_CODES = {
-    "reports.negative": "negative",
-    "reports.decimal": "decimal",
-    "reports.no_number": "no_number",
-    "reports.too_large": "too_large_number",
-}
+_CODES = {"too_large": "too_large_number"}
 MOST_SAID = 30
 """So many problems are told at once."""
 
@@ -142,13 +137,13 @@ def _text(value: Any, entry: Entry) -> str | Problem:
         return _problem(entry, "date")
     try:
         number = read_count(value)
-    except NotANumber as wrong:
-        return _problem(entry, _CODES[wrong.code], typed=value.strip()[:40])
+    except NotACount as wrong:
+        return _problem(entry, _CODES.get(wrong.code, wrong.code), typed=value.strip()[:40])
     return "" if number is None else str(number)
 
 
 def _whole(value: int | float, entry: Entry) -> str | Problem:
-    if not isfinite(value) or abs(value) >= LARGEST:
+    if not isfinite(value) or abs(value) > LARGEST:
         return _problem(entry, "too_large_number", typed=str(value)[:40])
     if value < 0:
         return _problem(entry, "negative", typed=_plain(value))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from dondoc.documents.rules import examine_words
 from dondoc.history.services import Act, writing
+from dondoc.lib.counts import NotACount, read_count
 from dondoc.lib.refusals import INVALID, Problem, Refused
 from dondoc.lib.texts import problem as sentence
 from dondoc.reports import sheets
 from dondoc.reports.models import LateValue, Report, Value
-from dondoc.reports.rules.numbers import NotANumber, read_count
 from dondoc.reports.rules.states import FILLED, State
 
 MOST_WORDS = 10_000
@@ -67,8 +67,8 @@ def _cleaned(report: Report, values: Mapping[str, str]) -> dict[str, str]:
             continue
         try:
             number = read_count(text)
-        except NotANumber as wrong:
-            found.append(Problem(name, wrong.code, {"typed": text.strip()[:40]}))
+        except NotACount as wrong:
+            found.append(Problem(name, f"reports.{wrong.code}", {"typed": text.strip()[:40]}))
         else:
             cleaned[name] = "" if number is None else str(number)
     if found:

@@ -1,4 +1,4 @@
-"""Periods and parts, days, states, numbers as they are typed, and the checks; without a database."""
+"""Periods and parts, days, states, and the checks; without a database."""
 
 from datetime import date
 from random import Random
@@ -10,7 +10,6 @@ from dondoc.lib.refusals import Problem, Refused
 from dondoc.reports.rules import checks, states
 from dondoc.reports.rules.checks import Checked, Past, check
 from dondoc.reports.rules.forms import Identity, Level, Line, Mode, Sum, Version, days, mode
-from dondoc.reports.rules.numbers import NotANumber, read_count
 from dondoc.reports.rules.periods import parts, period_of, periods_between, written
 
 APRIL = Interval(date(2023, 4, 1), date(2023, 5, 1))
@@ -123,37 +122,6 @@ def test_a_report_was_on_time_when_it_was_first_sent_by_its_day(
     sent_on = date(2023, 5, sent) if sent else None
     found = states.standing(state, date(2023, 5, day), due=date(2023, 5, 6), begun=False, sent_on=sent_on)
     assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("typed", "number"),
-    [("", None), ("0", 0), (" 12 ", 12), ("1500", 1500), ("1.500", 1500), ("1 500", 1500), ("1.234.567", 1234567)],
-)
-def test_a_number_is_read_as_offices_write_it(typed: str, number: int | None) -> None:
-    assert read_count(typed) == number
-
-
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [
-        ("-3", "negative"),
-        ("−3", "negative"),
-        ("1,500", "decimal"),
-        ("2,5", "decimal"),
-        ("2.5", "decimal"),
-        ("12.34", "decimal"),
-        ("một", "no_number"),
-        ("12a", "no_number"),
-        ("１２", "no_number"),
-        ("1e3", "no_number"),
-        ("9999999999", "too_large"),
-        ("9" * 5000, "too_large"),
-    ],
-)
-def test_what_can_be_read_in_two_ways_or_in_none_is_no_number(typed: str, code: str) -> None:
-    with pytest.raises(NotANumber) as wrong:
-        read_count(typed)
-    assert wrong.value.code == f"reports.{code}"
 
 
 IDENTITY = Identity("members", ("in",), ("out",), "members")

@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.accounts.queries import may
+from dondoc.lib.counts import NotACount, read_count
 from dondoc.lib.refusals import INVALID, Problem, Refused
 from dondoc.organisations.queries import labels
 from dondoc.reports import queries, services, sheets
 from dondoc.reports.models import LateValue, Report
 from dondoc.reports.naming import title_of
-from dondoc.reports.rules.numbers import NotANumber, read_count
 from dondoc.reports.shown import show
 
 from .sent import sent_page
@@ -105,9 +105,9 @@ def changed(request: ActRequest) -> tuple[dict[str, str], dict[str, int], dict[s
         try:
             if name.startswith("line."):
                 read_count(text)
-        except NotANumber as problem:
+        except NotACount as problem:
             bad[name] = text
-            wrong.append(Problem(name, problem.code, {"typed": text.strip()[:40]}))
+            wrong.append(Problem(name, f"reports.{problem.code}", {"typed": text.strip()[:40]}))
         else:
             good[name] = text
     return good, counters, bad, wrong

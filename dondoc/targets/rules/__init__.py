@@ -1,6 +1,6 @@
 """Decisions about targets: what adds up, how far along a unit is, by when a file must be voted on, what is left of a unit that ended."""
 
-from .balance import LARGEST, Difference, Given, check, proportional, read_count, sums
+from .balance import LARGEST, Difference, Given, check, read_count, sums
 from .deadlines import Deadline, Milestone, last_safe_day, milestones
 from .pace import (
     LEAST_PAST,
@@ -40,7 +40,6 @@ __all__ = [
     "milestones",
     "named",
     "places",
-    "proportional",
     "propose",
     "read_count",
     "standing",

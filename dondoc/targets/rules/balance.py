@@ -1,17 +1,14 @@
-"""Whether a sheet adds up, and how a whole is shared out by a measure. Whole numbers only. Pure."""
+"""Whether a sheet adds up. Whole numbers only. Pure."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from dondoc.lib import counts
 from dondoc.lib.refusals import Problem
 from dondoc.lib.wording import number
 
 LARGEST = 10_000_000
 """No target of the field comes near: the whole Party has some 5.6 million members."""
-
-# 1950, 1.950, 1 950: the point between thousands stands where Vietnamese puts it, so "1.5" is none of ours.
-_COUNT = re.compile(r"\d{1,8}|\d{1,3}(?:[. \u00a0]\d{3})+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +35,10 @@ class Difference:
 
 def read_count(text: str) -> int | None:
     """The whole number that was typed, 0 or more and not absurd; None where it is none ("-3", "mười", "1,5", "99999999")."""
-    typed = text.strip()
-    if not _COUNT.fullmatch(typed):
+    try:
+        return counts.read_count(text, LARGEST)
+    except counts.NotACount:
         return None
-    value = int(re.sub(r"\D", "", typed))
-    return value if value <= LARGEST else None
 
 
 def sums(lines: Iterable[Given]) -> dict[str, int]:
@@ -89,18 +85,3 @@ def check(lines: Iterable[Given], totals: Mapping[str, int], whole: str, part_of
                     Problem(source, "targets.part_over_whole" if name else "targets.total_part_over_whole", data)
                 )
     return found
-
-
-def proportional(total: int, weights: Mapping[int, int]) -> dict[int, int]:
-    """A whole shared out by weights so that the shares add up to it: whole parts first, what is left over to the largest fractions.
-
-    Of equal fractions the earlier in the order of `weights` comes first. Without any weight nothing is shared out.
-    """
-    all_of_it = sum(weights.values())
-    if not all_of_it:
-        return {}
-    shares = {one: total * weight // all_of_it for one, weight in weights.items()}
-    order = sorted(weights, key=lambda one: -(total * weights[one] % all_of_it))
-    for one in order[: total - sum(shares.values())]:
-        shares[one] += 1
-    return shares

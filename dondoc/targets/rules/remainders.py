@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .balance import proportional
+from dondoc.lib.counts import divided
 
 
 class By(StrEnum):
@@ -40,7 +40,7 @@ def left(target: int, achieved: int | None) -> int:
 def propose(rest: int, moved: Sequence[Moved]) -> Proposal:
     """By the members of the cells that went to each heir where all are known, else by the number of cells. Only a person decides."""
     if moved and all(one.members is not None for one in moved) and any(one.members for one in moved):
-        return Proposal(By.MEMBERS, proportional(rest, {one.heir: one.members or 0 for one in moved}))
+        return Proposal(By.MEMBERS, divided(rest, {one.heir: one.members or 0 for one in moved}))
     if any(one.cells for one in moved):
-        return Proposal(By.CELLS, proportional(rest, {one.heir: one.cells for one in moved}))
+        return Proposal(By.CELLS, divided(rest, {one.heir: one.cells for one in moved}))
     return Proposal(By.NOTHING, {})

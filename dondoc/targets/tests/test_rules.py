@@ -62,14 +62,6 @@ def test_only_a_whole_number_of_sensible_size_is_read(typed: str, read: int | No
     assert rules.read_count(typed) == read
 
 
-def test_shares_add_up_and_what_is_left_over_goes_to_the_largest_fractions() -> None:
-    assert rules.proportional(10, {1: 1, 2: 1, 3: 1}) == {1: 4, 2: 3, 3: 3}
-    assert rules.proportional(8, {1: 78, 2: 139, 3: 342}) == {1: 1, 2: 2, 3: 5}
-    assert rules.proportional(8, {1: 0, 2: 0}) == {}
-    for total in range(40):
-        assert sum(rules.proportional(total, {1: 7, 2: 11, 3: 29}).values()) == total
-
-
 def course(**given: object) -> Course:
     known: dict[str, object] = {
         "unit": 1, "target": 13, "achieved": 9, "reported": 9, "expected": 9, "closed": 9, "months": 12, "to_come": 3,
