@@ -10,6 +10,7 @@ REFUSALS = {
     ),
     "reorganising.draft_changed": _("The draft changed meanwhile. Look at it again before you go on."),
     "reorganising.step_gone": _("This step was taken out meanwhile. Look at the draft again."),
+    "reorganising.late_settled": _("Somebody has chosen already which of the two holds. Look at the draft again."),
     "reorganising.step_changed": _("Somebody changed this step meanwhile. Look at it again before you take it out."),
     "reorganising.too_many_steps": _("A draft holds at most %(most)s steps. Divide the decision into several drafts."),
     "reorganising.too_many_lines": _("A list holds at most %(most)s units. Divide it into several steps."),

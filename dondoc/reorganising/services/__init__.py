@@ -1,6 +1,6 @@
 """Writing drafts of reorganisations, and turning one into a record."""
 
-from .drafting import Saved, add, begin, choose, copy, drop, remove, revoking, save, save_step
+from .drafting import Saved, add, begin, choose, copy, drop, plain, remove, revoking, save, save_step
 from .recording import is_fresh, preview, record_draft
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "copy",
     "drop",
     "is_fresh",
+    "plain",
     "preview",
     "record_draft",
     "remove",

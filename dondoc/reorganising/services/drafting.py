@@ -217,22 +217,32 @@ def remove(step_id: int, *, seen: int, act: Act) -> Draft:
         return draft
 
 
-def choose(late_id: int, *, take: bool, act: Act) -> Draft:
-    """Settle a value that was kept beside: put it into its field, or let it go."""
+def choose(late_id: int, *, take: bool, was: str, act: Act) -> Saved:
+    """Settle a value that was kept beside: put it into its field, or let it go.
+
+    `was` is what stood in the field when the two were shown. Where it has moved on once more, both stay until somebody has seen that.
+    """
     with writing(act):
-        late = LateValue.objects.select_related("step").get(pk=late_id)
+        late = LateValue.objects.select_related("step").filter(pk=late_id).first()
+        if late is None:
+            raise Refused("reorganising.late_settled")
         draft = _open(late.draft_id)
-        if take:
-            seen = draft.version
-            if late.step_id is None:
-                was = {late.field: value_of(draft, late.field)}
-                save(draft.pk, {late.field: late.value}, was, seen=seen, act=act)
-            else:
-                assert late.step is not None
-                was = {late.field: str(late.step.content.get(late.field, ""))}
-                save_step(late.step_id, {late.field: late.value}, was, seen=seen, act=act)
+        step = late.step
+        present = value_of(draft, late.field) if step is None else str(step.content.get(late.field, ""))
+        if plain(present) != plain(was):
+            return Saved(draft.version, (late.field,))
         late.delete()
-        return draft
+        if not take:
+            return Saved(draft.version)
+        values, before = {late.field: late.value}, {late.field: present}
+        if step is None:
+            return save(draft.pk, values, before, seen=draft.version, act=act)
+        return save_step(step.pk, values, before, seen=draft.version, act=act)
+
+
+def plain(text: str) -> str:
+    """What is typed without the marks that a browser adds to ends of lines, and without blanks around it."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def drop(draft_id: int, *, seen: int, act: Act) -> None:

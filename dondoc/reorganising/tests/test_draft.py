@@ -158,10 +158,30 @@ def test_a_late_save_is_kept_beside_and_only_of_the_field_that_it_changed(client
     assert (step.content["units"], step.content["into"]) == ("Xã A1\nXã A2", "Xã A3")
     [late] = LateValue.objects.all()
     assert (late.field, late.value) == ("units", "Xã A2")
-    post(client, reverse("reorganising:choose", args=[late.pk]), 1, take="1")
+    choose = reverse("reorganising:choose", args=[late.pk])
+    post(client, choose, 1, take="1", was="Xã A1\r\nXã A2")
     step.refresh_from_db()
     assert step.content["units"] == "Xã A2"
     assert not LateValue.objects.exists()
+    assert post(client, choose, 1, take="1", was="Xã A1\r\nXã A2").status_code == 404
+
+
+def test_a_choice_does_not_overwrite_what_a_third_person_wrote_meanwhile(client: Client, desk: Desk) -> None:
+    sign_in(client, desk.board)
+    step = desk.step("merge", units="Xã A1", into="Xã A2")
+    save(client, step, into="Xã A3")
+    save(client, step, into="Huyện ủy A")
+    [late] = LateValue.objects.all()
+    draft = reverse("reorganising:draft", args=[desk.draft.pk])
+    assert f'form="late-{late.pk}" name="was" value="Xã A3"' in client.get(draft).content.decode()
+    save(client, step, seen=Draft.objects.get().version, into="Xã A1")
+    for take in ("1", "0"):
+        assert (
+            post(client, reverse("reorganising:choose", args=[late.pk]), 1, take=take, was="Xã A3").status_code == 302
+        )
+        step.refresh_from_db()
+        assert (step.content["into"], LateValue.objects.count()) == ("Xã A1", 1)
+    assert f'form="late-{late.pk}" name="was" value="Xã A1"' in client.get(draft).content.decode()
 
 
 def test_a_step_that_was_changed_meanwhile_is_not_taken_out(client: Client, desk: Desk) -> None:
@@ -227,3 +247,20 @@ def test_the_page_of_a_draft_asks_a_fixed_number_of_queries(
     sign_in(client, desk.board)
     with django_assert_num_queries(24):
         client.get(reverse("reorganising:draft", args=[desk.draft.pk]))
+
+
+def test_a_field_that_somebody_else_changed_is_drawn_anew_so_that_the_next_save_leaves_it(
+    client: Client, desk: Desk
+) -> None:
+    sign_in(client, desk.board)
+    step = desk.step("merge", units="Xã A1", into="Xã A2")
+    save(client, step, into="Xã A3")
+    address = reverse("reorganising:save-step", args=[step.pk])
+    typed: dict[str, Any] = {"units": "Xã A1\nXã A2", "into": "Xã A2", "was-units": "Xã A1", "was-into": "Xã A2"}
+    answer = post(client, address, 1, headers={"HX-Request": "true"}, **typed).content.decode()
+    redrawn = [line for line in answer.splitlines() if 'name="into"' in line and "hx-swap-oob" in line]
+    assert len(redrawn) == 1
+    assert 'value="Xã A3"' in redrawn[0]
+    assert not any('name="units"' in line and "hx-swap-oob" in line for line in answer.splitlines())
+    step.refresh_from_db()
+    assert step.content == {"units": "Xã A1\nXã A2", "into": "Xã A3"}

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.accounts.queries import require
+from dondoc.lib import wording
+from dondoc.lib.days import read_day
 from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
 from dondoc.reorganising import doors, queries, rules, services
 from dondoc.reorganising.models import Draft
-from dondoc.reorganising.pages import KINDS, draft_page
+from dondoc.reorganising.pages import KINDS, Field, draft_page
 from dondoc.reorganising.rules import Kind
 
 WAS = "was-"
@@ -123,9 +125,9 @@ def remove(request: ActRequest, step: int) -> HttpResponse:
 def choose(request: ActRequest, late: int) -> HttpResponse:
     """Settle a value that came too late."""
     found = doors.access_late(request.actor, late)
-    made = services.choose(found.pk, take=request.POST.get("take") == "1", act=request.act)
-    step = f"?open={found.step_id}#step-{found.step_id}" if found.step_id else ""
-    return redirect(reverse("reorganising:draft", args=[made.pk]) + step)
+    take = request.POST.get("take") == "1"
+    saved = services.choose(found.pk, take=take, was=request.POST.get("was", ""), act=request.act)
+    return _answer(request, found.draft_id, found.step_id, saved)
 
 
 @writes
@@ -152,7 +154,11 @@ def _answer(request: ActRequest, draft_id: int, step: int | None, saved: service
         found = Draft.objects.get(pk=draft_id)
         page = draft_page(found, request.today)
         views = [one for one in page.steps if one.pk == step]
-        context = {"page": page, "draft": found, "saved": saved, "view": views[0] if views else None}
+        view = views[0] if views else None
+        # A field that says something else by now than the page does is drawn anew: the next save would take the old text for a change.
+        fields = view.fields if view else page.head
+        moved = [one for one in fields if _differs(one, request)]
+        context = {"page": page, "draft": found, "saved": saved, "view": view, "moved": moved}
         return render(request, "reorganising/saved.html", context)
     if saved.late:
         messages.warning(request, _("Somebody else has changed this meanwhile: choose which value holds."))
@@ -160,3 +166,11 @@ def _answer(request: ActRequest, draft_id: int, step: int | None, saved: service
         messages.success(request, _("Saved."))
     place = f"?open={step}#step-{step}" if step else ""
     return redirect(reverse("reorganising:draft", args=[draft_id]) + place)
+
+
+def _differs(one: Field, request: ActRequest) -> bool:
+    """Whether a field says something else than what was posted, and not only the same day in other words."""
+    typed = request.POST.get(one.name, "")
+    if one.widget == "day" and (day := read_day(typed, request.today)):
+        typed = wording.day(day)
+    return services.plain(typed) != services.plain(one.value)

@@ -15,7 +15,7 @@ Bản trình diễn bắt đầu ngày 28/04/2023. Trang đăng nhập có danh 
 Huyện giả định có báo cáo hai năm trước đó:
   bi-thu-chi-bo-thon-1-mau-an-xa-mau-an   Bí thư chi bộ: nhập và gửi báo cáo tháng
   van-phong-dang-uy-xa-mau-an             Văn phòng Đảng ủy xã: chấp nhận báo cáo, tổng hợp
-  bi-thu-huyen-uy-huyen-mau-gia-dinh      Bí thư Huyện ủy: số liệu, chỉ tiêu
+  bi-thu-huyen-uy-mau-gia-dinh            Bí thư Huyện ủy: số liệu, chỉ tiêu
   ban-to-chuc-tinh-uy                     Ban Tổ chức Tỉnh ủy: sắp xếp tổ chức
 """
 
