@@ -9,13 +9,26 @@ from django.utils.module_loading import import_string
 
 from dondoc.accounts.actors import Actor
 
-from .models import OfficialDocument, StoredFile
+from .models import OfficialDocument, Reservation, StoredFile
 
 
 def next_number(issuer: int, term: str, symbol: str) -> int:
-    """The number after the highest that was given in the series; a proposal, since another may take it first."""
-    series = OfficialDocument.objects.filter(issuer=issuer, term=term, symbol=symbol)
-    return int(series.aggregate(Max("number"))["number__max"] or 0) + 1
+    """The number after the highest that was given or reserved in the series.
+
+    A proposal, since another may take it first; whoever holds the series (`services.numbering.hold`) can rely on it.
+    """
+    highest = [
+        model.objects.filter(issuer=issuer, term=term, symbol=symbol).aggregate(Max("number"))["number__max"]
+        for model in (OfficialDocument, Reservation)
+    ]
+    return max(given or 0 for given in highest) + 1
+
+
+def words_of(document: OfficialDocument) -> str:
+    """The words by which a document is found, besides the names of units: number, symbol, type, abstract, receivers, who signed."""
+    to = document.recipients.values_list("words", flat=True)
+    signed = document.signed_by.title if document.signed_by else ""
+    return " ".join([str(document), str(document.number), document.type_name, document.abstract, signed, *to])
 
 
 def term_of(day: date) -> str:

@@ -27,9 +27,27 @@ def _content() -> Any:
     return yaml.safe_load((settings.CONTENT / "documents" / "symbols.yaml").read_text(encoding="utf-8"))
 
 
-def kinds() -> list[Kind]:
-    """The types of documents, in the order of the content."""
-    return [Kind(one["code"], one["name"]) for one in _content()["types"] if "to" not in one]
+def kinds(on: date | None = None) -> list[Kind]:
+    """The types of documents on a day (None: those of now, whose use has no end), in the order of the content.
+
+    A code may stand for several: quyết định and quy định share QĐ and its numbers.
+    """
+    return [
+        Kind(one["code"], one["name"])
+        for one in _content()["types"]
+        if ("to" not in one if on is None else _holds(one, on))
+    ]
+
+
+def _holds(one: Any, on: date) -> bool:
+    return bool(one.get("from", date.min) <= on < one.get("to", date.max))
+
+
+def type_of(symbol: str, on: date) -> str:
+    """The name of the type that the symbol stands for on the day; "" where it stands for none that is known, or for several."""
+    code = symbol.partition("/")[0]
+    names = [kind.name for kind in kinds(on) if kind.code == code]
+    return names[0] if len(names) == 1 else ""
 
 
 def symbol(kind: str, unit_kind: str) -> str | None:

@@ -83,8 +83,32 @@ REFUSALS = {
     "documents.symbol_unknown": _(
         "The symbol “%(symbol)s” is not written like those of Party documents. Write it such as TB/TU or KH/ĐU."
     ),
+    "documents.number_reserved": _(
+        "Number %(number)s is reserved by %(post)s: %(reason)s. Take the next free number, %(next)s, or open the reservation and use it there."
+    ),
+    "documents.number_given_up": _(
+        "Number %(number)s was given up on %(day)s: %(explanation)s. A number is not given again; take the next free one, %(next)s."
+    ),
+    "documents.reservation_of_another_series": _(
+        "The reserved number belongs to another symbol or term. Choose one that was reserved for this document."
+    ),
+    "documents.original_kept": _(
+        "Document %(number)s has its original already. What was issued is not exchanged; attach a scan beside it if something is missing."
+    ),
+    "documents.no_gap": _(
+        "Number %(number)s is explained already, or is not below the last number of the series. Look at the register again."
+    ),
+    "documents.reason_missing": _("Write the reason: it stands in the register beside the number."),
+    "documents.changed_meanwhile": _(
+        "Somebody changed this meanwhile. Look at the page again, then repeat what is still needed."
+    ),
 }
 ACTIONS = {
     "documents.source_taken": _("A source was taken in"),
     "documents.numbered": _("A document was given its number"),
+    "documents.sent_to_more": _("A document was sent to further receivers"),
+    "documents.original_kept": _("The original of a document was kept"),
+    "documents.reserved": _("A number was reserved"),
+    "documents.given_up": _("A reserved number was given up"),
+    "documents.gap_explained": _("A number without a document was explained"),
 }

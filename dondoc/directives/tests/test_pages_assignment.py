@@ -146,7 +146,7 @@ def test_the_door_looks_at_evidence_before_anything_is_locked(
         depths.append(len(connection.savepoint_ids))
         return examine_file(*args)
 
-    monkeypatch.setattr("dondoc.documents.services.examine_file", looked)
+    monkeypatch.setattr("dondoc.documents.services.storing.examine_file", looked)
     one, outside = story.assignment("Xã A1"), len(connection.savepoint_ids)
     evidence = SimpleUploadedFile("ke-hoach.pdf", PAPER, "application/pdf")
     one = do(client, story, "Xã A1", "report-result", one, text="Xong", evidence=evidence)

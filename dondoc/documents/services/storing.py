@@ -1,4 +1,4 @@
-"""Taking in sources, storing files, giving numbers."""
+"""Taking in sources, storing files."""
 
 import hashlib
 import os
@@ -11,18 +11,14 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
+from dondoc.documents.files import examine_file
+from dondoc.documents.models import Source, StoredFile
+from dondoc.documents.rules import stop_if_secret
 from dondoc.history.services import Act, record, writing
-from dondoc.lib import wording
-from dondoc.lib.refusals import CONFLICT, INVALID, Refused
-
-from .files import examine_file
-from .models import OfficialDocument, Source, StoredFile
-from .rules import stop_if_secret
-from .symbols import is_symbol, is_term
+from dondoc.lib.refusals import Refused
 
 
 def take_source(
@@ -120,6 +116,11 @@ def store_file(upload: "UploadedFile[Any]") -> StoredFile:
         return StoredFile.objects.get(digest=key)
 
 
+def store_made(name: str, content: bytes) -> StoredFile:
+    """The stored file of a document that was made here; through the same door as what comes from outside."""
+    return store_file(SimpleUploadedFile(name, content))
+
+
 def _put(place: str, upload: "UploadedFile[Any]") -> None:
     """Write the content beside its place and move it there in one step: what is cut off by a crash never bears a digest."""
     path = Path(default_storage.path(place))
@@ -137,58 +138,3 @@ def _put(place: str, upload: "UploadedFile[Any]") -> None:
             written.unlink()
             raise
     upload.seek(0)
-
-
-def number_document(
-    issuer: int,
-    term: str,
-    symbol: str,
-    number: int,
-    dated_on: date,
-    abstract: str,
-    act: Act,
-    *,
-    further: bool = False,
-) -> OfficialDocument:
-    """Give a number. Issuer + term + symbol + number is given once (`domain.md` 9); refused with the next free one where it was.
-
-    `further`: something more goes out with a document that may have its number already. It is that document when the day is the same
-    and the abstract is the same or left out.
-    """
-    symbol = symbol.strip()
-    if not is_symbol(symbol):
-        raise Refused("documents.symbol_unknown", INVALID, symbol=symbol)
-    if not is_term(term, dated_on):
-        raise Refused("documents.term_unknown", INVALID, term=term)
-    with writing(act):
-        series = OfficialDocument.objects.filter(issuer=issuer, term=term, symbol=symbol)
-        try:
-            with transaction.atomic():
-                document = OfficialDocument.objects.create(
-                    issuer_id=issuer,
-                    term=term,
-                    symbol=symbol,
-                    number=number,
-                    dated_on=dated_on,
-                    abstract=abstract.strip()[:500],
-                )
-        except IntegrityError:
-            given = series.get(number=number)
-            if further and given.dated_on == dated_on and abstract.strip()[:500] in ("", given.abstract):
-                return given
-            highest = series.aggregate(Max("number"))["number__max"] or 0
-            raise Refused(
-                "documents.number_given",
-                CONFLICT,
-                number=str(given),
-                day=wording.day(given.dated_on),
-                abstract=given.abstract or "–",
-                next=highest + 1,
-            ) from None
-        record(
-            "documents.numbered",
-            document,
-            unit=issuer,
-            data={"term": term, "symbol": symbol, "number": number, "on": dated_on},
-        )
-    return document
