@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .patterns import texts as patterns
+
 REFUSALS = {
+    **patterns.REFUSALS,
     "documents.text_empty": _("There is no text. Paste the text of the article or document, then continue."),
     "documents.text_too_large": _(
         "The text is larger than %(most)s, more than any article or document. Paste only the part that is needed."
@@ -103,6 +106,7 @@ REFUSALS = {
         "Somebody changed this meanwhile. Look at the page again, then repeat what is still needed."
     ),
 }
+PROBLEMS = {**patterns.PROBLEMS}
 ACTIONS = {
     "documents.source_taken": _("A source was taken in"),
     "documents.numbered": _("A document was given its number"),

@@ -1,0 +1,38 @@
+"""The sentences of templates: what is wrong with one, and why a document cannot be made. They are part of `documents/texts.py`."""
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "documents.template_none": _(
+        "There is no template “%(template)s” for this day. Choose another template, or another day."
+    ),
+    "documents.template_wrong": _(
+        "The template “%(name)s” cannot be filled: %(count)s places in it are wrong. Open it among the templates, see which, and mend them in Word."
+    ),
+    "documents.values_missing": _("The document cannot be made yet. What is missing: %(names)s."),
+    "documents.values_unknown": _(
+        "The template does not know these values: %(names)s. Leave them out, or use a template that asks for them."
+    ),
+}
+PROBLEMS = {
+    "documents.template_syntax": _(
+        "A placeholder is not written as it must be. Write {{ name }}, with two braces on each side; a loop begins with {%%p for … in … %%} and ends with {%%p endfor %%}."
+    ),
+    "documents.template_lacks": _("The placeholder “%(name)s” is missing, which every document of this kind needs."),
+    "documents.template_unknown": _(
+        "There is no placeholder “%(name)s”. Compare with the list of placeholders; small differences in spelling count."
+    ),
+    "documents.template_block": _(
+        "The placeholder “%(name)s” stands for whole paragraphs. Write it as {{p %(name)s }}, alone in a paragraph."
+    ),
+    "documents.template_needs_loop": _(
+        "“%(name)s” is a list. Write {%%p for one in %(name)s %%} before it and {%%p endfor %%} after it; in a table write tr in place of p."
+    ),
+    "documents.template_no_list": _("“%(name)s” is one text and no list. Write {{ %(name)s }} without a loop."),
+    "documents.template_needs_field": _(
+        "“%(name)s” is a row with several fields. Write which is meant: {{ %(name)s.field }}."
+    ),
+    "documents.template_command": _(
+        "This place holds a command that templates do not have. Only placeholders, loops (for) and conditions (if) are allowed."
+    ),
+}
