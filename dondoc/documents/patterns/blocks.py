@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from html import escape
+from zlib import crc32
 
 from .measures import Measures
 from .parts import Clause, Head, Signing
@@ -149,23 +150,44 @@ def foot(one: Head, by: Measures) -> str:
 
 
 def clauses(all_of_them: Iterable[Clause], by: Measures) -> str:
-    """The clauses of a body, one paragraph for each line; each with a tag stands in a content control of its own."""
+    """The clauses of a body, one paragraph for each line; each with a tag stands in a content control of its own.
+
+    LibreOffice 7.4 drops the tags of controls, and makes a field of one that has no number; bookmarks it keeps. So every paragraph of a
+    clause with a tag also begins with a bookmark: a hidden one (its name begins with "_"), named by the tag and the line.
+    """
     made = []
-    for one in all_of_them:
-        lines = one.text.split("\n")
+    for at, one in enumerate(all_of_them, 1):
         numbered = f"{one.number} " if one.number else ""
         text = "".join(
             paragraph(
-                run(numbered + line if at == 0 else line, by.body, by.font, bold=one.heading),
+                _bookmark(one.tag, at, line)
+                + run(numbered + said if line == 1 else said, by.body, by.font, bold=one.heading),
                 align="both",
                 after=6,
                 first=by.indent,
                 keep=one.heading,
             )
-            for at, line in enumerate(lines)
+            for line, said in enumerate(one.text.split("\n"), 1)
         )
         if one.tag:
-            tag = words(one.tag)
-            text = f'<w:sdt><w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>'
+            named = f'<w:tag w:val="{words(one.tag)}"/><w:id w:val="{_number(one.tag, at)}"/>'
+            text = f"<w:sdt><w:sdtPr>{named}</w:sdtPr><w:sdtContent>{text}</w:sdtContent></w:sdt>"
         made.append(text)
     return "".join(made)
+
+
+# Word wants a number for each control and bookmark that no other of the file has; a body has fewer lines than this in one clause.
+_LINES = 1000
+
+
+def _number(tag: str, at: int, line: int = 0) -> int:
+    """The number of a control (line 0) or of the bookmark of one of its lines; the tag keeps those of two bodies in one file apart."""
+    return crc32(tag.encode()) % 1000 * 1_000_000 + at * _LINES + line
+
+
+def _bookmark(tag: str, at: int, line: int) -> str:
+    if not tag:
+        return ""
+    name = words(f"_{tag.replace('-', '_')}_{line}")
+    number = _number(tag, at, line)
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:bookmarkEnd w:id="{number}"/>'
