@@ -225,6 +225,7 @@ FIGURE_ORIGINS = {
 }
 WHO_SEES_A_FILE = [
     "dondoc.directives.queries.sees_file",
+    "dondoc.documents.registers.sees_file",
 ]
 
 # Pasted text and files come through one door, which knows its own limits (dondoc.documents); these keep a form from filling the memory.

@@ -69,7 +69,8 @@ class OfficialDocument(models.Model):
     """A document that was given a number. Issuer + term + symbol + number is its name, never its type or year (`domain.md` 9).
 
     `type_name` tells documents of one series apart (quyết định and quy định are both numbered as QĐ). `file` is the original as it was
-    issued, `scans` what was signed and sealed. `folded` is what the register is searched by.
+    issued, `scans` what was signed and sealed. `recorded_by`: the issuer has not entered it here; this unit did, because it received it or goes
+    by it. `folded` is what the register is searched by.
     """
 
     issuer = models.ForeignKey(Unit, models.PROTECT, related_name="documents_issued")
@@ -82,6 +83,7 @@ class OfficialDocument(models.Model):
     signed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     scans = models.ManyToManyField(StoredFile, related_name="+")
+    recorded_by = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     folded = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 

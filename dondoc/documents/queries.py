@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.module_loading import import_string
 
 from dondoc.accounts.actors import Actor
+from dondoc.organisations.queries import labels
 
 from .models import OfficialDocument, Reservation, StoredFile
 
@@ -25,8 +26,10 @@ def next_number(issuer: int, term: str, symbol: str) -> int:
 
 
 def words_of(document: OfficialDocument) -> str:
-    """The words by which a document is found, besides the names of units: number, symbol, type, abstract, receivers, who signed."""
-    to = document.recipients.values_list("words", flat=True)
+    """The words by which a document is found: number, symbol, type, abstract, who signed, receivers as they were called on its day."""
+    lines = list(document.recipients.all())
+    named = labels({line.unit_id for line in lines if line.unit_id}, document.dated_on)
+    to = [named[line.unit_id].name if line.unit_id else line.words for line in lines]
     signed = document.signed_by.title if document.signed_by else ""
     return " ".join([str(document), str(document.number), document.type_name, document.abstract, signed, *to])
 

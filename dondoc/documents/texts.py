@@ -101,6 +101,20 @@ REFUSALS = {
     "documents.no_gap": _(
         "Number %(number)s is explained already, or is not below the last number of the series. Look at the register again."
     ),
+    "documents.no_file": _("No file was chosen. Choose one, then attach it."),
+    "documents.abstract_missing": _("Write what the document is about, as its abstract says."),
+    "documents.sender_missing": _("Write who sent the document."),
+    "documents.arrived_ahead": _(
+        "A document comes in on the day it bears or later, and not after today. Look at the two days again."
+    ),
+    "documents.entered_already": _(
+        "Document %(number)s was entered already, under arrival number %(arrival)s on %(day)s. Open it there."
+    ),
+    "documents.of_another_day": _(
+        "Document %(number)s of the sender bears the day %(day)s here. Look at number and day on the paper; if the paper is right, ask the sender's office."
+    ),
+    "documents.post_of_another_unit": _("Choose a post of the unit to which the document came."),
+    "documents.outcome_missing": _("Write how the document was dealt with, such as the number of the answer."),
     "documents.reason_missing": _("Write the reason: it stands in the register beside the number."),
     "documents.changed_meanwhile": _(
         "Somebody changed this meanwhile. Look at the page again, then repeat what is still needed."
@@ -114,5 +128,11 @@ ACTIONS = {
     "documents.original_kept": _("The original of a document was kept"),
     "documents.reserved": _("A number was reserved"),
     "documents.given_up": _("A reserved number was given up"),
+    "documents.taken_over": _("A document recorded by another unit was taken over by its issuer"),
+    "documents.scans_attached": _("Scans of a document were attached"),
+    "documents.entered": _("A document in was entered into the register"),
+    "documents.handed_on": _("A document in was given to a post to deal with"),
+    "documents.dealt_with": _("A document in was dealt with"),
+    "documents.files_attached": _("Files were attached to a document in"),
     "documents.gap_explained": _("A number without a document was explained"),
 }

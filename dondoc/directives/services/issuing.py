@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from dondoc.directives import outlines, rules
+from dondoc.directives import holders, outlines, rules
 from dondoc.directives.models import Assignment
-from dondoc.documents.services import number_document
+from dondoc.documents.models import OfficialDocument
+from dondoc.documents.services import About, To, number_document
 from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import INVALID, Refused
 
@@ -32,18 +33,26 @@ def send_back(ids: Sequence[int], *, reason: str, seen: Seen, act: Act) -> list[
 
 
 def issue(
-    ids: Sequence[int], *, document: DocumentData | None = None, oral: bool = False, seen: Seen, act: Act
+    ids: Sequence[int],
+    *,
+    document: DocumentData | OfficialDocument | None = None,
+    oral: bool = False,
+    seen: Seen,
+    act: Act,
 ) -> list[Assignment]:
-    """Give approved ones out, all with one document or all by word of mouth. Refused with every gap where one has become incomplete."""
+    """Give approved ones out, all with one document or all by word of mouth. Refused with every gap where one has become incomplete.
+
+    The document is given its number here, and names the receivers; or it has its number already (it came in, or was drafted here).
+    """
     if (document is None) != oral:
         raise Refused("directives.document_or_oral", INVALID)
     with writing(act):
         assignments = take(ids, seen, "issue")
         refuse([gap for one in outlines.of(assignments, act.day) for gap in rules.gaps(one, act.day)])
-        issued = None
-        if document is not None:
-            if document.dated_on > act.day:
-                raise Refused("directives.dated_ahead", INVALID)
+        issued = document if isinstance(document, OfficialDocument) else None
+        if document is not None and document.dated_on > act.day:
+            raise Refused("directives.dated_ahead", INVALID)
+        if isinstance(document, DocumentData):
             issued = number_document(
                 document.issuer,
                 document.term,
@@ -53,10 +62,18 @@ def issue(
                 document.abstract,
                 act,
                 further=True,
+                about=About(recipients=_receivers(assignments, act)),
             )
         data = {"document": issued.pk} if issued else {"oral": True}
         put(assignments, "issue", act, data=data, issued_on=act.day, document=issued, oral=oral)
     return assignments
+
+
+def _receivers(assignments: Sequence[Assignment], act: Act) -> list[To]:
+    """The units that carry these out, each once."""
+    roles = holders.on(act.day, [one.pk for one in assignments])
+    held = [roles[one.pk].get(rules.Part.RECEIVER.value) for one in assignments if one.pk in roles]
+    return [To(unit) for unit in dict.fromkeys(role.unit_id for role in held if role and role.unit_id)]
 
 
 def uphold(assignment_id: int, *, reason: str, seen: int, act: Act) -> Assignment:

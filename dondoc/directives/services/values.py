@@ -47,12 +47,12 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class DocumentData:
-    """The official document with which assignments are issued; `issuer` is the unit whose number it is."""
+    """The official document with which assignments are issued; `issuer` is the unit whose number it is, `number` None for the next one."""
 
     issuer: int
     term: str
     symbol: str
-    number: int
+    number: int | None
     dated_on: date
     abstract: str = ""
 

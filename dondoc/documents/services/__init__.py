@@ -1,14 +1,21 @@
 """Every write of this folder: storing what comes in, giving numbers, keeping the registers."""
 
-from .numbering import explain_gap, give_up, keep_original, number_document, reserve
+from .arriving import attach, enter, finish, handle
+from .numbering import attach_scans, explain_gap, give_up, keep_original, number_document, reserve
 from .storing import look_at, store_file, store_made, take_source
-from .values import About, To
+from .values import About, Arrival, To
 
 __all__ = [
     "About",
+    "Arrival",
     "To",
+    "attach",
+    "attach_scans",
+    "enter",
     "explain_gap",
+    "finish",
     "give_up",
+    "handle",
     "keep_original",
     "look_at",
     "number_document",

@@ -1,6 +1,6 @@
 """Giving numbers: one after the other in each series, each once, none without a document or an explanation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -43,7 +43,7 @@ def number_document(
     and the reservation is not named. The post that reserved a number may simply write it.
 
     `further`: something more goes out with a document that may have its number already. It is that document when the day is the same
-    and the abstract is the same or left out.
+    and the abstract is the same or left out. What another unit recorded of the issuer's documents is taken over when the issuer enters it.
     """
     symbol, abstract = in_series(symbol, term, dated_on), abstract.strip()[:500]
     with writing(act):
@@ -59,7 +59,9 @@ def number_document(
             if given is not None:
                 if further and given.dated_on == dated_on and abstract in ("", given.abstract):
                     return _send_to_more(given, about.recipients)
-                raise _already_given(given)
+                if given.recorded_by_id is None or act.unit != issuer:
+                    raise _already_given(given)
+                return _take_over(given, dated_on, abstract, about)
             reserved = _of_series(Reservation, issuer, term, symbol).filter(number=number).first()
             if reserved is not None:
                 _require_own(reserved, act)
@@ -73,11 +75,9 @@ def number_document(
             type_name=about.type_name or type_of(symbol, dated_on),
             signed_by_id=about.signed_by,
             file=about.file,
+            recorded_by_id=act.unit if act.unit != issuer else None,
         )
-        document.scans.add(*about.scans)
-        rows: list[Any] = [*_recipients(document, about.recipients, 1), *about.scans]
-        rows += [about.file] if about.file else []
-        _fold(document)
+        rows = _more_of(document, about)
         if reserved is not None:
             reserved.document, reserved.version = document, reserved.version + 1
             reserved.save(update_fields=["document", "version"])
@@ -89,6 +89,28 @@ def number_document(
             data={"term": term, "symbol": symbol, "number": number, "on": dated_on},
             rows=rows,
         )
+    return document
+
+
+def _more_of(document: OfficialDocument, about: About) -> list[Any]:
+    """What hangs on the document, written; the rows."""
+    document.scans.add(*about.scans)
+    rows: list[Any] = [*_recipients(document, about.recipients, 1), *about.scans]
+    rows += [about.file] if about.file else []
+    fold(document)
+    return rows
+
+
+def _take_over(document: OfficialDocument, dated_on: date, abstract: str, about: About) -> OfficialDocument:
+    """The issuer's own words in place of those of the unit that recorded its document."""
+    document.dated_on, document.abstract, document.recorded_by = dated_on, abstract, None
+    document.type_name = about.type_name or type_of(document.symbol, dated_on)
+    document.signed_by_id, document.file = about.signed_by, about.file
+    document.version += 1
+    document.save()
+    document.recipients.all().delete()
+    rows = _more_of(document, about)
+    record("documents.taken_over", document, unit=document.issuer_id, data={"on": dated_on}, rows=rows)
     return document
 
 
@@ -159,7 +181,8 @@ def _recipients(document: OfficialDocument, to: Iterable[To], first: int) -> lis
     )
 
 
-def _fold(document: OfficialDocument) -> None:
+def fold(document: OfficialDocument) -> None:
+    """Write down what the document is found by."""
     document.folded = folded(words_of(document))
     document.save(update_fields=["folded"])
 
@@ -171,7 +194,7 @@ def _send_to_more(document: OfficialDocument, to: Iterable[To]) -> OfficialDocum
     new = [one for one in dict.fromkeys(to) if (one.unit, one.words.strip()[:200]) not in known]
     if new:
         rows = _recipients(document, new, lines[-1].position + 1 if lines else 1)
-        _fold(document)
+        fold(document)
         record("documents.sent_to_more", document, unit=document.issuer_id, rows=rows)
     return document
 
@@ -184,6 +207,20 @@ def keep_original(document: OfficialDocument, file: StoredFile, act: Act) -> Non
             raise Refused("documents.original_kept", CONFLICT, number=str(document))
         document.file = file
         record("documents.original_kept", document, unit=document.issuer_id, data={"file": file.pk}, rows=[file])
+
+
+def attach_scans(pk: int, files: Sequence[StoredFile], *, seen: int, act: Act) -> OfficialDocument:
+    """Scans of the signed and sealed document, beside those that it has."""
+    if not files:
+        raise Refused("documents.no_file", INVALID)
+    with writing(act):
+        if not OfficialDocument.objects.filter(pk=pk, version=seen).update(version=seen + 1):
+            raise Refused("documents.changed_meanwhile")
+        document = OfficialDocument.objects.get(pk=pk)
+        document.scans.add(*files)
+        data = {"files": [file.pk for file in files]}
+        record("documents.scans_attached", document, unit=document.issuer_id, data=data, rows=files)
+    return document
 
 
 def reserve(issuer: int, term: str, symbol: str, reason: str, act: Act) -> Reservation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dondoc.documents.models import StoredFile
 
@@ -26,3 +27,20 @@ class About:
 
 
 NOTHING_MORE = About()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A document that came in. The sender is a unit or words; `number` and `symbol` are as the document writes them, "" where it has none."""
+
+    arrived_on: date
+    dated_on: date
+    abstract: str
+    sender: int | None = None
+    sender_words: str = ""
+    number: str = ""
+    symbol: str = ""
+    type_name: str = ""
+    due_on: date | None = None
+    handled_by: int | None = None
+    files: Sequence[StoredFile] = ()

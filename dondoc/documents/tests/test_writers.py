@@ -1,4 +1,4 @@
-"""Twenty who give numbers of one series at once: no number is left out, none is given twice, nobody is turned away."""
+"""Twenty who give numbers at once: none of a series is left out, none is given twice, nobody is turned away."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -10,8 +10,8 @@ from threading import Barrier
 import pytest
 from django.db import connection, connections
 
-from dondoc.documents.models import OfficialDocument, Reservation
-from dondoc.documents.services import number_document, reserve
+from dondoc.documents.models import IncomingDocument, OfficialDocument, Reservation
+from dondoc.documents.services import Arrival, enter, number_document, reserve
 from dondoc.history.services import Act
 from dondoc.organisations.tests.trees import act_on, draw
 
@@ -39,12 +39,13 @@ def database_in(folder: Path) -> Callable[[], None]:
 
 
 def numbers() -> list[int]:
-    return [n for model in (OfficialDocument, Reservation) for n in model.objects.values_list("number", flat=True)]
+    given = [n for model in (OfficialDocument, Reservation) for n in model.objects.values_list("number", flat=True)]
+    return given + [-n for n in IncomingDocument.objects.values_list("arrival", flat=True)]
 
 
 def in_threads(use: Callable[[], None], works: Sequence[Callable[[], list[int]]]) -> list[int]:
     """What the works give, all of which begin together, each with a connection of its own; what one raises is raised here."""
-    together = Barrier(len(works))
+    together = Barrier(len(works), timeout=60)
 
     def run(work: Callable[[], list[int]]) -> list[int]:
         use()
@@ -71,9 +72,12 @@ def test_twenty_writers_leave_no_gap_and_no_double(tmp_path: Path) -> None:
     def keep() -> int:
         return reserve(issuer, TERM, "QĐ/TU", "chờ ký", act).number
 
-    works = [lambda one=one: [one() for _ in range(EACH)] for one in [give] * 16 + [keep] * 4]
+    def arrive() -> int:
+        return -enter(issuer, Arrival(DAY, DAY, "Thử", sender_words="Sở Nội vụ"), act).arrival
+
+    works = [lambda one=one: [one() for _ in range(EACH)] for one in [give] * 12 + [keep] * 4 + [arrive] * 4]
     got = in_threads(use, works)
-    assert sorted(got) == list(range(1, len(works) * EACH + 1))
+    assert sorted(got) == [*range(-4 * EACH, 0), *range(1, 16 * EACH + 1)]
     # Read by one more of them: this process's own connection sees another database.
     stored = in_threads(use, [numbers])
     assert sorted(stored) == sorted(got)
