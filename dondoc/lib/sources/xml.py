@@ -1,12 +1,12 @@
 """Walking over XML that a stranger wrote: no entities, no document type, one pass, no tree."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 from xml.parsers import expat
 
 from dondoc.lib.sources.found import TooLong
 
-_WORD = (
+WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
     "http://schemas.openxmlformats.org/markup-compatibility/2006",
@@ -28,8 +28,8 @@ class Reader(Protocol):
     def text(self, words: str) -> None: ...
 
 
-def walk(xml: bytes, reader: Reader) -> None:
-    """Tell the reader of every element of Word. Others are told under an empty name. Raises BadXml, TooLong."""
+def walk(xml: bytes, reader: Reader, spaces: Collection[str] = WORD) -> None:
+    """Tell the reader of every element of Word, or of these namespaces. Others are told under an empty name. Raises BadXml, TooLong."""
     parser = expat.ParserCreate(namespace_separator="\n")
     parser.buffer_text = True
     depth = count = 0
@@ -42,12 +42,12 @@ def walk(xml: bytes, reader: Reader) -> None:
             raise TooLong
         if depth > _DEEPEST:
             raise BadXml
-        reader.begin(_local(name), {key.rpartition("\n")[2]: value for key, value in given.items()})
+        reader.begin(_local(name, spaces), {key.rpartition("\n")[2]: value for key, value in given.items()})
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        reader.end(_local(name))
+        reader.end(_local(name, spaces))
 
     def stop(*_: object) -> None:
         raise BadXml
@@ -63,6 +63,6 @@ def walk(xml: bytes, reader: Reader) -> None:
         raise BadXml from error
 
 
-def _local(name: str) -> str:
+def _local(name: str, spaces: Collection[str]) -> str:
     space, _, local = name.rpartition("\n")
-    return local if space in _WORD else ""
+    return local if space in spaces else ""
