@@ -46,7 +46,7 @@ class Actor:
 def actor_of(account: Account, day: date, chosen_post: int | None = None) -> Actor:
     """The actor for an account on a working day; `chosen_post` is what the person switched to, ignored when no longer held.
 
-    Without a choice a post of one's own comes before deputising, and one that sees business before the others. Four queries.
+    Without a choice a post of one's own comes before deputising, and one that sees business before the others. Two queries.
     """
     held = list(
         Term.objects.on(day).filter(account=account).select_related("post").order_by("deputising", "valid_from", "pk")

@@ -131,7 +131,13 @@ def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
                AND pe.indicator = f.indicator AND pe.kind = pk.kind)"""
     )
     source = "scope c CROSS JOIN chosen i" if scoped else "chosen i"
-    which = "f.unit_id = c.unit" if scoped else "f.month IS NULL"
+    current = "f.superseded_at IS NULL AND f.standing IN ('counts', 'differs')"
+    # Said of `f` alone it would have SQLite read the whole ledger for a Bloom filter before it looks `f` up by its index: so `i` is named too.
+    which = (
+        f"f.unit_id = c.unit AND CASE i.indicator WHEN f.indicator THEN {current} END"
+        if scoped
+        else f"f.month IS NULL AND {current}"
+    )
     wanted = {
         "all": "",
         "below": "AND a.ancestor_id <> f.unit_id AND e.kind IS NOT NULL",
@@ -153,7 +159,7 @@ def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
         {"CROSS JOIN wanted w" if among else ""}
         LEFT JOIN organisations_unitkind k ON k.unit_id = f.unit_id AND {held("k", end)}
         LEFT JOIN entering e ON e.indicator = f.indicator AND e.kind = k.kind
-        WHERE {which} AND i.stock = {int(stock)} AND f.indicator = i.indicator AND f.superseded_at IS NULL AND f.standing IN ('counts', 'differs')
+        WHERE {which} AND i.stock = {int(stock)} AND f.indicator = i.indicator
           AND {inside} {latest}
           AND a.descendant_id = f.unit_id AND {held("a", end)}
           {"AND w.unit = a.ancestor_id" if among else ""}
@@ -173,6 +179,15 @@ def _sums(texts: Sequence[str]) -> str:
       SUM(reported),
       SUM(CASE WHEN differs = 1 AND entering = 1 THEN 1 ELSE 0 END)
     FROM one GROUP BY unit, indicator, span"""
+
+
+_STORED = """
+    SELECT t.unit_id, t.indicator, s.starts_on, SUM(t.value), SUM(t.figures), SUM(t.summed), SUM(t.summed_figures), 0, 0,
+      SUM(t.reported), SUM(t.differing)
+    FROM scope c CROSS JOIN span s CROSS JOIN kept m CROSS JOIN chosen i CROSS JOIN figures_monthtotal t
+    WHERE m.month >= s.starts_on AND m.month < s.ends_on
+      AND t.unit_id = c.unit AND t.month = m.month AND t.indicator = i.indicator
+    GROUP BY t.unit_id, t.indicator, s.starts_on"""
 
 
 def values(name: str, columns: str, rows: Sequence[Sequence[Any]]) -> Table:
@@ -221,6 +236,22 @@ def of_several_months(indicators: Sequence[Indicator], span: Interval, to: Seque
     return rows([*_about(chosen, [span]), *_wanted(to)], _sums([_text(False, False, True, "below")]))
 
 
+def own_and_stored(
+    indicators: Sequence[Indicator], spans: Sequence[Interval], units: Sequence[int], months: Sequence[date]
+) -> dict[Cell, Added]:
+    """What units have entered for themselves in the spans, and what is stored as coming from below in those of these months that lie in a
+    span, together. One query."""
+    if not spans or not indicators or not units or not months:
+        return {}
+    tables = [
+        *_about(indicators, spans),
+        values("scope", "unit", [(one,) for one in units]),
+        values("kept", "month", [(one,) for one in months]),
+    ]
+    natures = sorted({one.nature == "stock" for one in indicators})
+    return rows(tables, f"{_sums([_text(stock, True, False, 'own') for stock in natures])} UNION ALL {_STORED}")
+
+
 def _about(chosen: Sequence[Indicator], spans: Sequence[Interval]) -> list[Table]:
     return [
         values("span", "starts_on, ends_on", spans_of(spans)),
@@ -239,15 +270,16 @@ def _wanted(to: Sequence[int] | None) -> list[Table]:
 
 
 def rows(tables: Sequence[Table], text: str) -> dict[Cell, Added]:
-    """The answer of a text over tables of values."""
+    """The answer of a text over tables of values; what several rows say of one cell together."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH {', '.join(table for table, _ in tables)} {text}", [one for _, given in tables for one in given]
         )
-        return {
-            Cell(unit, indicator, day_of(span)): Added(*(int(one) for one in numbers))
-            for unit, indicator, span, *numbers in cursor.fetchall()
-        }
+        found: dict[Cell, Added] = {}
+        for unit, indicator, span, *numbers in cursor.fetchall():
+            cell, added = Cell(unit, indicator, day_of(span)), Added(*map(int, numbers))
+            found[cell] = found[cell].plus(added) if cell in found else added
+        return found
 
 
 def day_of(given: date | str) -> date:

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q
 
 from dondoc.lib.days import add_months
 from dondoc.lib.periods import Interval
@@ -17,7 +16,6 @@ from dondoc.lib.periods import Interval
 from . import rules
 from .contributions import Everyone, Table, day_of, held, part_end, part_start, values
 from .indicators import Indicator
-from .models import MonthDue
 
 
 class Place(NamedTuple):
@@ -51,6 +49,14 @@ _ABOVE = f"AND a.descendant_id = c.unit AND a.ancestor_id <> c.unit AND {held('a
 _BELOW = f"""
     SELECT a.ancestor_id, {_COUNTS} {_STAYS % ("CROSS JOIN organisations_ancestry a", _ABOVE)}
     GROUP BY a.ancestor_id, k.kind, m.starts_on"""
+# What is stored of these units, whether a month is kept at all, and what the units are expected to report themselves.
+_STORED = f"""
+    SELECT d.unit_id, d.kind, d.month, d.parts, d.living FROM scope c CROSS JOIN month m CROSS JOIN figures_monthdue d
+    WHERE d.unit_id = c.unit AND d.month = m.starts_on
+    UNION ALL
+    SELECT d.unit_id, d.kind, d.month, d.parts, d.living FROM month m CROSS JOIN figures_monthdue d
+    WHERE d.unit_id IS NULL AND d.month = m.starts_on
+    UNION ALL {_OWN}"""
 # Counted for what is not stored: the parts that lie in some days of a month, and the units that live on a day.
 _PARTS = f"""
     SELECT a.ancestor_id, k.kind, m.starts_on, COUNT(*)
@@ -71,8 +77,8 @@ _UNITS = f"""
     GROUP BY a.ancestor_id, k.kind, s.first_out"""
 
 
-def due(of: Sequence[int] | Everyone, months: Iterable[date], *, own: bool = False) -> dict[Place, Due]:
-    """What these units add in months (by first day) to those above them, or with `own` to themselves. One query."""
+def due(of: Sequence[int] | Everyone, months: Iterable[date]) -> dict[Place, Due]:
+    """What these units add in months (by first day) to those above them. One query."""
     spans = [(month, add_months(month, 1)) for month in sorted(set(months))]
     if not spans or of == []:
         return {}
@@ -80,7 +86,7 @@ def due(of: Sequence[int] | Everyone, months: Iterable[date], *, own: bool = Fal
         scope: Table = ("scope(unit) AS (SELECT id FROM organisations_unit)", [])
     else:
         scope = values("scope", "unit", [(one,) for one in of])
-    rows = _rows([scope, values("month", "starts_on, ends_on", spans)], _OWN if own else _BELOW)
+    rows = _rows([scope, values("month", "starts_on, ends_on", spans)], _BELOW)
     return {Place(unit, kind, day_of(month)): Due(int(n), int(living)) for unit, kind, month, n, living in rows}
 
 
@@ -122,7 +128,7 @@ def expected_by_month(
 def _count(
     chosen: Sequence[Indicator], span: Interval, units: Sequence[int]
 ) -> tuple[dict[Place, int], dict[Place, int]]:
-    """The parts in the span, by month, and the units that live on its last day, by that day's month. At most four queries."""
+    """The parts in the span, by month, and the units that live on its last day, by that day's month. At most three queries."""
     parts: dict[Place, int] = {}
     living: dict[Place, int] = {}
     if span.end is None or not units or not chosen:
@@ -130,20 +136,12 @@ def _count(
     natures = {one.nature for one in chosen}
     last = (span.end - timedelta(1)).replace(day=1)
     whole, rest = rules.whole_and_rest(span)
-    stored: dict[Place, Due] = {}
-    kept: set[date] = set()
-    rows = MonthDue.objects.filter(Q(unit__in=units) | Q(unit=None), month__in=whole)
-    for unit, kind, month, ended, alive in rows.values_list("unit", "kind", "month", "parts", "living"):
-        if unit:
-            stored[Place(unit, kind, month)] = Due(ended, alive)
-        else:
-            kept.add(month)
-    for found in (stored, due(units, kept, own=True)):
-        for place, one in found.items():
-            if place.month in kept and "flow" in natures:
-                parts[place] = parts.get(place, 0) + one.parts
-            if place.month == last in kept and "stock" in natures:
-                living[place] = living.get(place, 0) + one.living
+    stored, kept = _stored(units, whole)
+    for place, one in stored:
+        if place.month in kept and "flow" in natures:
+            parts[place] = parts.get(place, 0) + one.parts
+        if place.month == last in kept and "stock" in natures:
+            living[place] = living.get(place, 0) + one.living
     wanted = values("wanted", "unit", [(one,) for one in units])
     left = [*rest, *(Interval(month, add_months(month, 1)) for month in whole if month not in kept)]
     if left and "flow" in natures:
@@ -155,3 +153,18 @@ def _count(
         for unit, kind, _, count, *_ in _rows([wanted, values("span", "first_out", [(span.end,)])], _UNITS):
             living[Place(unit, kind, last)] = int(count)
     return parts, living
+
+
+def _stored(units: Sequence[int], months: Sequence[date]) -> tuple[list[tuple[Place, Due]], set[date]]:
+    """What is stored of units and what they are expected to report themselves in months, and which of the months are kept. One query."""
+    if not months:
+        return [], set()
+    spans = [(month, add_months(month, 1)) for month in months]
+    tables = [values("scope", "unit", [(one,) for one in units]), values("month", "starts_on, ends_on", spans)]
+    found, kept = [], set()
+    for unit, kind, month, count, living in _rows(tables, _STORED):
+        if unit:
+            found.append((Place(unit, kind, day_of(month)), Due(int(count), int(living))))
+        else:
+            kept.add(day_of(month))
+    return found, kept

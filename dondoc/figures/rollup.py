@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from dondoc.lib.periods import Interval
 
 from . import rules
-from .contributions import Added, contributions, of_several_months
+from .contributions import Added, contributions, of_several_months, own_and_stored
 from .indicators import Indicator, indicators
 from .parts import expected
-from .totals import NOTHING, summed
+from .totals import NOTHING
 
 _LAST = date(2199, 12, 31)
 
@@ -88,15 +88,13 @@ def _added(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) ->
     if stored:
         flows = [one for one in stored if one.nature == "flow"]
         for given in (
-            contributions(stored, [span], of=units, part="own"),
+            own_and_stored(stored, [span], units, whole),
             contributions(flows, rest, to=units, part="below"),
             of_several_months(flows, span, units) if len(whole) + len(rest) > 1 else {},
         ):
             for cell, one in given.items():
                 place = cell.unit, cell.indicator
-                found[place] = found.get(place, NOTHING).plus(one)
-        for unit, key, numbers in summed(units, [one.key for one in stored], whole):
-            found[unit, key] = found.get((unit, key), NOTHING).plus(numbers)
+                found[place] = found[place].plus(one) if place in found else one
     return found
 
 

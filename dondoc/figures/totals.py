@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import Sum
 
 from dondoc.lib.days import add_months
 from dondoc.lib.periods import Interval
@@ -156,20 +155,6 @@ def stored(keys: Sequence[str], months: Sequence[date]) -> dict[Cell, Added]:
         Cell(unit, indicator, month): Added(**dict(zip(COLUMNS, numbers, strict=True)))
         for unit, indicator, month, *numbers in rows.values_list("unit", "indicator", "month", *COLUMNS)
     }
-
-
-def summed(units: Sequence[int], keys: Sequence[str], months: Sequence[date]) -> Iterator[tuple[int, str, Added]]:
-    """The stored totals of units over several months, in one query."""
-    rows = MonthTotal.objects.filter(unit__in=units, indicator__in=keys, month__in=months).values_list(
-        "unit", "indicator"
-    )
-    if len(months) > 1:
-        rows = rows.annotate(**{f"all_{column}": Sum(column) for column in COLUMNS}).order_by()
-        names = [f"all_{column}" for column in COLUMNS]
-    else:
-        names = list(COLUMNS)
-    for unit, key, *numbers in rows.values_list("unit", "indicator", *names):
-        yield unit, key, Added(**dict(zip(COLUMNS, numbers, strict=True)))
 
 
 def right(chosen: Sequence[Indicator], months: Sequence[date]) -> dict[Cell, Added]:

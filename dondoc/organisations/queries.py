@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from typing import TypeVar
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
@@ -10,6 +12,8 @@ from dondoc.lib.vietnamese import folded
 
 from .kinds import committees
 from .models import Ancestry, Change, Family, Heritage, Succession, Unit, UnitKind, UnitName, UnitParent
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +55,25 @@ class Passage:
 
 
 def labels(units: Iterable[int], day: date) -> dict[int, Label]:
-    """The labels of units on a day, by unit, in three queries however many there are. A unit not yet begun has its first name."""
-    wanted = set(units)
-    names: dict[int, UnitName] = {}
-    for name in UnitName.objects.filter(unit__in=wanted).order_by("valid_from"):
-        if name.unit_id not in names or name.valid_from <= day:
-            names[name.unit_id] = name
-    kinds: dict[int, str] = {}
-    for unit, kind, start in (
-        UnitKind.objects.filter(unit__in=wanted).order_by("valid_from").values_list("unit", "kind", "valid_from")
-    ):
-        if unit not in kinds or start <= day:
-            kinds[unit] = kind
+    """The labels of units on a day, by unit, in one query however many there are. A unit not yet begun has its first name."""
+    fields = "pk", "code", "family", "valid_from", "valid_to"
+    dated = "names__valid_from", "names__name", "names__short_name", "kinds__valid_from", "kinds__kind"
+    rows = Unit.objects.filter(pk__in=set(units)).order_by("pk").values_list(*fields, *dated)
     found: dict[int, Label] = {}
-    for one in Unit.objects.filter(pk__in=wanted):
+    for (pk, code, family, start, end), told in groupby(rows, key=lambda row: row[:5]):
+        versions = [row[5:] for row in told]
         # A unit whose establishment was revoked has no name on any day: its code stands for it.
-        named = names.get(one.pk) or UnitName(name=one.code, short_name=one.code)
-        found[one.pk] = Label(
-            one.pk,
-            one.code,
-            named.name,
-            named.short_name,
-            kinds.get(one.pk, ""),
-            one.family,
-            one.valid_from <= day and (one.valid_to is None or day < one.valid_to),
-        )
+        name, short_name = _holding([(one[0], (one[1], one[2])) for one in versions], day) or (code, code)
+        kind = _holding([(one[3], one[4]) for one in versions], day) or ""
+        found[pk] = Label(pk, code, name, short_name, kind, family, start <= day and (end is None or day < end))
     return found
+
+
+def _holding(versions: Iterable[tuple[date | None, T]], day: date) -> T | None:
+    """Of values and the days from which they hold the one of the day, else the first; None where there is none."""
+    known = sorted(((start, value) for start, value in versions if start), key=lambda one: one[0])
+    begun = [value for start, value in known if start <= day]
+    return begun[-1] if begun else next((value for _, value in known), None)
 
 
 def below(ancestors: Iterable[int], day: date) -> QuerySet[Unit]:
@@ -134,7 +131,7 @@ def _children(unit: int, day: date) -> list[tuple[int, str]]:
 
 
 def path(unit: int, day: date) -> list[Label]:
-    """The unit's place on the day, from the top down to itself; of a unit that has ended, its place on its last day. Five queries."""
+    """The unit's place on the day, from the top down to itself; of a unit that has ended, its place on its last day. Three queries."""
     life = Unit.objects.filter(pk=unit).values_list("valid_from", "valid_to").first()
     if life is None:
         return []
@@ -151,7 +148,7 @@ def find_by_name(
     """The units that a text calls by this name, living on the day; several where it does not decide, none where nobody is so called.
 
     `name` is without its type word ("Sơn Tân"); `type_words` are the words before it ("xã"; none: any type); `parent_name` is the
-    name of any superior ("Cam Lâm"). Marks, case and tone spelling do not matter. Six queries, however many are found.
+    name of any superior ("Cam Lâm"). Marks, case and tone spelling do not matter. Three queries, however many are found.
     """
     wanted = folded(name)
     if not wanted:

@@ -196,13 +196,13 @@ def test_a_demonstration_offers_its_posts_with_one_press(
     hold(units["Tỉnh ủy"], "clerk", title="Văn phòng Tỉnh ủy")
     hold(units["Xã A1"], "head", title="Bí thư Đảng ủy xã A1")
     DemonstrationDay.objects.create(pk=1, day=DAY)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         text = client.get(reverse("account_login")).content.decode()
     assert text.index("Văn phòng Tỉnh ủy") < text.index("Bí thư Đảng ủy xã A1")
     assert 'name="login" value="xa-a1-head"' in text
     for n in range(5):
         hold(units["Huyện ủy A"], "leader", title=f"Lãnh đạo {n}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(reverse("account_login"))
 
 
