@@ -223,6 +223,7 @@ FIGURE_ORIGINS = {
     "article": "dondoc.working_sessions.queries.where_figures_stand",
     "report": "dondoc.reports.queries.where_figures_stand",
 }
+FIGURES_SENT = "dondoc.reports.sent_upward.sent_upward"
 WHO_SEES_A_FILE = [
     "dondoc.directives.queries.sees_file",
     "dondoc.documents.registers.sees_file",

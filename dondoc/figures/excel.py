@@ -46,7 +46,7 @@ def workbook(shown: Overview, period: str, on: date) -> bytes:
         for one in shown.columns:
             beside += [Column(one.name, 13, number=True), Column(_("Reports in it"), 9, number=True)]
         lines = [
-            [label.name, *(cell for total in totals for cell in (_number(total), _completeness(total)))]
+            [label.name, *(cell for _key, total in totals for cell in (_number(total), _completeness(total)))]
             for label, totals in [
                 *((one.label, one.totals) for one in shown.below),
                 (shown.label, shown.whole),

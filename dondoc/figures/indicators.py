@@ -15,7 +15,7 @@ COUNTS = {"entered", "summed"}
 class Indicator:
     """What is counted, in which smallest unit, where it is entered, and which number counts upward where a unit has both.
 
-    `headline`: it stands in the tables that compare units.
+    `headline`: it stands in the tables that compare units. `section`: under which heading pages show it, a key of `sections`.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Indicator:
     rate_of: str | None = None
     part_of: str | None = None
     headline: bool = False
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def read(raw: dict[str, Any]) -> tuple[dict[str, Indicator], dict[str, ShownOnly
         for other in ("rate_of", "part_of"):
             if one.get(other) is not None and one[other] not in known:
                 raise ValueError(f"{key}: {other} is {one[other]!r}, which is no indicator")
+        if one.get("section") not in raw["sections"]:
+            raise ValueError(f"{key}: section is {one.get('section')!r}, which is no section")
         if not one["entered_at"] or not one.get("basis"):
             raise ValueError(f"{key}: say where it is entered and on which basis")
         indicators[key] = Indicator(
@@ -64,6 +67,7 @@ def read(raw: dict[str, Any]) -> tuple[dict[str, Indicator], dict[str, ShownOnly
             one.get("rate_of"),
             one.get("part_of"),
             bool(one.get("headline", False)),
+            one["section"],
         )
     shown = {key: ShownOnly(key, one["name"], tuple(one.get("of", ()))) for key, one in raw["shown_only"].items()}
     for only in shown.values():
@@ -81,6 +85,14 @@ def _both() -> tuple[dict[str, Indicator], dict[str, ShownOnly]]:
 def indicators() -> dict[str, Indicator]:
     """The indicators of the ledger by key, in the order in which pages show them."""
     return _both()[0]
+
+
+@cache
+def sections() -> dict[str, str]:
+    """The headings under which pages show indicators, in their order: key → words."""
+    text = (settings.CONTENT / "figures" / "indicators.yaml").read_text(encoding="utf-8")
+    found: dict[str, str] = yaml.safe_load(text)["sections"]
+    return found
 
 
 def shown_only() -> dict[str, ShownOnly]:

@@ -11,6 +11,9 @@ REFUSALS = {
         "“%(indicator)s” counts over a period, and none is given. Say the period, such as: năm 2022."
     ),
     "figures.no_reason": _("A figure is corrected with a reason. Write the reason and save again."),
+    "figures.of_a_report": _(
+        "What a report says is corrected in the report: its unit sends it again with the right number. Open the report from this page."
+    ),
     "figures.changed_meanwhile": _(
         "This figure was corrected meanwhile. Look at the present one, then correct it if still needed."
     ),

@@ -21,6 +21,7 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.directives.models import Assignment, LateField, Role
 from dondoc.directives.tests.pages import SAID_ON, tell
 from dondoc.documents.services import store_file
+from dondoc.figures.services import record_figure
 from dondoc.history.models import Entry
 from dondoc.intake import models as intake
 from dondoc.organisations.models import Unit
@@ -92,6 +93,7 @@ THINGS = {
     "documents:pk": "file",
     "figures:unit": "unit",
     "figures:indicator": "indicator",
+    "figures:figure": "figure",
     "intake:pk": "draft",
     "intake:save": {"pk": "value"},
     "intake:drop": {"pk": "value"},
@@ -138,6 +140,7 @@ class Story:
     sending: int
     late_report_value: int
     difficulty: int
+    figure: int
     remainder: int
     decision: int
     reorganising_draft: int
@@ -173,6 +176,9 @@ def story() -> Story:
         role=Role.objects.filter(assignment=assignment).order_by("pk")[0].pk,
         late_assignment_value=_late(LateField, assignment=assignment, account=told.people["clerk"]),
         session=session.pk,
+        figure=record_figure(
+            commune.pk, "cells", 2, period=None, said_on=SAID_ON, origin="import", act=act_on(SAID_ON)
+        ).pk,
         file=store_file(SimpleUploadedFile("x.pdf", b"%PDF-1.7 x")).pk,
         draft=draft.pk,
         value=value.pk,

@@ -26,8 +26,14 @@ def valued(figure: Figure) -> str:
     return f"{words.QUALIFIERS.get(figure.qualifier, '')} {wording.number(figure.value)}".strip()
 
 
+@register.filter
+def month(period: str) -> str:
+    """The month of a column: "04/2023"."""
+    return f"{period[5:]}/{period[:4]}"
+
+
 @register.simple_tag(takes_context=True)
-def figures_url(context: Context, name: str, *args: Any) -> str:
-    """The address of a page of figures for the day and the period that are shown."""
+def figures_url(context: Context, name: str, *args: Any, period: str = "") -> str:
+    """The address of a page of figures for the day and the period that are shown, or for another period."""
     address = on_url(context, name, *args)
-    return f"{address}{'&' if '?' in address else '?'}{urlencode({'period': context['period']})}"
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'period': period or context['period']})}"

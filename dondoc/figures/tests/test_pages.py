@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from dondoc.accounts.tests.people import actor, hold, sign_in
 from dondoc.clock.models import DemonstrationDay
-from dondoc.figures import pages
+from dondoc.figures import explaining, pages
 from dondoc.figures.indicators import indicators
 from dondoc.lib.refusals import Problem
 from dondoc.lib.workbooks.opening import opened
@@ -79,11 +79,11 @@ def test_from_the_provinces_total_it_is_three_steps_to_the_line_that_was_said(
 def test_where_too_much_would_be_listed_the_units_below_lead_on(
     units: dict[str, Unit], client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "LISTED", 2)
+    monkeypatch.setattr(explaining, "LISTED", 2)
     sign_in(client, hold(units["Tỉnh ủy"], "leader"))
     text = words(client, reverse("figures:explain", args=[units["Tỉnh ủy"].pk, "admissions"]) + "?period=2023-06")
     assert "Chi bộ 1" not in text
-    assert "Xem chi tiết số liệu của Huyện ủy A" in text
+    assert "Huyện ủy A 9" in text
 
 
 def test_what_an_article_says_of_the_unit_stands_beside_the_sum(units: dict[str, Unit], client: Client) -> None:
@@ -91,14 +91,16 @@ def test_what_an_article_says_of_the_unit_stands_beside_the_sum(units: dict[str,
     sign_in(client, hold(units["Xã B1"], "head"))
     text = words(client, reverse("figures:overview", args=[units["Xã B1"].pk]) + "?period=2023-07")
     assert "đơn vị nêu 7, tổng cấp dưới 5" in text
-    shown = pages.explained(actor(hold(units["Tỉnh ủy"], "clerk"), TODAY), units["Xã B1"], ADMISSIONS, "2023-07", TODAY)
+    shown = explaining.explained(
+        actor(hold(units["Tỉnh ủy"], "clerk"), TODAY), units["Xã B1"], ADMISSIONS, "2023-07", TODAY
+    )
     assert (shown.total.value, shown.total.difference) == (5, 2)
     assert [line.figure.value for line in shown.own] == [7]
 
 
 def test_a_unit_that_came_in_the_period_is_accounted_for(units: dict[str, Unit]) -> None:
     """Cell 2 brought to Xã B1 what it said from the 15th on; before, it counted for Xã A1."""
-    shown = pages.explained(
+    shown = explaining.explained(
         actor(hold(units["Tỉnh ủy"], "leader"), TODAY), units["Xã B1"], ADMISSIONS, "2023-06", TODAY
     )
     assert shown.total.value == 1
@@ -120,7 +122,7 @@ def test_the_pages_cost_the_same_however_many_units_and_figures_there_are(units:
         with CaptureQueriesContext(connection) as first:
             pages.overview(units[unit], "2023 ytd", TODAY)
         with CaptureQueriesContext(connection) as second:
-            pages.explained(leader, units[unit], ADMISSIONS, "2023 ytd", TODAY)
+            explaining.explained(leader, units[unit], ADMISSIONS, "2023 ytd", TODAY)
         return len(first), len(second)
 
     one_commune = cost("Huyện ủy B")

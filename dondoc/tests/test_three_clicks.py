@@ -1,0 +1,105 @@
+"""Any number of a province's page is explained in three clicks: down to the line of a report, over a whole year and three levels."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dondoc.accounts.tests.people import hold, sign_in
+from dondoc.clock.models import DemonstrationDay
+from dondoc.figures import explaining
+from dondoc.figures.rules import months
+from dondoc.figures.services import Line, record_figures
+from dondoc.lib.periods import Interval
+from dondoc.organisations.models import Unit
+from dondoc.organisations.tests.trees import act_on, draw
+from dondoc.reports.models import Report, SentLine, Submission
+from dondoc.tests.told_once import told_once
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2023, 1, 20)
+YEAR = Interval(date(2022, 1, 1), date(2023, 1, 1))
+DRAWING = "Tỉnh ủy\n" + "\n".join(
+    f"  Huyện ủy {d}\n" + "\n".join(f"    Xã {d}{c}\n      Chi bộ {d}{c}1\n      Chi bộ {d}{c}2" for c in (1, 2))
+    for d in "AB"
+)
+
+
+@told_once
+def units() -> dict[str, Unit]:
+    """A province that has heard of every cell in every month, each time in a report of its own."""
+    DemonstrationDay.objects.create(pk=1, day=TODAY)
+    found = draw(DRAWING)
+    account = hold(found["Huyện ủy A"], "clerk")
+    post = account.terms.get().post
+    act = act_on(TODAY)
+    for name in [one for one in found if re.fullmatch(r"Chi bộ \w+", one)]:
+        unit, commune = found[name], found[f"Xã {name[7:9]}"]
+        for month in months(YEAR):
+            assert month.end is not None
+            report = Report.objects.create(
+                form="monthly",
+                since=date(2018, 1, 1),
+                period=f"{month.start:%Y-%m}",
+                starts_on=month.start,
+                ends_on=month.end,
+                unit=unit,
+                superior=commune,
+                filler=unit,
+                receiver=commune,
+                opened_on=month.start,
+                cut_off_on=month.end,
+                due_on=month.end,
+                state="accepted",
+                sent_on=month.end,
+                accepted_on=month.end,
+            )
+            sent = Submission.objects.create(report=report, number=1, on=month.end, at=act.at, by=account, post=post)
+            for key, value in (("admissions", 1), ("members", 20)):
+                line = SentLine.objects.create(submission=sent, key=key, mode="entered", value=value)
+                record_figures(unit.pk, [Line(key, value, line.pk)], month, origin="report", act=act, said_on=month.end)
+    return found
+
+
+def links(client: Client, address: str) -> list[str]:
+    """The addresses to which the content of a page leads."""
+    answer = client.get(address.partition("#")[0])
+    assert answer.status_code == 200, address
+    content = answer.content.decode().partition("<main")[2]
+    return [unescape(one) for one in re.findall(r'href="([^"]+)"', content)]
+
+
+def lines_of(indicator: str) -> set[str]:
+    """The addresses of the lines in the reports: where the explanation has to end."""
+    rows = SentLine.objects.filter(key=indicator).select_related("submission")
+    return {
+        reverse("reports:sent", args=[one.submission.report_id, one.submission.number]) + f"#line-{one.key}"
+        for one in rows
+    }
+
+
+@pytest.mark.parametrize(("indicator", "in_the_number"), [("admissions", 96), ("members", 8)])
+def test_from_a_provinces_number_of_a_year_every_line_in_it_is_three_clicks_away(
+    units: dict[str, Unit], client: Client, monkeypatch: pytest.MonkeyPatch, indicator: str, in_the_number: int
+) -> None:
+    # A page of three lines is to this small province what one of three hundred is to a real one.
+    monkeypatch.setattr(explaining, "LISTED", 3)
+    monkeypatch.setattr(explaining, "SMALL", 2)
+    sign_in(client, hold(units["Tỉnh ủy"], "leader"))
+    start = reverse("figures:overview", args=[units["Tỉnh ủy"].pk]) + "?period=2022"
+    first = next(one for one in links(client, start) if f"/{units['Tỉnh ủy'].pk}/{indicator}/" in one)
+    on_the_first = links(client, first)
+    assert not lines_of(indicator) & set(on_the_first)
+    found: set[str] = set()
+    for second in {one for one in on_the_first if f"/{indicator}/?period=2022" in one}:
+        on_the_second = links(client, second)
+        found |= lines_of(indicator) & set(on_the_second)
+        assert len(lines_of(indicator) & set(on_the_second)) <= explaining.LISTED
+    assert len(found) == in_the_number
+    # The third click opens the report itself, where the line has its own place.
+    report, _, place = sorted(found)[0].partition("#")
+    assert f'id="{place}"' in client.get(report).content.decode()
