@@ -19,6 +19,7 @@ LISTED = rule("directive.listed", "mục trong danh sách được yêu cầu")
 
 _LEAST = 2
 _NEAR = 14
+_PAPERS = (["nghị", "quyết"], ["chỉ", "thị"], ["kết", "luận"], ["quy", "định"], ["hướng", "dẫn"], ["kế", "hoạch"])
 _LISTED_NOUNS = ("những", "sự", "việc", "tình", "công", "một", "các")
 
 
@@ -73,6 +74,11 @@ class Clauses(Orders):
         """Whether a clause has a verb of order or a modal near its beginning."""
         return self.modal(start, end) or bool(self.ordering.starts(start + 1, min(end, start + _NEAR)))
 
+    def _paper(self, start: int, end: int) -> bool:
+        """ "Nghị quyết số 02-NQ/ĐU": a paper's name, no clause of its own."""
+        named = self.words[start : start + 2] in _PAPERS and "số" in self.words[start : start + _LEAST + 2]
+        return named and not self._does(start, end)
+
     def end_of(self, first: int, end: int) -> int:
         """Without ", đồng thời" before the next verb of directing."""
         while end > first and self.words[end - 1] in ("thời", "đồng", ",", "và", "cũng", ";"):
@@ -98,12 +104,8 @@ class Clauses(Orders):
             if addressed is not None:
                 start, addressed = addressed, None
             to = self.addressee(start, end)
-            if (
-                out
-                and to in (None, (start, end))
-                and self.words[start] in _LISTED_NOUNS
-                and (self.words[start] == "sự" or not self._does(start, end))
-            ):
+            listed = self.words[start] in _LISTED_NOUNS and (self.words[start] == "sự" or not self._does(start, end))
+            if out and to in (None, (start, end)) and (listed or self._paper(start, end)):
                 out[-1].after = end  # "phân tích rõ những …; sự …": a list, no new order
                 continue
             if (

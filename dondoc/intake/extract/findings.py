@@ -16,11 +16,12 @@ from dondoc.intake.extract.judged import (
     Judged,
     lists,
 )
-from dondoc.intake.extract.judging_parts import Parts, about_party
+from dondoc.intake.extract.judging_parts import about_party
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.reading import FindingKind
-from dondoc.intake.extract.sections import Style, labelled, mark
+from dondoc.intake.extract.sections import Style, labelled, mark, sets_tasks
 from dondoc.intake.extract.spoken import Spoken
+from dondoc.intake.extract.stated import Stating
 from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Hit, Mentioned
 from dondoc.intake.extract.unjudged import (
@@ -31,12 +32,9 @@ from dondoc.intake.extract.unjudged import (
     GIVEN,
     NO_STORY,
     NOT_JUDGED,
-    OF_SESSION,
     PLANNING,
     PLANS,
     REMEDIED,
-    SESSION_FIRST,
-    SESSION_WORDS,
     THANKS,
     UNSAID,
     VIOLATION,
@@ -44,7 +42,7 @@ from dondoc.intake.extract.unjudged import (
 from dondoc.intake.extract.verdicts import Weighing
 
 _PARTY_WORK = phrases("party_work", seldom=True)
-_ASSESSING, _JUDGING = phrases("assessing"), phrases("judging")
+_JUDGING = phrases("judging")
 _IS = re.compile(
     r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? (?:là(?: do)?|xuất phát từ|bắt nguồn từ|do):? "
 )
@@ -56,13 +54,6 @@ _NAMED = (
     "trăn trở", "nguyên nhân", "điểm yếu", "khâu yếu", "ưu điểm", "mặt được", " cần",
 )  # fmt: skip
 """A sentence in which nothing is judged can promise a judgement only with one of these (`LISTS`, `_IS`, `_ABOUT`)."""
-_HARD_WORDS = ("khó khăn", "vướng mắc", "khó nhất", "nỗi lo", "trăn trở")
-_GOOD_WORDS = ("ưu điểm", "mặt được")
-_JOINED = 6
-_TASKS_BACK = 12
-_SET = frozenset(("đề", "nêu", "xác", "đặt", "giao", "được"))
-"""Behind "đã" these only tell of a task that it has been set."""
-_TASKS = frozenset((("nhiệm", "vụ"), ("giải", "pháp"), ("phương", "hướng"), ("mục", "tiêu"), ("biện", "pháp"), ("việc", "cần")))  # fmt: skip
 _OF_ASSOCIATIONS = frozenset((("chi", "hội"), ("hội", "viên"), ("chi", "đoàn"), ("công", "đoàn")))
 """What is said of these is not said of the Party, in a text that is hardly about it."""
 _LABEL_UPTO = 60
@@ -73,13 +64,11 @@ _FEWEST, _SHORTEST = 4, 12
 _TOLD_NEXT = (["đó", "là"], ["cụ", "thể"], ["một", "là"], ["thứ", "nhất"], ["trong", "đó"], ["như", ":"])
 
 
-class Judging:
+class Judging(Stating):
     """Reads the findings of a story, sentence by sentence."""
 
     def __init__(self, page: Page, told: Mentioned, weighing: Weighing) -> None:
-        self.page, self.words = page, page.words
-        self.at_token, self.weighing = told.at, weighing
-        self.parts = Parts(page, told, weighing)
+        super().__init__(page, told, weighing)
         self.spoken = Spoken(page, told, weighing, self.parts)
         self.conclusions = Conclusions(page, told, weighing)
         self.judging: FindingKind | None = None
@@ -89,6 +78,8 @@ class Judging:
         self.line = -1
         self.section: FindingKind | None = None
         self.style: Style = ""
+        self.tasks = False
+        """Whether the items of the list that is read are tasks."""
         self.about_party = about_party(page)
 
     def read(self, sentence: Sentence, *, asked: int | None) -> list[Judged]:
@@ -100,8 +91,15 @@ class Judging:
             return []
         if sentence.line != self.line and (self.section is not None or ":" in text[:_LABEL_UPTO]):
             self._enter(sentence)
+        if sentence.line != self.line:
+            self.tasks = self.tasks and mark(self.page, sentence.first, sentence.after)[1] != ""
+        if text.endswith(":") and sets_tasks(text):
+            self.tasks = True
+        elif self.tasks and self.only_task(sentence):
+            self.line = sentence.line
+            return []
         if asked is not None:
-            end = self._before_speaker(sentence.first, end)
+            end = self.before_speaker(sentence.first, end)
         if sentence.line != self.line:
             self.judging, self.line = None if self.judging == "praise" else self.judging, sentence.line
         if self.concluded and CONSEQUENCE.match(text):
@@ -159,16 +157,6 @@ class Judging:
         elif not style or style == self.style:
             self.section = None
 
-    def _before_speaker(self, first: int, end: int) -> int:
-        """Without ", ông X yêu cầu" at the end of what stands before an order."""
-        for i in range(end - 1, max(first, end - _JOINED), -1):
-            if self.words[i] == "và":
-                return i  # "biểu dương cán bộ, đảng viên và yêu cầu …"
-        for i in range(end - 1, max(first, end - 14), -1):
-            if self.words[i] == ",":
-                return i
-        return end
-
     def _label(self, a: int, b: int) -> tuple[int, FindingKind | None]:
         """ "Hạn chế: …", "Về khó khăn: …": the token after the label, and the kind of finding it promises."""
         end = next((i for i in range(a, min(b, a + 9)) if self.words[i] == ":"), None)
@@ -181,11 +169,13 @@ class Judging:
         first = sentence.first
         if end - first < _FEWEST:
             return []
+        if self.words[first] == "để":
+            first = self.past_purpose(first, end)
         whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
         if self.section is None and self.weighing.silent(first, end) and not any(map(whole.__contains__, _NAMED)):
             return []
         if any(map(whole.__contains__, PLANNING)) and (ahead := PLANS.search(whole)) is not None:
-            end = self._before_plans(first, end, self.page.at[first] + ahead.start())
+            end = self.before_plans(first, end, self.page.at[first] + ahead.start())
             if end - first < _FEWEST:
                 return []
             whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
@@ -201,14 +191,14 @@ class Judging:
             and listed is None
             and (
                 NO_STORY.match(whole, self.page.at[told] - self.page.at[first] if told < end else 0)
-                or self._of_session(whole.partition(";")[0])
-                or self._no_statement(sentence)
+                or self.of_session(whole.partition(";")[0])
+                or self.no_statement(sentence)
             )
         ):
             return []
         firm = self.weighing.any_firm(first, end)
         judged = self.page.places(_JUDGING).within(first, told)
-        assessed = judged or self._assesses(first, end)
+        assessed = judged or self.assesses(first, end)
         is_so = (
             None if listed is not None or told >= end else _IS.match(whole, self.page.at[told] - self.page.at[first])
         )
@@ -216,16 +206,16 @@ class Judging:
             listed is None
             and is_so is None
             and self.section is None
-            and self.weighing.planned(first, cut(self.page, first, end)[0].after)
+            and self.weighing.planned(first, cut(self.page, first, end)[0].after, assessed=self.judging is not None)
         ):
             return []
         if listed is not None:
             # "… còn một số hạn chế như: a; b; c": each of them is one.
-            promised = self._promised(listed[0])
+            promised = self.promised(listed[0])
         elif is_so is not None:
-            promised = self._promised(is_so["what"])
+            promised = self.promised(is_so["what"])
         elif (about := _ABOUT.match(whole)) is not None:
-            promised = self._promised(about["what"])
+            promised = self.promised(about["what"])
         if not (firm or assessed or promised or self.section or self.judging):
             return []
         party = self.about_party or self.page.places(_PARTY_WORK).within(first, end)
@@ -237,64 +227,12 @@ class Judging:
             told = first = self.page.token_from(self.page.at[first] + is_so.end())
         return self._accepted(sentence, told if told < end else first, end, promised, assessed=assessed)
 
-    def _before_plans(self, first: int, end: int, ahead: int) -> int:
-        """The end of the clauses before the one that speaks of what is to be done; all where that says first how it went."""
-        clause = next(c for c in cut(self.page, first, end) if self.page.to[c.after - 1] > ahead)
-        said = self.weighing.verdict(clause.first, clause.after)
-        behind = self.words[self.page.token_from(ahead) : clause.after]
-        done = any(word == "đã" and follows not in _SET for word, follows in pairwise(behind))
-        if said is not None and (said.kind != "praise" or self.page.at[said.at] < ahead or done):
-            return end
-        return clause.first
-
     def _owed(self, sentence: Sentence, first: int, end: int) -> list[Judged]:
         """ "Có được kết quả đó là nhờ Huyện ủy làm tốt …": what was done well, where it says so."""
         said = self.weighing.verdict(first, end) if first < end and self.words[first] != "sự" else None
         if said is None or said.kind != "praise":
             return []
         return self._accepted(sentence, first, end, "praise", assessed=True)
-
-    def _of_session(self, text: str) -> bool:
-        """Whether a sentence tells what a meeting did, not how the work was done."""
-        if SESSION_FIRST.match(text) is not None:
-            return True
-        return any(map(text.__contains__, SESSION_WORDS)) and OF_SESSION.search(text) is not None
-
-    def _no_statement(self, sentence: Sentence) -> bool:
-        """A question, or a line without a final mark that has no subject, as a heading."""
-        last = self.words[sentence.after - 1]
-        if last == "?" or last == ":":
-            return True
-        if self._names_tasks(sentence):
-            return True
-        short = sentence.after - sentence.first <= _SHORT
-        if self.words[sentence.first] == "đây":
-            return False
-        return (
-            short
-            and last[0].isalnum()
-            and not self.weighing.subject(sentence.first, sentence.after)
-            and sentence.first not in self.at_token
-        )
-
-    def _names_tasks(self, sentence: Sentence) -> bool:
-        """ "… đề ra hai nhiệm vụ. Đó là, …": tasks, no results."""
-        if self.words[sentence.first : sentence.first + 2] != ["đó", "là"]:
-            return False
-        before = self.words[max(0, sentence.first - _TASKS_BACK) : sentence.first]
-        return any(pair in _TASKS for pair in pairwise(before))
-
-    def _promised(self, words: str) -> FindingKind:
-        if any(word in words for word in _HARD_WORDS):
-            return "difficulty"
-        return "praise" if any(word in words for word in _GOOD_WORDS) else "criticism"
-
-    def _assesses(self, first: int, end: int) -> bool:
-        """ "Nhìn chung", "Tuy nhiên", "Qua kiểm tra": a judgement follows."""
-        assessing = self.page.places(_ASSESSING)
-        while first < end and not self.words[first][0].isalnum():
-            first += 1
-        return assessing.at(first, end) is not None
 
     def _accepted(
         self, sentence: Sentence, first: int, end: int, promised: FindingKind | None, *, assessed: bool

@@ -14,6 +14,9 @@ _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
 _CONCEDING = frozenset((*_CONCESSIVE, "vượt"))
 _LISTED_WITH = frozenset(("tiêu", "hoạch", "trương", "pháp", "hướng", "quyết", "thị", "sách"))
 """The last words of what stands beside tasks in a list: "chỉ tiêu, nhiệm vụ"."""
+_HEADS_OF_BLAME = frozenset(
+    ("không", "các", "công", "việc", "một", "tình", "đội", "phong", "sinh", "nhiều", "nội", "chất")
+)
 _COUNT = 25
 _COUNTING = frozenset(("có", "nạp"))
 _OPENING = 120
@@ -21,6 +24,7 @@ _OPENING = 120
 _BEFORE_REPORTING = frozenset(("-", "cũng", "đã", "đều", "ông", "bà", "chí", "thắn", "thư", "quả", "kết", "biểu", "báo", "cáo", "ban", "vụ", "năng", "chung", "thời", "nghị", "đoàn", "tra", "sát", "ủy", "vụ"))  # fmt: skip
 _REPORTING, _DECIDING = phrases("reporting"), phrases("deciding")
 _PERSONS = frozenset(("ông", "bà", "anh", "chị", "đ/c"))
+_EACH, _OF_HIM = frozenset(("cá", "đồng", "đảng", "trường")), frozenset(("đã", "còn", "này", "cũng", "chưa", "không"))
 _REST = 6
 _SUBJECT = phrases("subject")
 _MUCH_ABOUT = 5
@@ -55,6 +59,12 @@ class Parts:
         while begins < after and self.words[begins] in (",", "nhiên"):
             begins += 1
         left, right = self.weighing.verdict(first, middle), self.weighing.verdict(begins, after)
+        if right is None and left is not None and left.firm and begins < after and self.begins_clause(begins, after):
+            return [
+                (first, middle)
+            ]  # "A gặp nhiều khó khăn, tuy nhiên huyện vẫn …": what stands against it is only told
+        if left is None and right is not None and right.firm and self._only_counts(first, middle):
+            return [(begins, after)]  # "xã có 12 chi bộ, nhưng chất lượng sinh hoạt còn thấp"
         if left is None or right is None or (left.kind == "praise") == (right.kind == "praise"):
             return [(first, after)]
         if (
@@ -67,6 +77,15 @@ class Parts:
             return [(first, middle), (begins, after)]
         return [(first, after)]
 
+    def _only_counts(self, first: int, after: int) -> bool:
+        """Whether a stretch has a number of something there is."""
+        words = self.words[first:after]
+        return "có" in words and any(word[0].isdigit() for word in words)
+
+    def begins_clause(self, token: int, after: int) -> bool:
+        """Whether a subject, a unit or one by name, stands at this token."""
+        return token in self.at_token or self.weighing.subject(token, after)
+
     def conceded(self, first: int, after: int) -> list[tuple[int, int]]:
         """ "Dù gặp khó khăn do dịch, Đảng bộ đã …": what is conceded and what is said, each by itself."""
         first, after = trimmed(self.page, first, after)
@@ -78,9 +97,7 @@ class Parts:
             return [(first, after)]
         for i in range(begins + 2, after - 4):
             if self.words[i] == "," and (
-                self.words[i + 1] in ("nhưng", "song", "tuy", "đến")
-                or i + 1 in self.at_token
-                or self.weighing.subject(i + 1, after)
+                self.words[i + 1] in ("nhưng", "song", "tuy", "đến") or self.begins_clause(i + 1, after)
             ):
                 main = i + 1
                 if self.weighing.predicates(main, after) == []:
@@ -101,17 +118,38 @@ class Parts:
         heads = self.page.places(_OWN_SUBJECT)
         commas = [
             i
-            for i in heads.starts(first + _REST, after - _REST)
+            for i in heads.starts(first + _REST, after - _REST + 1)
             if self.words[i - 1] == "," and self.words[i - 2] not in _LISTED_WITH
         ]
+        if ":" in self.words[first:after]:
+            # "… đạt nhiều kết quả: Các cấp ủy đã …"
+            commas = sorted(
+                {*commas}
+                | {
+                    i
+                    for i in range(first + _REST, after - _REST)
+                    if self.words[i - 1] == ":" and self.page.capital(i) and self.begins_clause(i, after)
+                }
+            )
         for i in commas:
             left, right = self.weighing.verdict(max(start, told), i - 1), self.weighing.verdict(i, after)
-            if left is None or right is None or not left.kind == right.kind == "praise":
+            if left is None or right is None or left.kind != right.kind:
+                continue
+            if left.kind != "praise" and not (left.firm and right.firm and self.words[i] in _HEADS_OF_BLAME):
+                continue
+            if not self._each_says(start, i, after):
                 continue
             if (left.firm or right.firm) and left.at > start:
                 out.append((start, i - 1))
                 start = i
         return [*out, (start, after)]
+
+    def _each_says(self, start: int, i: int, after: int) -> bool:
+        """Whether the words up to a comma and the words behind it each have their predicate: "trật tự, kỷ cương" is a list of nouns."""
+        words, heads = self.words, self.page.places(_OWN_SUBJECT)
+        back = next((k + 1 for k in range(i - 2, start, -1) if words[k] in (",", ":", ";")), start)
+        ends = (k for k in range(i, after) if words[k] in (",", ":") and heads.at(k + 1, after) is None)
+        return bool(self.weighing.predicates(back, i - 1) and self.weighing.predicates(i, next(ends, after)))
 
     def past_opening(self, a: int, b: int) -> int:
         """The token after "Thực hiện Chỉ thị số 10, trong những năm qua," and the like."""
@@ -124,7 +162,7 @@ class Parts:
             k = i + 1
             if self.weighing.predicates(out, i) and self.weighing.verdict(k, b) is None:
                 break
-            if k in self.at_token or self.weighing.subject(k, b):
+            if self.begins_clause(k, b):
                 if self.weighing.verdict(k, b) is None:
                     break
                 return self._past_count(k, b)
@@ -145,7 +183,7 @@ class Parts:
             return a
         if self.words[k] in _OPENERS:
             return self.past_opening(k, b)
-        return k if k in self.at_token or self.weighing.subject(k, b) else a
+        return k if self.begins_clause(k, b) else a
 
     def before_somebody(self, a: int, b: int) -> int:
         """ "Ghi nhận A, trưởng đoàn nhắc nhở …": the end of A, which stands before whoever says it."""
@@ -164,14 +202,28 @@ class Parts:
         said = self.weighing.verdict(first, after)
         upto = said.at if said is not None and said.kind != "praise" else after
         for i in range(first, min(upto, after - 1)):
+            if self.words[i : i + 2] == ["đối", "với"] and self.words[i + 2].isdigit() and self.words[i + 3] in _EACH:
+                return True  # "Đối với 7 cá nhân nguyên là …, thiếu trách nhiệm …"
             if self.words[i] in _PERSONS or self.words[i : i + 2] == ["đồng", "chí"]:
                 name = i + 1 + (self.words[i] == "đồng")
-                if not (self.page.capital(name) and self.page.capital(name + 1)):
+                called = self.page.capital(name) and (name == i + 1 or self.page.capital(name + 1))
+                if name == i + 1 and (i == first or self.words[i - 1] == ","):
+                    called |= self.words[name] in _OF_HIM  # "Ngoài ra, ông đã trực tiếp ký …"
+                if not called or self.words[i - 1] == "theo":
                     continue
                 behind = self.page.places(_REPORTING).within(name, upto)
-                if not behind and not self.page.plain.startswith(":", self.page.to[name + 1]):
+                if not behind and ":" not in (self.words[name + 1 : name + 3]):
                     return True
         return self.page.places(_DECIDING).within(first, min(after, upto + _REST))
+
+    def relative(self, verb: int, first: int) -> bool:
+        """ "những hạn chế mà đoàn kiểm tra đã chỉ ra": which ones, no verdict."""
+        for i in range(verb - 1, max(first, verb - _COUNT // 2), -1):
+            if self.words[i] in (",", ";", ":"):
+                return False
+            if self.words[i] == "mà":
+                return True
+        return False
 
     def past_reporting(self, a: int, b: int) -> int:
         """The token after "ông X đánh giá", "báo cáo cũng chỉ rõ" and "theo kết luận,"."""
@@ -184,6 +236,8 @@ class Parts:
                 continue  # "được Đảng ủy cấp trên đánh giá đạt kết quả tốt"
             if self.words[i] == "nêu" and self.words[i + 1] in ("cao", "gương"):
                 continue
+            if self.relative(i, a):
+                continue
             if found is None or found[1] >= b:
                 continue
             before = self.words[i - 1]
@@ -193,6 +247,7 @@ class Parts:
                 or i - 1 in self.inside
                 or self.page.capital(i - 1)
                 or before in _BEFORE_REPORTING
+                or before.isdigit()  # "Nghị quyết Trung ương 4 nêu rõ"
             )
             if named and (b - found[1] > 5 or self.words[found[1]] == "là"):
                 start = found[1]

@@ -41,6 +41,8 @@ _INSPECTORS_NEAR, _COMMITTEES_NEAR = 60, 140
 _HIGHEST = ("bộ chính trị", "ban bí thư", "ban chấp hành trung ương", "trung ương ")
 _ADVERBIAL = frozenset(("trong", "để", "trước", "sau", "từ", "ngay", "đối", "về", "với", "riêng", "trên", "qua", "bên", "cùng", "ngoài", "nhân", "hàng", "hằng", "tại", "nơi", "khi", "đến"))  # fmt: skip
 """How an adverbial begins that stands before the verb of an order."""
+_BEFORE_TOLD = frozenset(("trong", "thời", "ngay", "từ", "trước", "bên", "sau", "năm", "quý", "tháng", "tới", "sắp", "cùng", "đối", "với", "để", "trên"))  # fmt: skip
+"""What may stand between "đồng chí đề nghị," and whoever is asked: "năm 2026,", "để làm được việc đó,"."""
 _MEETING = (["bảo", "đảm"], ["đảm", "bảo"], ["đạt", "được"], ["theo", "đúng"], ["đúng", "với"])
 _HONOURING = frozenset(("tặng", "truy", "trao", "xét", "công", "chuẩn", "kết", "khen", "xóa"))
 _FARTHEST = 26
@@ -228,11 +230,7 @@ class Orders:
         return (
             spoken
             and j < sentence.after
-            and (
-                self.ordered(j, sentence.after)
-                or self.told(j, sentence.after)
-                or self.words[j] in ("trong", "thời", "ngay", "từ", "trước", "bên", "sau")
-            )
+            and (self.ordered(j, sentence.after) or self.told(j, sentence.after) or self.words[j] in _BEFORE_TOLD)
         )
 
     def _said_before(self, first: int, i: int) -> bool:

@@ -26,6 +26,11 @@ _LEADS = re.compile(
     r"(?: (?:sau|sau đây|như|như sau|cụ thể|cụ thể như|trọng tâm|chủ yếu|chính|lớn|cơ bản|quan trọng|sau đây|và|giải pháp|nhiệm vụ|trong thời gian tới|thời gian tới|đó là|là|dưới đây|cần thiết|đột phá|trước mắt))*\s*\Z"
 )
 
+_TASKS_SET = re.compile(
+    r"(?:các|những|một số|mấy|\d+) (?:nhóm )?(?:nội dung|công việc|việc|nhiệm vụ|vấn đề|giải pháp|công tác)\b(?![^.;:]{0,80}\b(?:hạn chế|tồn tại|khuyết điểm|kết quả|ưu điểm|đã|thảo luận)\b)[^.;:]{0,110}:\s*\Z"
+)
+"""How what leads in a list of tasks ends."""
+_TO_DO = re.compile(r"\b(?:trọng tâm|cần|phải|tới|thực hiện|triển khai|tập trung)\b")
 _LEAD_REACH = 250
 """So many letters before a colon at most lead in a list."""
 
@@ -63,6 +68,12 @@ def labelled(text: str) -> FindingKind | None:
 def promises_orders(text: str) -> bool:
     """Whether a heading leads in what is asked: "Yêu cầu đối với chi bộ", "Ý kiến chỉ đạo"."""
     return _ORDERS.match(text) is not None
+
+
+def sets_tasks(text: str) -> bool:
+    """Whether a sentence ends by leading in what is to be done: "một số công việc trọng tâm cần thực hiện, cụ thể như sau:"."""
+    found = _TASKS_SET.search(text, max(0, len(text) - _LEAD_REACH)) if text.endswith(":") else None
+    return found is not None and _TO_DO.search(text, found.start()) is not None
 
 
 def leading_in(text: str) -> int | None:

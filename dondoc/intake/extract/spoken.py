@@ -37,7 +37,7 @@ _AWARDED = re.compile(
 )
 _REST = 6
 _SHOWN = 9
-_NO_VERDICT_AFTER = frozenset(("được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân", "đốc", "việc", "thường", "quyết", "phải", "cần"))  # fmt: skip
+_NO_VERDICT_AFTER = frozenset(("nhằm", "được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân", "đốc", "việc", "thường", "quyết", "phải", "cần"))  # fmt: skip
 """Behind these a verb of praise or blame tells of none: "được ghi nhận", "tự phê bình", "thư khen"."""
 
 
@@ -65,6 +65,9 @@ class Spoken:
             if (before in _NO_VERDICT_AFTER and self.words[i - 2 : i] != ["bí", "thư"]) or (
                 before in ("và", ",") and kind == "blaming" and self.words[i - 2] == "bình"
             ):
+                done = after
+                continue
+            if self.parts.relative(i, sentence.first):
                 done = after
                 continue
             reach = min(end, after + (_REACH if idle < _IDLE else HEADING))

@@ -37,7 +37,7 @@ PLANS = re.compile(
 PLANNING = ("xác định", "nhiệm vụ", "giải pháp", "mục tiêu", "phương hướng", "trọng tâm", " tới", " sau", "cuối năm,")
 """One of these stands in all that `PLANS` finds."""
 THANKS = re.compile(
-    r"\W*(?:để )?(?:có|đạt|giành|thu) được (?:những |các )?(?:kết quả|thành tích|thành công|điều|chuyển biến|thành quả)[^.;:,]{0,40}? (?:là |chính là |phải kể đến |trước hết là |một phần là |một phần )?(?:nhờ|do) (?:vào |có |việc )?"
+    r"\W*(?:để )?(?:có|đạt|giành|thu)(?: được)? (?:những |các )?(?:kết quả|thành tích|thành công|điều|chuyển biến|thành quả)[^.;:,]{0,40}? (?:là |chính là |phải kể đến |trước hết là |một phần là |một phần )?(?:nhờ|do) (?:vào |có |việc )?"
     r"|\W*(?:(?:một trong )?(?:những |các )?)?nguyên nhân (?:quan trọng|thành công|của (?:những |các )?(?:kết quả|thành công|thành tích|ưu điểm))[^.;:,]{0,40}? (?:là|do)(?: do| nhờ)? "
 )
 """Whom the results are owed to: what follows is praised."""

@@ -96,6 +96,8 @@ class Weighing:
         self.found = page.places(_PREDICATES)
         self.overcome, self.wished, self.heads = page.places(_OVERCOME), page.places(_WISHED), page.places(_SUBJECTS)
         self.means = page.places(_MEANS)
+        self._predicates: dict[tuple[int, int], list[Predicate]] = {}
+        self._verdicts: dict[tuple[int, int], Verdict | None] = {}
 
     def silent(self, first: int, after: int) -> bool:
         """Whether nothing between these tokens, nor in any part of them, can be a verdict: most sentences only tell."""
@@ -149,6 +151,12 @@ class Weighing:
 
     def predicates(self, first: int, after: int) -> list[Predicate]:
         """The predicates between these tokens that are said of what is, not of what is wished for or overcome."""
+        known = self._predicates.get((first, after))
+        if known is None:
+            known = self._predicates[first, after] = self._find(first, after)
+        return known
+
+    def _find(self, first: int, after: int) -> list[Predicate]:
         out: list[Predicate] = []
         done = first
         gone = -_NEAR
@@ -191,6 +199,11 @@ class Weighing:
 
     def verdict(self, first: int, after: int) -> Verdict | None:
         """What the clause between these tokens says: firm before faint, lacking and hard before good, the first of a kind."""
+        if (first, after) not in self._verdicts:
+            self._verdicts[first, after] = self._weigh(first, after)
+        return self._verdicts[first, after]
+
+    def _weigh(self, first: int, after: int) -> Verdict | None:
         said = self.predicates(first, after)
         hard = [p for p in said if p.kind == "difficulty"]
         if not any(p.firm for p in said) and (
@@ -261,8 +274,11 @@ class Weighing:
     def _of_pupils(self, first: int, i: int) -> bool:
         return any(self.words[k : k + 2] in _PUPILS for k in range(max(first, i - _BACK), i))
 
-    def planned(self, first: int, after: int) -> bool:
-        """Whether the clause between these tokens tells what is to be done, or promises and wishes."""
+    def planned(self, first: int, after: int, *, assessed: bool = False) -> bool:
+        """Whether the clause between these tokens tells what is to be done, or promises and wishes.
+
+        `assessed`: the sentence before judged what has been done; what "goes on" behind it went on then.
+        """
         said = self.verdict(first, after)
         kinds = {
             self.wished.longest[k][0]
@@ -271,13 +287,15 @@ class Weighing:
         }
         if said is not None and said.kind != "praise" and "sẽ" in self.words[first : min(said.at, first + _BACK)]:
             return True
-        if said is not None and said.kind == "praise" and self._goes_on(first, said.at):
+        if said is not None and said.kind == "praise" and not assessed and self._goes_on(first, said.at):
             return True
         if said is not None and said.kind == "praise":
             before = self.words[first : said.at]
             ahead = next((k for k, word in enumerate(before) if word in _AHEAD), None)
             if ahead is not None and _SO_FAR.isdisjoint(before[:ahead]) and "đã" not in before:
                 return True  # "sẽ rà soát cán bộ, chuẩn bị tốt nhân sự"
+        if assessed and _AHEAD.isdisjoint(self.words[first:after]):
+            kinds.discard("planned")
         return "promised" in kinds or (said is None and "planned" in kinds)
 
     def _goes_on(self, first: int, at: int) -> bool:
