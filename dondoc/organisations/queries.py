@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from dondoc.lib.vietnamese import folded
 
-from .kinds import committees
+from .kinds import committees, kinds
 from .models import Ancestry, Change, Family, Heritage, Succession, Unit, UnitKind, UnitName, UnitParent
 
 T = TypeVar("T")
@@ -56,9 +56,13 @@ class Passage:
 
 def labels(units: Iterable[int], day: date) -> dict[int, Label]:
     """The labels of units on a day, by unit, in one query however many there are. A unit not yet begun has its first name."""
+    return _labelled(Unit.objects.filter(pk__in=set(units)), day)
+
+
+def _labelled(units: QuerySet[Unit], day: date) -> dict[int, Label]:
     fields = "pk", "code", "family", "valid_from", "valid_to"
     dated = "names__valid_from", "names__name", "names__short_name", "kinds__valid_from", "kinds__kind"
-    rows = Unit.objects.filter(pk__in=set(units)).order_by("pk").values_list(*fields, *dated)
+    rows = units.order_by("pk").values_list(*fields, *dated)
     found: dict[int, Label] = {}
     for (pk, code, family, start, end), told in groupby(rows, key=lambda row: row[:5]):
         versions = [row[5:] for row in told]
@@ -131,15 +135,20 @@ def _children(unit: int, day: date) -> list[tuple[int, str]]:
 
 
 def path(unit: int, day: date) -> list[Label]:
-    """The unit's place on the day, from the top down to itself; of a unit that has ended, its place on its last day. Three queries."""
-    life = Unit.objects.filter(pk=unit).values_list("valid_from", "valid_to").first()
-    if life is None:
-        return []
-    start, end = life
-    day = max(day, start) if end is None or day < end else end - timedelta(days=1)
-    above = superiors(unit, day)
-    found = labels([unit, *above], day)
-    return [found[pk] for pk in [*reversed(above), unit]]
+    """The unit's place on the day, from the top down to itself; of a unit that has ended, its place on its last day. Two queries."""
+    found = Unit.objects.filter(pk=unit).first()
+    return path_of(found, day) if found else []
+
+
+def path_of(unit: Unit, day: date) -> list[Label]:
+    """The same of a unit that is known. One query."""
+    day = max(day, unit.valid_from)
+    if unit.valid_to is not None and day >= unit.valid_to:
+        day = unit.valid_to - timedelta(days=1)
+    above = Ancestry.objects.on(day).filter(descendant=unit).exclude(ancestor=unit)
+    found = _labelled(Unit.objects.filter(Q(pk=unit.pk) | Q(pk__in=above.values("ancestor"))), day)
+    own = found.pop(unit.pk)
+    return [*sorted(found.values(), key=lambda one: kinds()[one.kind].level), own]
 
 
 def find_by_name(
