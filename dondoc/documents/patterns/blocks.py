@@ -27,6 +27,8 @@ _WIDE |= {"Ả": 722, "Ộ": 778, "Ệ": 667, " ": 250}
 TITLE = "ĐẢNG CỘNG SẢN VIỆT NAM"
 STAR = "*"
 DASHES = "-----"
+# Stands where the foot begins, so that the last words of the body are kept on its page.
+FOOT_MARK = "_foot"
 # What XML 1.0 cannot hold: control characters, halves of pairs, the two non-characters.
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -62,14 +64,17 @@ def paragraph(
     first: float = 0,
     sides: tuple[float, float] = (0, 0),
     keep: bool = False,
-    line: bool = False,
+    ruled: bool = False,
+    lead: float = 0,
 ) -> str:
-    """A paragraph; `before` and `after` in points, `first` and `sides` in millimetres; `line` draws one under it."""
-    border = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>' * line
+    """A paragraph; `before`, `after` and `lead`, the least from line to line, in points, `first` and `sides` in millimetres.
+
+    `ruled` draws a line under it.
+    """
+    border = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>' * ruled
+    lines = f'w:line="{round(lead * 20)}" w:lineRule="atLeast"' if lead else 'w:line="240" w:lineRule="auto"'
     indent = f'<w:ind w:left="{twips(sides[0])}" w:right="{twips(sides[1])}" w:firstLine="{twips(first)}"/>'
-    spacing = (
-        f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" w:line="240" w:lineRule="auto"/>'
-    )
+    spacing = f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" {lines}/>'
     held = "<w:keepNext/>" * keep
     return f'<w:p><w:pPr>{held}{border}{spacing}{indent}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
 
@@ -105,13 +110,13 @@ def head(one: Head, by: Measures) -> str:
     number = paragraph(run(one.numbered, by.number, by.font))
     letter = "" if one.type_name else paragraph(run(one.abstract, by.letter_abstract, by.font, italic=True), before=3)
     rows = [
-        (left, paragraph(run(TITLE, by.title, by.font, bold=True), sides=(aside, aside), line=True)),
+        (left, paragraph(run(TITLE, by.title, by.font, bold=True), sides=(aside, aside), ruled=True)),
         (number + letter, paragraph(run(one.dated, by.place, by.font, italic=True))),
     ]
     if not one.type_name:
         return table(widths, rows) + paragraph("", after=6)
     named = paragraph(run(one.type_name, by.type_name, by.font, bold=True), before=18, keep=True)
-    abstract = paragraph(run(one.abstract, by.abstract, by.font, bold=True), sides=(12, 12), keep=True)
+    abstract = paragraph(run(one.abstract, by.abstract, by.font, bold=True), sides=(10, 10), keep=True)
     return table(widths, rows) + named + abstract + paragraph(run(DASHES, by.abstract, by.font), after=12)
 
 
@@ -124,7 +129,7 @@ def _signed(one: Signing, by: Measures) -> str:
     if one.post:
         lines += [paragraph(run(one.post, by.signing, by.font, bold=not one.mode), keep=True)]
     # Room for signature and seal, as space and not as empty paragraphs.
-    return "".join(lines) + paragraph(run(one.name, by.signing, by.font, bold=True), before=72)
+    return "".join(lines) + paragraph(run(one.name, by.signing, by.font, bold=True), before=66, keep=True)
 
 
 def _recipients(names: tuple[str, ...], by: Measures) -> str:
@@ -143,10 +148,16 @@ def foot(one: Head, by: Measures) -> str:
     """Recipients on the left, who signs on the right; with two who sign the recipients come after them."""
     right = 88.0
     widths = by.width - right, right
+    above = paragraph(
+        f'<w:bookmarkStart w:id="2000000000" w:name="{FOOT_MARK}"/><w:bookmarkEnd w:id="2000000000"/>', keep=True
+    )
     if one.beside is None:
-        return paragraph("") + table(widths, [(_recipients(one.recipients, by), _signed(one.signing, by))])
-    signed = table(widths, [(_signed(one.beside, by), _signed(one.signing, by))])
-    return paragraph("") + signed + paragraph("") + _recipients(one.recipients, by)
+        return above + table(widths, [(_recipients(one.recipients, by), _signed(one.signing, by))])
+    rows = [
+        (_signed(one.beside, by), _signed(one.signing, by)),
+        (paragraph("") + _recipients(one.recipients, by), paragraph("")),
+    ]
+    return above + table(widths, rows)
 
 
 def clauses(all_of_them: Iterable[Clause], by: Measures) -> str:
@@ -163,8 +174,9 @@ def clauses(all_of_them: Iterable[Clause], by: Measures) -> str:
                 _bookmark(one.tag, at, line)
                 + run(numbered + said if line == 1 else said, by.body, by.font, bold=one.heading),
                 align="both",
-                after=6,
+                after=by.after,
                 first=by.indent,
+                lead=by.line,
                 keep=one.heading,
             )
             for line, said in enumerate(one.text.split("\n"), 1)

@@ -21,6 +21,8 @@ class Measures:
     letter_abstract: float
     body: float
     indent: float
+    after: float
+    line: float
     signing: float
     recipients: float
 
@@ -30,4 +32,4 @@ class Measures:
         return 210 - self.left - self.right
 
 
-DEFAULT = Measures("Times New Roman", 20, 20, 30, 15, 15, 14, 14, 14, 16, 14, 12, 14, 10, 14, 12)
+DEFAULT = Measures("Times New Roman", 20, 20, 30, 15, 15, 14, 14, 14, 16, 14, 12, 14, 10, 6, 18, 14, 12)

@@ -15,12 +15,14 @@ from jinja2 import Environment
 from jinja2 import Template as Compiled
 from lxml import etree
 
+from .blocks import FOOT_MARK
 from .checks import environment
 
 # The time of every part of a packed file: the first that such a file can say.
 _TIME = (1980, 1, 1, 0, 0, 0)
 _LONGEST_TITLE = 255
 _ENVIRONMENT = environment()
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 class Broken(Exception):
@@ -52,9 +54,11 @@ class Pattern(DocxTemplate):  # type: ignore[misc]
     def fix_tables(self, xml: str) -> Any:
         """The tree of the body. It is read strictly: a document that is not whole is never given out."""
         try:
-            return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+            tree = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
         except etree.XMLSyntaxError:
             raise Broken from None
+        _hold_foot(tree)
+        return tree
 
     def render_properties(self, context: Mapping[str, Any], jinja_env: Environment | None = None) -> None:
         """The file says its title and nothing of a person."""
@@ -63,6 +67,24 @@ class Pattern(DocxTemplate):  # type: ignore[misc]
         said.author = said.last_modified_by = said.comments = said.keywords = said.subject = ""
         said.created = said.modified = self.made
         said.revision = 1
+
+
+def _hold_foot(tree: Any) -> None:
+    """The last paragraph of the body stays on the page of the foot: nobody signs a page without text."""
+    marks = [mark for mark in tree.iter(f"{W}bookmarkStart") if mark.get(f"{W}name") == FOOT_MARK]
+    for above in (mark.getparent().getprevious() for mark in marks):
+        if above is None:
+            continue
+        last = above if above.tag == f"{W}p" else next(iter([*above.iter(f"{W}p")][-1:]), None)
+        if last is None:
+            continue
+        form = last.find(f"{W}pPr")
+        if form is None:
+            form = last.makeelement(f"{W}pPr")
+            last.insert(0, form)
+        for other in form.findall(f"{W}keepNext"):
+            form.remove(other)
+        form.insert(1 if form.find(f"{W}pStyle") is not None else 0, form.makeelement(f"{W}keepNext"))
 
 
 @lru_cache(maxsize=128)
