@@ -62,10 +62,10 @@ def roll_up(
     """
     wanted, chosen = sorted(set(units)), [indicators()[key] for key in dict.fromkeys(keys)]
     span = days(period, on)
-    added = _added(chosen, span, wanted)
+    from_figures = added(chosen, span, wanted)
     due = expected(chosen, span, wanted)
     return {
-        (unit, one.key): total(added.get((unit, one.key), NOTHING), due.get((unit, one.key), 0))
+        (unit, one.key): total(from_figures.get((unit, one.key), NOTHING), due.get((unit, one.key), 0))
         for unit in wanted
         for one in chosen
     }
@@ -76,7 +76,7 @@ def live(units: Sequence[int], chosen: Sequence[Indicator], span: Interval) -> d
     return {(cell.unit, cell.indicator): one for cell, one in contributions(chosen, [span], to=units).items()}
 
 
-def _added(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) -> dict[tuple[int, str], Added]:
+def added(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) -> dict[tuple[int, str], Added]:
     """What the figures of the span add to the units: whole months from the stored totals, the rest from the figures.
 
     A flow of several months is the sum of its months, of the days before and after them, and of what no single month holds. A stock of
@@ -98,13 +98,13 @@ def _added(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) ->
     return found
 
 
-def total(added: Added, due: int) -> Total:
+def total(of: Added, due: int) -> Total:
     """A total from what figures add, where so many parts are due."""
     return Total(
-        value=added.value if added.figures else None,
-        reported=added.reported,
+        value=of.value if of.figures else None,
+        reported=of.reported,
         expected=due,
-        entered=added.entered if added.entered_figures else None,
-        summed=added.summed if added.summed_figures else None,
-        differing=added.differing,
+        entered=of.entered if of.entered_figures else None,
+        summed=of.summed if of.summed_figures else None,
+        differing=of.differing,
     )
