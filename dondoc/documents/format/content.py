@@ -69,6 +69,7 @@ def _format(raw: Mapping[str, Any]) -> Format:
         {part: _face(code, part, face) for part, face in raw["letters"].items()},
         _measure(code, body["indent"], body["verified"]) if "indent" in body else None,
         body.get("space_after", 6),
+        body.get("least_line", 0),
         raw["page_number"]["at"],
         raw["page_number"]["verified"],
         forms["line_below_title"],

@@ -85,6 +85,7 @@ class Format:
     letters: Mapping[str, Face]
     indent: Measure | None
     space_after: float
+    least_line: float
     page_number_at: str
     page_number_verified: bool
     line_below_title: bool

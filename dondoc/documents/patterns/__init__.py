@@ -23,4 +23,4 @@ def read(code: str, on: date) -> Template:
 
 def fill(code: str, values: Mapping[str, Any], on: date, head: Head) -> bytes:
     """A document as a Word file, by the template in force on a day; see `filling.fill` for the values and what is refused."""
-    return filling.fill(read(code, on), values, head)
+    return filling.fill(read(code, on), values, on, head)

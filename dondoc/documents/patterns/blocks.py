@@ -2,29 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 from zlib import crc32
 
-from .measures import Measures
+from .measures import Letters, Measures
 from .parts import Clause, Head, Signing
 
 # Widths of the letters of the title in the bold cut of Times, in thousandths of its size (the metrics that all such fonts keep).
-_WIDE = {
-    "A": 722,
-    "C": 722,
-    "Đ": 722,
-    "E": 667,
-    "G": 778,
-    "I": 389,
-    "M": 944,
-    "N": 722,
-    "O": 778,
-    "S": 556,
-    "T": 667,
-    "V": 722,
-}
-_WIDE |= {"Ả": 722, "Ộ": 778, "Ệ": 667, " ": 250}
-TITLE = "ĐẢNG CỘNG SẢN VIỆT NAM"
+_WIDTHS = {250: " ", 389: "I", 556: "S", 667: "ETỆ", 722: "ACĐNVẢ", 778: "GOỘ", 944: "M"}
+_WIDE = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 STAR = "*"
 DASHES = "-----"
 # Stands where the foot begins, so that the last words of the body are kept on its page.
@@ -43,16 +30,16 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-def run(text: str, size: float, font: str, *, bold: bool = False, italic: bool = False, underline: bool = False) -> str:
+def run(text: str, by: Letters) -> str:
     """A run of text; tabs and line ends are kept."""
-    marks = "<w:b/>" * bold + "<w:i/>" * italic
-    under = '<w:u w:val="single"/>' * underline
-    half = round(size * 2)
+    marks = "<w:b/>" * by.bold + "<w:i/>" * by.italic
+    under = '<w:u w:val="single"/>' * by.underlined
+    half = round(by.size * 2)
     looks = (
-        f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}" w:eastAsia="{font}"/>{marks}'
+        f'<w:rPr><w:rFonts w:ascii="{by.font}" w:hAnsi="{by.font}" w:cs="{by.font}" w:eastAsia="{by.font}"/>{marks}'
         f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>{under}</w:rPr>'
     )
-    return f'<w:r>{looks}<w:t xml:space="preserve">{words(text)}</w:t></w:r>'
+    return f'<w:r>{looks}<w:t xml:space="preserve">{words(text.upper() if by.upper else text)}</w:t></w:r>'
 
 
 def paragraph(
@@ -62,7 +49,7 @@ def paragraph(
     before: float = 0,
     after: float = 0,
     first: float = 0,
-    sides: tuple[float, float] = (0, 0),
+    sides: float = 0,
     keep: bool = False,
     ruled: bool = False,
     lead: float = 0,
@@ -73,7 +60,7 @@ def paragraph(
     """
     border = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>' * ruled
     lines = f'w:line="{round(lead * 20)}" w:lineRule="atLeast"' if lead else 'w:line="240" w:lineRule="auto"'
-    indent = f'<w:ind w:left="{twips(sides[0])}" w:right="{twips(sides[1])}" w:firstLine="{twips(first)}"/>'
+    indent = f'<w:ind w:left="{twips(sides)}" w:right="{twips(sides)}" w:firstLine="{twips(first)}"/>'
     spacing = f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}" {lines}/>'
     held = "<w:keepNext/>" * keep
     return f'<w:p><w:pPr>{held}{border}{spacing}{indent}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
@@ -102,62 +89,60 @@ def head(one: Head, by: Measures) -> str:
     """Superior, issuer, star and number on the left, title and place with date on the right, then type and abstract."""
     right = 80.0
     widths = by.width - right, right
-    title = sum(_WIDE[letter] for letter in TITLE) / 1000 * by.title * 25.4 / 72
-    # A little wider than the letters: a letter may be drawn a hair wider than its metrics say.
-    aside = (right - title) / 2 - 0.8
-    above = paragraph(run(one.superior, by.issuer, by.font)) if one.superior else ""
-    left = above + paragraph(run(one.issuer, by.issuer, by.font, bold=True)) + paragraph(run(STAR, by.issuer, by.font))
-    number = paragraph(run(one.numbered, by.number, by.font))
-    letter = "" if one.type_name else paragraph(run(one.abstract, by.letter_abstract, by.font, italic=True), before=3)
+    to = by.letters
+    above = paragraph(run(one.superior, to["superior"])) if one.superior else ""
+    star = paragraph(run(STAR, to["superior"])) if by.star else ""
+    number = paragraph(run(one.numbered(colon=by.colon, zero=by.zero), to["number"]))
+    letter = "" if one.type_name else paragraph(run(one.abstract, to["letter_abstract"]), before=3)
     rows = [
-        (left, paragraph(run(TITLE, by.title, by.font, bold=True), sides=(aside, aside), ruled=True)),
-        (number + letter, paragraph(run(one.dated, by.place, by.font, italic=True))),
+        (above + paragraph(run(one.issuer, to["issuer"])) + star, _title(by, right)),
+        (number + letter, paragraph(run(one.dated, to["place_date"]))),
     ]
     if not one.type_name:
         return table(widths, rows) + paragraph("", after=6)
-    named = paragraph(run(one.type_name, by.type_name, by.font, bold=True), before=18, keep=True)
-    abstract = paragraph(run(one.abstract, by.abstract, by.font, bold=True), sides=(10, 10), keep=True)
-    return table(widths, rows) + named + abstract + paragraph(run(DASHES, by.abstract, by.font), after=12)
+    named = paragraph(run(one.type_name, to["type"]), before=18, keep=True)
+    abstract = paragraph(run(one.abstract, to["abstract"]), sides=8, keep=True)
+    return table(widths, rows) + named + abstract + paragraph(run(DASHES, to["abstract"]), after=12)
+
+
+def _title(by: Measures, cell: float) -> str:
+    """The title, and a line of its own length under it."""
+    letters = by.letters["title"]
+    long = sum(_WIDE.get(letter, 722) for letter in by.title) / 1000 * letters.size * 25.4 / 72
+    # A little wider than the letters: a letter may be drawn a hair wider than its metrics say.
+    return paragraph(run(by.title, letters), sides=(cell - long) / 2 - 0.8, ruled=by.ruled)
 
 
 def _signed(one: Signing, by: Measures) -> str:
-    lines = []
-    if one.mode:
-        lines += [paragraph(run(f"{one.mode} {one.body}", by.signing, by.font, bold=True), keep=True)]
-    elif one.body:
-        lines += [paragraph(run(one.body, by.signing, by.font, bold=True), keep=True)]
-    if one.post:
-        lines += [paragraph(run(one.post, by.signing, by.font, bold=not one.mode), keep=True)]
+    in_name_of = " ".join(filter(None, [one.mode, one.body]))
+    mark = paragraph(run(in_name_of, by.letters["mark"]), keep=True) if in_name_of else ""
+    # Who signs in their own name has their office set as the body is otherwise.
+    post = paragraph(run(one.post, by.letters["post" if mark else "mark"]), keep=True) if one.post else ""
     # Room for signature and seal, as space and not as empty paragraphs.
-    return "".join(lines) + paragraph(run(one.name, by.signing, by.font, bold=True), before=66, keep=True)
+    return mark + post + paragraph(run(one.name, by.letters["signer"]), before=60, keep=True)
 
 
 def _recipients(names: tuple[str, ...], by: Measures) -> str:
-    heading = paragraph(
-        run("Nơi nhận", by.signing, by.font, underline=True) + run(":", by.signing, by.font), align="left"
-    )
+    if not names:
+        return paragraph("")
+    heading = by.letters["recipients"]
+    lines = [run("Nơi nhận", heading) + run(":", replace(heading, underlined=False))]
     ends = [","] * (len(names) - 1) + ["."]
-    lines = [
-        paragraph(run(f"- {name.rstrip(' ,.;')}{end}", by.recipients, by.font), align="left", keep=True)
-        for name, end in zip(names, ends, strict=True)
-    ]
-    return heading + "".join(lines)
+    for name, end in zip(names, ends, strict=True):
+        lines.append(run(f"- {name.rstrip(' ,.;')}{end}", by.letters["recipient"]))
+    return "".join(paragraph(line, align="left", keep=True) for line in lines)
 
 
 def foot(one: Head, by: Measures) -> str:
-    """Recipients on the left, who signs on the right; with two who sign the recipients come after them."""
+    """Recipients on the left, who signs on the right; with two who sign the recipients stand under the one on the left."""
     right = 88.0
-    widths = by.width - right, right
     above = paragraph(
         f'<w:bookmarkStart w:id="2000000000" w:name="{FOOT_MARK}"/><w:bookmarkEnd w:id="2000000000"/>', keep=True
     )
-    if one.beside is None:
-        return above + table(widths, [(_recipients(one.recipients, by), _signed(one.signing, by))])
-    rows = [
-        (_signed(one.beside, by), _signed(one.signing, by)),
-        (paragraph("") + _recipients(one.recipients, by), paragraph("")),
-    ]
-    return above + table(widths, rows)
+    left = _recipients(one.recipients, by)
+    if one.beside is not None:
+        left = _signed(one.beside, by) + paragraph("", keep=True) + left
+    return above + table((by.width - right, right), [(left, _signed(one.signing, by))])
 
 
 def clauses(all_of_them: Iterable[Clause], by: Measures) -> str:
@@ -172,7 +157,7 @@ def clauses(all_of_them: Iterable[Clause], by: Measures) -> str:
         text = "".join(
             paragraph(
                 _bookmark(one.tag, at, line)
-                + run(numbered + said if line == 1 else said, by.body, by.font, bold=one.heading),
+                + run(numbered + said if line == 1 else said, replace(by.letters["body"], bold=one.heading)),
                 align="both",
                 after=by.after,
                 first=by.indent,

@@ -10,18 +10,19 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
+from dondoc.documents.format.content import format_on
 from dondoc.lib import wording
 from dondoc.lib.refusals import INVALID, Problem, Refused
 
 from . import blocks
 from .checks import problems
 from .declared import FOOT, HEAD, Placeholder, Template
-from .measures import DEFAULT, Measures
+from .measures import Measures, of
 from .parts import Clause, Head
 
 
-def fill(template: Template, values: Mapping[str, Any], head: Head, by: Measures = DEFAULT) -> bytes:
-    """The document. A text may be a str, a number or a day, and its line ends begin paragraphs; rows are mappings, clauses `Clause`.
+def fill(template: Template, values: Mapping[str, Any], on: date, head: Head) -> bytes:
+    """The document, set by the format in force on its own day, or on `on` while it has none. A text may be a str, a number or a day, and its line ends begin paragraphs; rows are mappings, clauses `Clause`.
 
     Refused with "documents.values_missing" where a required value is absent or empty, with "documents.values_unknown" where one is
     given that was not declared, and with "documents.template_wrong" where the template itself cannot be filled.
@@ -31,8 +32,9 @@ def fill(template: Template, values: Mapping[str, Any], head: Head, by: Measures
     wrong = problems_of(template.docx, template.placeholders)
     if wrong:
         raise Refused("documents.template_wrong", INVALID, name=template.name, count=len(wrong))
-    given = context(template.placeholders, values, head, by)
-    made = datetime.combine(head.dated_on or template.since, time(), UTC)
+    day = head.dated_on or on
+    given = context(template.placeholders, values, head, of(format_on(day)))
+    made = datetime.combine(day, time(), UTC)
     try:
         return render(template.docx, given, head.abstract or template.name, made)
     except Broken:

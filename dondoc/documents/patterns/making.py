@@ -4,7 +4,7 @@ They are content and are committed; that they are what this program makes is a t
 """
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 from docx import Document
@@ -20,15 +20,20 @@ from docx.shared import Mm, Pt
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from dondoc.documents.format.content import format_on
+
 from .blocks import twips
 from .declared import FOOT, HEAD
-from .measures import DEFAULT as BY
+from .measures import of
 from .rendering import same_bytes
 
 _LOOKS = ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")
 _STYLES = {"Normal", "Header", "Default Paragraph Font", "Normal Table", "No List", "Table Grid"}
 # What a Word file needs; the pattern that we begin with brings a picture, themes and lists of its own.
 _NEEDED = {REL.STYLES, REL.SETTINGS, REL.HEADER, REL.FONT_TABLE}
+# They are set by the format of the day from which they hold; head, foot and clauses by that of the document's day.
+BY = of(format_on(date(2018, 4, 3)))
+BODY = BY.letters["body"]
 TABLE = 12.0
 """The size of the letters in tables, in points."""
 
@@ -38,10 +43,10 @@ def blank() -> Word:
     word = Document()
     _lighten(word)
     normal = word.styles["Normal"]
-    normal.font.name, normal.font.size = BY.font, Pt(BY.body)
+    normal.font.name, normal.font.size = BODY.font, Pt(BODY.size)
     looks = normal.element.get_or_add_rPr()
     for which in _LOOKS:
-        looks.rFonts.set(qn(which), BY.font)
+        looks.rFonts.set(qn(which), BODY.font)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN")
     looks.append(language)

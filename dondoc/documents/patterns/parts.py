@@ -52,11 +52,10 @@ class Head:
     recipients: tuple[str, ...]
     beside: Signing | None = None
 
-    @property
-    def numbered(self) -> str:
-        """ "Số 04-TB/TU": at least two figures, and room for them while there is no number."""
+    def numbered(self, *, colon: bool = False, zero: bool = True) -> str:
+        """ "Số 04-TB/TU", with room for the number while there is none; `zero`: at least two figures, so that none can be added."""
         number = self.number.strip()
-        return f"Số {number.zfill(2) if number else ' ' * 6}-{self.symbol}"
+        return f"Số{':' * colon} {number.zfill(2 if zero else 1) if number else ' ' * 6}-{self.symbol}"
 
     @property
     def dated(self) -> str:
