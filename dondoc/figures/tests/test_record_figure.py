@@ -185,6 +185,7 @@ def test_figures_of_many_units_take_one_query(db: None, count: int) -> None:
 
 
 RAW: dict[str, Any] = {
+    "sections": {"people": "Đảng viên"},
     "indicators": {
         "members": {
             "name": "Đảng viên",
@@ -193,6 +194,7 @@ RAW: dict[str, Any] = {
             "entered_at": ["cell"],
             "counts": "summed",
             "basis": "x",
+            "section": "people",
         }
     },
     "shown_only": {"other": {"name": "khác"}},
@@ -208,6 +210,7 @@ RAW: dict[str, Any] = {
         ("part_of", "nothing"),
         ("entered_at", []),
         ("basis", ""),
+        ("section", "nothing"),
     ],
 )
 def test_an_indicator_that_is_written_wrong_stops_the_start(field: str, value: Any) -> None:
