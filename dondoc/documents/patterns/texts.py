@@ -13,6 +13,18 @@ REFUSALS = {
     "documents.values_unknown": _(
         "The template does not know these values: %(names)s. Leave them out, or use a template that asks for them."
     ),
+    "documents.pdf_no_program": _(
+        "There is no PDF because LibreOffice is not installed on this server. Take the Word file; or ask the administrator to install LibreOffice Writer."
+    ),
+    "documents.pdf_from_elsewhere": _(
+        "There is no PDF because this Word file fetches pictures or templates from elsewhere. Put them into the file itself, then try again."
+    ),
+    "documents.pdf_too_slow": _(
+        "There is no PDF because making it took longer than %(seconds)s seconds. Take the Word file, or try again later."
+    ),
+    "documents.pdf_failed": _(
+        "There is no PDF because LibreOffice could not read this Word file. Open it in Word, save it once more and try again."
+    ),
 }
 PROBLEMS = {
     "documents.template_syntax": _(
