@@ -17,7 +17,7 @@ _FAULTS, _CONCLUDING, _BODIES = (
 _PERSONS = frozenset(("ông", "bà", "anh", "chị", "đ/c", "nguyên"))
 _SEVERAL = (["các"], ["số"], ["những"], ["nhiều"])
 """Before "đồng chí": members of the body, none by name."""
-_WITHIN = frozenset(("đã", "còn", "cũng", "có", "để", "và", ",", "các", "nhiều", "một", "số", "những", "nhiệm", "kỳ", "khóa", "giai", "đoạn", "năm", "từ", "đến", "-", "(", ")", "cá", "nhân", "thành", "phố", "viên", "là", "bộ", "đạo", "quản", "lý", "trong", "thời", "gian", "đồng", "chí", "đảng", "viên", "liên", "quan", "thường", "trực", "thành", "cán", "lãnh", "chủ", "chốt"))  # fmt: skip
+_WITHIN = frozenset(("tại", "ở", "thuộc", "của", "trên", "địa", "bàn", "quận", "huyện", "phường", "xã", "tỉnh", "cấp", "ủy", "tổ", "chức", "đã", "còn", "cũng", "có", "để", "và", ",", "các", "nhiều", "một", "số", "những", "nhiệm", "kỳ", "khóa", "giai", "đoạn", "năm", "từ", "đến", "-", "(", ")", "cá", "nhân", "thành", "phố", "viên", "là", "bộ", "đạo", "quản", "lý", "trong", "thời", "gian", "đồng", "chí", "đảng", "viên", "liên", "quan", "thường", "trực", "thành", "cán", "lãnh", "chủ", "chốt"))  # fmt: skip
 """What may stand between the name of an organisation and its fault, beside names."""
 _GOING_ON = frozenset(("để", "không", "chưa", "gây", "chậm", "còn", "làm", "vi", "thiếu", "buông", "lợi", "mất", "can", "bao", "nể"))  # fmt: skip
 """With such a word a clause goes on telling what the same organisation did wrong."""
@@ -68,7 +68,7 @@ class Conclusions:
         if (
             start not in self.hits
             and self.page.places(_BODIES).at(start, fault) is None
-            and self.words[start] != "nhiều"
+            and self.words[start] not in ("nhiều", "một")
         ):
             return None
         i, bodies = start, self.page.places(_BODIES)

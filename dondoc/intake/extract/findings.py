@@ -32,8 +32,10 @@ from dondoc.intake.extract.unjudged import (
     GIVEN,
     NO_STORY,
     NOT_JUDGED,
+    OF_DISCIPLINE,
     PLANNING,
     PLANS,
+    PURPOSE,
     REMEDIED,
     THANKS,
     UNSAID,
@@ -181,6 +183,8 @@ class Judging(Stating):
             whole = self.page.plain[self.page.at[first] : self.page.to[end - 1]]
         begins = self.page.at[first]
         named = self.page.at[without_connectors(self.page, first, end)] - begins if whole.startswith("theo") else 0
+        if "kỷ luật" in whole and OF_DISCIPLINE.match(whole):
+            return []
         comma = whole.find(", để ") if whole.startswith("theo") else -1
         if (owed := THANKS.match(whole, max(named, comma, 0))) is not None:
             return self._owed(sentence, self.page.token_from(begins + owed.end()), end)
@@ -303,6 +307,10 @@ class Judging(Stating):
             return []
         if label != "praise" and VIOLATION.search(text):
             return []
+        if (meant := PURPOSE.search(text)) is not None:
+            said = self.weighing.verdict(a, self.page.token_from(start + meant.start())) if meant.start() else None
+            if said is None or (said.kind == "praise") != (label == "praise"):
+                return []
         if NOT_JUDGED.search(text) or NAMED_ABSENT.match(text) or (label == "praise" and GIVEN.search(text)):
             return []
         hits = [hit for hit in self.spoken.between(a, b) if hit.name and not hit.post]

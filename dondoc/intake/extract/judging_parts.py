@@ -10,6 +10,7 @@ from dondoc.intake.extract.verdicts import Weighing
 _BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
 _SPEAKERS, _OWN_SUBJECT = phrases("speakers", seldom=True), phrases("own_subjects", seldom=True)
 _OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
+_IN_FACT = (["trong", "thực", "tế"], ["trên", "thực", "tế"])
 _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
 _CONCEDING = frozenset((*_CONCESSIVE, "vượt"))
 _LISTED_WITH = frozenset(("tiêu", "hoạch", "trương", "pháp", "hướng", "quyết", "thị", "sách"))
@@ -58,6 +59,8 @@ class Parts:
         begins = self.page.token_from(start + found.end())
         while begins < after and self.words[begins] in (",", "nhiên"):
             begins += 1
+        if self.words[begins : begins + 3] in _IN_FACT:
+            begins += 3 + (self.words[begins + 3] == ",")
         left, right = self.weighing.verdict(first, middle), self.weighing.verdict(begins, after)
         if right is None and left is not None and left.firm and begins < after and self.begins_clause(begins, after):
             return [
@@ -128,14 +131,17 @@ class Parts:
                 | {
                     i
                     for i in range(first + _REST, after - _REST)
-                    if self.words[i - 1] == ":" and self.page.capital(i) and self.begins_clause(i, after)
+                    if self.words[i - 1] == ":"
+                    and ((self.page.capital(i) and self.begins_clause(i, after)) or heads.at(i, after) is not None)
                 }
             )
         for i in commas:
             left, right = self.weighing.verdict(max(start, told), i - 1), self.weighing.verdict(i, after)
             if left is None or right is None or left.kind != right.kind:
                 continue
-            if left.kind != "praise" and not (left.firm and right.firm and self.words[i] in _HEADS_OF_BLAME):
+            if left.kind != "praise" and not (
+                left.firm and right.firm and (self.words[i] in _HEADS_OF_BLAME or self.words[i - 1] == ":")
+            ):
                 continue
             if not self._each_says(start, i, after):
                 continue
@@ -204,6 +210,8 @@ class Parts:
         for i in range(first, min(upto, after - 1)):
             if self.words[i : i + 2] == ["đối", "với"] and self.words[i + 2].isdigit() and self.words[i + 3] in _EACH:
                 return True  # "Đối với 7 cá nhân nguyên là …, thiếu trách nhiệm …"
+            if i == first and self.words[i : i + 2] == ["cả", "hai"]:
+                return True  # "Cả hai chưa chủ động …", of two persons named before
             if self.words[i] in _PERSONS or self.words[i : i + 2] == ["đồng", "chí"]:
                 name = i + 1 + (self.words[i] == "đồng")
                 called = self.page.capital(name) and (name == i + 1 or self.page.capital(name + 1))

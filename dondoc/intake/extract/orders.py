@@ -27,10 +27,10 @@ _WEAK = {"giao", "chỉ đạo", "đôn đốc", "phân công", "quán triệt",
 _NO_OBLIGATION_BEFORE = {
     "vùng",
     "dung", "chế", "điểm", "mức", "bị", "đã", "là", "những", "việc", "mới", "trường", "diện", "tiền", "không", "có", "nếu", "từng", "các",
-    "người", "nhu", "thủ", "nội", "vẫn", "thiết", "vì", "sẽ",
+    "người", "nhu", "hậu", "chuyên", "thủ", "nội", "vẫn", "thiết", "vì", "sẽ",
 }  # fmt: skip
 _NO_OBLIGATION_AFTER = {
-    "thi", "xử", "xem", "đối", "được", "kỷ", "chịu", "trải", "không", "chi", "sinh", "nghỉ", "ghép",
+    "kiệm", "cù", "mẫn", "thi", "xử", "xem", "đối", "được", "kỷ", "chịu", "trải", "không", "chi", "sinh", "nghỉ", "ghép",
 }  # fmt: skip
 _SHORTCOMINGS = (["thiếu", "sót"], ["tồn", "tại"], ["sai", "sót"], ["yếu", "kém"], ["bất", "cập"], ["vi", "phạm"], ["sai", "phạm"])  # fmt: skip
 """Behind these "cần", "phải" tell what is to be mended: "những tồn tại cần khắc phục"."""

@@ -3,14 +3,18 @@
 import re
 
 NOT_JUDGED = re.compile(
-    r"đến mức phải|kỷ luật .{0,30}đối với|bị khởi tố|khởi tố (?:bị can|\d|vụ án)|bị can|(?:\A|, )(?:nếu|để(?! xảy ra| tình trạng| lại| một| nhiều| mất| thất| các)|phấn đấu|nhằm) |mục tiêu(?: là| đến|:)|thi hành kỷ luật (?:\d|đối|đảng viên|tổ chức|bằng|với|cảnh|khiển)|bị thi hành|hình thức kỷ luật|kết luận:? \d|\d+ (?:tổ chức đảng|cá nhân|đảng viên|chi bộ)[^,;]{0,20} còn (?:có )?(?:khuyết|hạn|vi)|(?:đã|bị|phải|xử lý|hành|có) kỷ luật \d|kỷ luật (?:cảnh cáo|khiển trách)|là gì\Z|(?:\A|[,:] )(?:mặc dù|dù|tuy|dẫu) [^,;:]{0,30}(?:khó khăn|thách thức)[^,;:]{0,9}\Z"
+    r"đến mức phải|kỷ luật .{0,30}đối với|bị khởi tố|khởi tố (?:bị can|\d|vụ án)|bị can|mục tiêu(?: là| đến|:)|thi hành kỷ luật (?:\d|đối|đảng viên|tổ chức|bằng|với|cảnh|khiển)|bị thi hành|hình thức kỷ luật|kết luận:? \d|\d+ (?:tổ chức đảng|cá nhân|đảng viên|chi bộ)[^,;]{0,20} còn (?:có )?(?:khuyết|hạn|vi)|(?:đã|bị|phải|xử lý|hành|có) kỷ luật \d|kỷ luật (?:cảnh cáo|khiển trách)|là gì\Z|(?:\A|[,:] )(?:mặc dù|dù|tuy|dẫu) [^,;:]{0,30}(?:khó khăn|thách thức)[^,;:]{0,9}\Z"
 )
+PURPOSE = re.compile(r"(?:\A|, )(?:nếu|để(?! xảy ra| tình trạng| lại| một| nhiều| mất| thất| các)|phấn đấu|nhằm) ")
+"""What is meant or supposed: no verdict, unless one stands before it."""
+OF_DISCIPLINE = re.compile(r"\W*(?:nguyên nhân|lý do)\b[^.;:]{0,40}\bkỷ luật\b")
+"""Why somebody was disciplined."""
 VIOLATION = re.compile(
     r"vi phạm (?:quy|kỷ|điều|khoản|nguyên|chính sách|trong|về|pháp luật \d)|(?:dấu hiệu|đảng viên|có|đã|do|các|những) vi phạm"
 )
 """Violations that are told of, not judged; in praise they have been mended."""
 NO_STORY = re.compile(
-    r"\W*(?:về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung (?:hội nghị|buổi|cuộc|chính|kiểm tra|giám sát|gồm|chủ yếu|trọng tâm|cụ thể|thứ|chỉ thị|nghị quyết|như|sau|tập trung|làm việc|thảo luận)|(?:để )?(?:có|đạt) được (?:những |các )?(?:kết quả|thành tích|thành công) (?:trên|đó|này|nêu trên|như trên|ấy|như vậy)|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|(?:các |những |một số )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|giải pháp)\b[^.:;]{0,60}(?:đề ra|trọng tâm|chủ yếu|đặt ra|sau|là)[^.:;]{0,20}:\s*|những (?:khó khăn|hạn chế|tồn tại|vướng mắc) (?:này|đó|trên|nêu trên) (?!ảnh|làm|khiến|đã làm|dẫn)|(?:trong đó,? )?trọng tâm (?:là|của|gồm)|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
+    r"\W*(?:(?:nhân )?dịp này|về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung (?:hội nghị|buổi|cuộc|chính|kiểm tra|giám sát|gồm|chủ yếu|trọng tâm|cụ thể|thứ|chỉ thị|nghị quyết|như|sau|tập trung|làm việc|thảo luận)|(?:để )?(?:có|đạt) được (?:những |các )?(?:kết quả|thành tích|thành công) (?:trên|đó|này|nêu trên|như trên|ấy|như vậy)|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|(?:các |những |một số )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|giải pháp)\b[^.:;]{0,60}(?:đề ra|trọng tâm|chủ yếu|đặt ra|sau|là)[^.:;]{0,20}:\s*|những (?:khó khăn|hạn chế|tồn tại|vướng mắc) (?:này|đó|trên|nêu trên) (?!ảnh|làm|khiến|đã làm|dẫn|một phần là|chủ yếu là|là do|do |bắt nguồn|xuất phát)|(?:trong đó,? )?trọng tâm (?:là|của|gồm)|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
 )
 OF_SESSION = re.compile(
     r"(?:tham luận|ý kiến|đại biểu|cuộc họp|hội nghị|buổi làm việc|buổi sinh hoạt)[^.;,]{0,30}(?<!chưa) (?:đã |cũng |tập trung |thống nhất )*(?:đánh giá (?:toàn diện|khách quan|kết quả|tình hình|công tác)|thảo luận|tranh luận|chất vấn|hiến kế|góp ý|phân tích|trao đổi|làm rõ|bàn|đề xuất|đưa ra|nghe|thông qua|góp ý)"

@@ -45,7 +45,8 @@ def _predicates() -> Iterator[tuple[str, tuple[FindingKind, bool] | None]]:
         for name, kind in _KINDS.items():
             for pattern in lexicon("verdicts")[f"{name}_{strength}"]:
                 yield from ((phrase, (kind, strength == "firm")) for phrase in expanded(pattern))
-    yield from ((phrase, None) for phrase in lexicon("verdicts")["neutral"])
+    for pattern in lexicon("verdicts")["neutral"]:
+        yield from ((phrase, None) for phrase in expanded(pattern))
 
 
 _PREDICATES = Phrases(_predicates)
@@ -65,7 +66,7 @@ _MOST_OVERCOME = 24
 _NOT_YET = frozenset(("chưa", "chậm", "không", "khó", "để", "cần", "phải"))
 _BUT = frozenset(("nhưng", "song", "tuy", ";", "chưa", "vẫn", "còn"))
 _LACKS = frozenset(("bất", "cập", "hạn", "chế", "khuyết", "điểm", "tồn", "tại", "thiếu", "sót", "yếu", "kém", "khó", "khăn", "vướng", "mắc"))  # fmt: skip
-_ATTENDING = frozenset(("quan", "chú", "tăng", "thường", "đẩy", "nâng", "coi", "củng", "tạo", "đáp", "đổi"))  # fmt: skip
+_ATTENDING = frozenset(("quan", "chú", "tăng", "thường", "đẩy", "nâng", "coi", "củng", "tạo", "đáp", "đổi", "quán", "học", "nghiên", "tiếp"))  # fmt: skip
 """The first words of faint praise that tells of attention and effort, and of no result."""
 _YEAR, _PLACE_BACK = 4, 5
 _DONE_FOR = frozenset(("tiên", "giúp", "trợ", "tâm", "trọng", "cho", "với", "sức"))
@@ -85,6 +86,8 @@ _AS_CAUSE = frozenset(("việc", "do", "nhờ", "nếu", "khi"))
 _BEFORE_MEANS = frozenset(
     ("nhất", "là", "do", "vì", "về", "bởi", "hiện", "nay", "tuy", "nhiên", "các", "những", "một", "số")
 )
+_OF_STATES = frozenset(("còn", "vẫn", "chưa", "không", "thiếu", "thấp", "hạn", "ít", "chậm", "yếu", "kém", "quá", "rất", "giảm", "tương", "khá", "bị", "hiện", "đang", "chỉ", "mới", "lạc", "ngày"))  # fmt: skip
+"""With these words begins what may be nobody's fault; whoever "buông lỏng" or "đùn đẩy" is at fault."""
 _THINGS = frozenset(("những", "các", "một", "mặt", "điểm", "được", "nhân"))
 
 
@@ -115,9 +118,20 @@ class Weighing:
                 continue
             kind, firm = found[0]
             hard += kind == "difficulty" and self.words[i] not in _BARELY
-            if firm or (kind == "difficulty" and (hard > 1 or self._of_most(first, i, done))):
+            if (
+                firm
+                or self._fulfilled(i, done)
+                or (kind == "difficulty" and (hard > 1 or self._of_most(first, i, done)))
+            ):
                 return True
         return self._short_of(first, after) is not None
+
+    def _fulfilled(self, i: int, end: int) -> bool:
+        """ "Đảng bộ hoàn thành tốt nhiệm vụ", where it is no ranking of so many members."""
+        if self.words[i] != "hoàn" or self.words[end - 2 : end] != ["nhiệm", "vụ"]:
+            return False
+        near = (max(0, i - _BACK), min(len(self.words), end + _NEAR * 3))
+        return "%" not in self.words[near[0] : near[1]] and not self._counted(*near)
 
     def _of_most(self, first: int, i: int, end: int) -> bool:
         """Whether a difficulty is told of most or nearly all: "thanh niên hầu hết đi làm ăn xa", "đi làm công ty gần hết"."""
@@ -174,6 +188,7 @@ class Weighing:
                     continue  # "234 chi bộ đã tổ chức thành công đại hội": a figure
                 if self.words[i] == "góp" and not self._contributes(first, i):
                     continue
+                firm = firm or self._fulfilled(i, end)
                 if self.words[i] == "hoàn" and self.words[i + 2 : i + 3] in _ALL_OF and not self._is_past(first, i):
                     continue  # "lãnh đạo hoàn thành các chỉ tiêu": so far a task
                 if self.words[i] in _REACHED and self._of_pupils(first, i):
@@ -228,7 +243,7 @@ class Weighing:
                 if bad is None and not firm and (self._ranked(one) or self._counted(first, after)):
                     return None
                 kind = one.kind
-                if kind == "criticism" and self._of_means(first, one.first):
+                if kind == "criticism" and self.words[one.first] in _OF_STATES and self._of_means(first, one.first):
                     kind = "difficulty"
                 return Verdict(kind, firm, one.first)
         return None
