@@ -38,6 +38,7 @@ Cách dùng: dondoc LỆNH [tùy chọn]
   serve               mở máy chủ cho cơ quan
   intake              đọc bài báo, văn bản (một tệp hay cả thư mục) thành bản ghi
   intake corrections  những chỗ cơ quan đã sửa trên bản nháp, và đọc lại để so
+  documents check     kiểm tra thể thức của tệp Word, nói rõ chỗ chưa đúng
   tick                làm các việc đến hạn trong ngày: nhắc việc, báo quá hạn
   history verify      kiểm tra nhật ký còn nguyên vẹn
   migrate             tạo cơ sở dữ liệu hoặc nâng lên bản mới

@@ -1,8 +1,11 @@
 """Stored files."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 app_name = "documents"
-urlpatterns = [path("files/<int:pk>/", views.file, name="file")]
+urlpatterns = [
+    path("files/<int:pk>/", views.file, name="file"),
+    path("", include("dondoc.documents.format.urls")),
+]

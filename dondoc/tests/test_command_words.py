@@ -8,7 +8,7 @@ from dondoc.command import HELP, main
 
 COMMANDS = [
     ["demo"], ["serve"], ["intake"], ["intake", "corrections"], ["tick"], ["history"], ["history", "verify"], ["migrate"],
-    ["organisations"], ["totals"], ["account"], ["account", "add"], ["account", "post"], ["account", "password"],
+    ["organisations"], ["documents"], ["documents", "check"], ["totals"], ["account"], ["account", "add"], ["account", "post"], ["account", "password"],
 ]  # fmt: skip
 ENGLISH = re.compile(
     r"(?<![-\w])(usage|options?|optional|positional|arguments?|show|this|help|message|exit|error|the|and|is|are|of|to|required|invalid|"

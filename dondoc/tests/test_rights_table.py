@@ -48,6 +48,7 @@ EVERYBODY = {
     "reorganising:list": "lists what they may see",
     "reorganising:new": "a board prepares a decision for its own unit",
     "intake:list": "lists the drafts of their own units",
+    "documents:check": "looks at a file that they bring; nothing is kept",
     "reports:list": "lists what their own units fill and wait for",
     "reports:collect": "collects for their own units",
     "reports:difficulties": "those that lie with their own units or were raised by them",

@@ -15,6 +15,7 @@ from .addresses import Address, addresses
 
 # Views that read what was posted and are no acts, each with its reason. A record is never written by one of these.
 NO_ACT = {
+    "documents:check": "tells what is wrong with the form of a file that is not kept",
     "reports:excel": "shows what a sheet would change; that is saved like what is typed in the report's form",
     "accounts:switch": "through which post one acts is remembered for the sign-in only",
     "accounts:discard": "an interrupted form was never a record",

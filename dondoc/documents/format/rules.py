@@ -42,7 +42,7 @@ def problems(
     if any(line.text for line in layout.lines):
         found += [
             *_title(parts, form, at),
-            *_issuer(parts, form, at, named=level is not None),
+            *_issuer(parts, form, at, day if level is not None else None),
             *_number(parts, form, at, draft=draft),
             *_place_date(parts, form, draft=draft),
             *_subject(parts, form),
@@ -122,7 +122,8 @@ def _title(parts: Elements, form: Format, level: Level | None) -> Iterator[Probl
         yield Problem("title_without_line", "title", shown(title.text), paragraph=title.paragraph)
 
 
-def _issuer(parts: Elements, form: Format, level: Level | None, *, named: bool) -> Iterator[Problem]:
+def _issuer(parts: Elements, form: Format, level: Level | None, day: date | None) -> Iterator[Problem]:
+    # `day` where the level was asked for; one that the head shows is one of the day and fits.
     superior, issuer = superior_and_issuer(parts.left, level)
     first = issuer[0] if issuer else None
     if first is None:
@@ -130,7 +131,9 @@ def _issuer(parts: Elements, form: Format, level: Level | None, *, named: bool) 
         return
     own_rules = level is not None and level.own_rules
     written = " ".join(line.text for line in issuer)
-    if named and level is not None and not begins(written, level.issuer):
+    if day is not None and level is not None and not level.holds(day):
+        yield Problem("level_ended", "issuer", shown(written), "", level.verified, first.paragraph)
+    if day is not None and level is not None and not begins(written, level.issuer):
         yield Problem("issuer_of_another_level", "issuer", shown(written), level.name, level.verified, first.paragraph)
     if not own_rules:
         above = " ".join(line.text for line in superior)
