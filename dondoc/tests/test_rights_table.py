@@ -53,6 +53,7 @@ EVERYBODY = {
     "reports:collect": "collects for their own units",
     "reports:difficulties": "those that lie with their own units or were raised by them",
     "reports:accept-many": "things named in the form",
+    "reports:urge": "things named in the form",
     "accounts:resume": "their own interrupted form",
     "accounts:discard": "their own interrupted form",
     "accounts:switch": "their own posts",
