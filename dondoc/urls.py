@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("dondoc.accounts.clock_urls")),
     path("directives/", include("dondoc.directives.urls")),
     path("documents/", include("dondoc.documents.urls")),
+    path("drafting/", include("dondoc.drafting.urls")),
     path("figures/", include("dondoc.figures.urls")),
     path("intake/", include("dondoc.intake.urls")),
     path("reports/", include("dondoc.reports.urls")),

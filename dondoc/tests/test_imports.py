@@ -27,6 +27,7 @@ ROWS = {
     "admission": 12,
     "inspections": 12,
     "working_sessions": 12,
+    "drafting": 13,
     "intake": 13,
     "reorganising": 13,
     "overview": 14,
