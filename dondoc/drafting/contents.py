@@ -17,7 +17,7 @@ from .heads import issuer_of, lines
 from .rules import Made
 from .services.values import Content, Words
 
-NOTICE, MINUTES, PLAN, URGING, REPORT = "notice", "minutes", "remediation_plan", "urging_letter", "report"
+NOTICE, MINUTES, PLAN, URGING, REPORT = "notice", "minutes", "remediation", "urging", "report"
 UNIT = "unit"
 """How an urging letter knows its subject: the unit that it urges."""
 
@@ -119,12 +119,6 @@ def _of(text: str, named: Iterable[Label]) -> str:
     return f"{joined([issuer_of(one) for one in silent])}: {text}" if silent else text
 
 
-def standing_of(card: Card) -> tuple[str, str, str]:
-    """Of an overdue assignment: the document that asked for it, its deadline, and by how many days it is late, as a letter writes them."""
-    document = str(card.assignment.document) if card.assignment.document else ""
-    return document, wording.day(card.due) if card.due else "", card.origin_label
-
-
 def urging(cards: Sequence[Card], receiver: Label, unit: int, title: str, day: date) -> Content:
     """The letter that urges a unit: each of its overdue assignments is a line of the table."""
     addressee = issuer_of(receiver)
@@ -135,12 +129,11 @@ def urging(cards: Sequence[Card], receiver: Label, unit: int, title: str, day: d
         "%(unit)s is asked to direct that these tasks be completed without delay, and to report the result, the causes of the delay and the responsibility for it."
     ) % {"unit": addressee}
     pieces = [
+        Words("addressee", addressee, Made.HEAD, receiver.unit),
         Words("opening", opening, Made.HEAD, receiver.unit),
         *(Words("overdue", one.task, Made.ASSIGNMENT, one.pk) for one in cards),
-        Words("request", closing, Made.FREE),
+        Words("requests", closing, Made.FREE),
     ]
     abstract = _("urging the completion of overdue tasks")
     head = head_lines(unit, "CV", title, day, abstract=abstract, recipients=[addressee])
-    return Content(
-        URGING, UNIT, receiver.unit, addressee, head | {"addressee": addressee}, pieces, [receiver.unit], receiver.unit
-    )
+    return Content(URGING, UNIT, receiver.unit, addressee, head, pieces, [receiver.unit], receiver.unit)

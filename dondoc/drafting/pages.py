@@ -22,7 +22,7 @@ from .checking import wrong_with
 from .models import Clause, Difference, DocumentDraft, LateText
 from .rules import Made, Stretch
 from .services.moving import fate, lacking, parts_of, waiting_of
-from .services.values import HEAD
+from .services.values import LINE, is_line
 from .texts import DIFFERENCES, FATES, LINES
 
 
@@ -43,7 +43,7 @@ class Piece:
     @property
     def is_line(self) -> bool:
         """Whether it is a line of head or foot."""
-        return self.clause.name in HEAD
+        return is_line(self.clause)
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def page(actor: Actor, draft: DocumentDraft, day: date) -> Page:
         abstract=papers.lines_of(clauses).get("abstract", ""),
         symbol=papers.lines_of(clauses).get("symbol", ""),
         verbs=verbs,
-        lines=[_line(one) for one in clauses if one.name in HEAD],
+        lines=[_line(one) for one in clauses if is_line(one)],
         parts=_parts(draft, clauses, template.placeholders),
         problems=_problems(draft, clauses, day),
         faults=faults(draft, clauses, day),
@@ -153,10 +153,9 @@ def record_url(draft: DocumentDraft) -> str:
 
 def _line(clause: Clause) -> Piece:
     lines = clause.text.count("\n") + 1
-    long = clause.name in ("abstract", "recipients")
-    return Piece(
-        clause, label=str(LINES[clause.name]), rows=max(2, lines) if long else 1, lates=list(clause.lates.all())
-    )
+    name = clause.name.removeprefix(LINE)
+    long = name in ("abstract", "recipients")
+    return Piece(clause, label=str(LINES[name]), rows=max(2, lines) if long else 1, lates=list(clause.lates.all()))
 
 
 def _parts(draft: DocumentDraft, clauses: Sequence[Clause], placeholders: Sequence[Placeholder]) -> list[Part]:
@@ -164,7 +163,7 @@ def _parts(draft: DocumentDraft, clauses: Sequence[Clause], placeholders: Sequen
     there = parts_of(clauses)
     parts = []
     for one in placeholders:
-        mine = [clause for clause in clauses if clause.name == one.name and clause.name not in HEAD]
+        mine = [clause for clause in clauses if clause.name == one.name]
         if mine or one.shape == "clauses":
             pieces = [_piece(draft, clause, numbers.get(clause.pk, ""), there) for clause in mine]
             parts.append(Part(one.name, one.description.partition(" - ")[0], pieces))
@@ -225,7 +224,7 @@ def faults(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[s
     if draft.state not in rules.LIVING:
         return []
     try:
-        return wrong_with(papers.word_file(draft, clauses, day), draft, day, numbered=False)
+        return wrong_with(papers.word_file(draft, clauses, day), papers.level_of(draft, day), day, numbered=False)
     except Refused as refused:
         return [texts.refusal(refused)]
 

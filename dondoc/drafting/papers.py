@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dondoc.directives import queries as directives
 from dondoc.directives.models import Assignment
 from dondoc.documents import patterns
@@ -16,7 +18,7 @@ from dondoc.organisations.queries import labels
 from .heads import LEVELS
 from .models import Clause, DocumentDraft
 from .rules import Made, Tag, digest
-from .services.values import HEAD
+from .services.values import LINE, is_line
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -37,7 +39,7 @@ def numbered(clauses: Iterable[Clause]) -> list[Numbered]:
     found: list[Numbered] = []
     parts = count = 0
     for one in clauses:
-        if one.left_out or one.name in HEAD:
+        if one.left_out or is_line(one):
             continue
         if one.name != "body":
             found.append(Numbered(one, ""))
@@ -52,7 +54,7 @@ def numbered(clauses: Iterable[Clause]) -> list[Numbered]:
 
 def lines_of(clauses: Iterable[Clause]) -> dict[str, str]:
     """The lines of head and foot by name."""
-    return {one.name: one.text for one in clauses if one.name in HEAD}
+    return {one.name.removeprefix(LINE): one.text for one in clauses if is_line(one)}
 
 
 def word_file(
@@ -79,8 +81,7 @@ def word_file(
         elif one.shape == "list":
             values[one.name] = [piece.clause.text for piece in mine]
         else:
-            line = lines_of(clauses).get(one.name)
-            values[one.name] = "\n".join(piece.clause.text for piece in mine) if line is None else line
+            values[one.name] = "\n".join(piece.clause.text for piece in mine)
     return patterns.fill(draft.template, values, on, head_of(draft, clauses, document, on))
 
 
@@ -100,11 +101,16 @@ def _rows(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[di
 def _row(clause: Clause, card: directives.Card, day: date) -> dict[str, str]:
     late = (day - card.due).days if card.due else 0
     return {
-        "task": clause.text,
-        "document": str(card.assignment.document) if card.assignment.document else card.origin_label,
-        "due": wording.day(card.due) if card.due else "",
-        "late": wording.number(max(0, late)),
+        "text": clause.text,
+        "document": _named(card.assignment.document) if card.assignment.document else card.origin_label,
+        "deadline": wording.day(card.due) if card.due else "",
+        "days_late": _("%(n)s days") % {"n": wording.number(max(0, late))},
     }
+
+
+def _named(document: OfficialDocument) -> str:
+    """A document as another one refers to it: "12-TB/TU ngày 28/04/2023"."""
+    return _("No. %(number)s of %(day)s") % {"number": document, "day": wording.day(document.dated_on)}
 
 
 def head_of(
@@ -112,7 +118,6 @@ def head_of(
 ) -> patterns.Head:
     """What stands around the text."""
     said = lines_of(clauses)
-    kind = labels([draft.unit_id], day)[draft.unit_id].kind
     return patterns.Head(
         superior=said.get("superior", ""),
         issuer=said.get("issuer", ""),
@@ -120,7 +125,7 @@ def head_of(
         symbol=document.symbol if document else said.get("symbol", ""),
         place=said.get("place", ""),
         dated_on=document.dated_on if document else None,
-        level=LEVELS.get(kind, "mass"),
+        level=level_of(draft, day),
         type_name=type_name(draft, day),
         abstract=said.get("abstract", ""),
         signing=patterns.Signing(
@@ -128,6 +133,11 @@ def head_of(
         ),
         recipients=tuple(line.strip() for line in said.get("recipients", "").splitlines() if line.strip()),
     )
+
+
+def level_of(draft: DocumentDraft, day: date) -> str:
+    """The level of the format that a document of its unit keeps to."""
+    return LEVELS.get(labels([draft.unit_id], day)[draft.unit_id].kind, "mass")
 
 
 def type_name(draft: DocumentDraft, day: date) -> str:

@@ -73,6 +73,7 @@ PROBLEMS = {
     "drafting.lacks_place": _("The place is missing."),
     "drafting.lacks_abstract": _("The abstract is missing."),
     "drafting.lacks_post": _("The post of the person who signs is missing."),
+    "drafting.lacks_name": _("The name of the person who signs is missing."),
     "drafting.lacks_recipients": _("The recipients are missing."),
     "drafting.lacks_text": _("The document has no text yet."),
 }
@@ -94,7 +95,6 @@ LINES = {
     "behalf": _("In the name of"),
     "post": _("Post of the signer"),
     "name": _("Name of the signer"),
-    "addressee": _("To"),
     "recipients": _("Recipients, one a line"),
 }
 FATES = {

@@ -22,6 +22,7 @@ from dondoc.directives.models import Assignment, LateField, Role
 from dondoc.directives.tests.pages import SAID_ON, tell
 from dondoc.documents.services import store_file
 from dondoc.figures.services import record_figure
+from dondoc.drafting import models as drafting
 from dondoc.history.models import Entry
 from dondoc.intake import models as intake
 from dondoc.organisations.models import Unit
@@ -47,6 +48,7 @@ EVERYBODY = {
     "targets:start": "leads to the year of their own unit",
     "reorganising:list": "lists what they may see",
     "reorganising:new": "a board prepares a decision for its own unit",
+    "drafting:list": "lists the drafts of their own units",
     "intake:list": "lists the drafts of their own units",
     "documents:check": "looks at a file that they bring; nothing is kept",
     "reports:list": "lists what their own units fill and wait for",
@@ -65,6 +67,7 @@ EVERYBODY = {
     "directives:issue": "things named in the form",
     "directives:confirm-defaults": "things named in the form",
     "directives:fill": "things named in the form",
+    "drafting:urge": "things named in the form",
     "intake:receive": "an office receives for its own unit",
 }
 KINDS = {
@@ -93,6 +96,13 @@ THINGS = {
     "directives:decide": {"pk": "role"},
     "directives:choose": {"pk": "late_assignment_value"},
     "documents:pk": "file",
+    "drafting:pk": "document_draft",
+    "drafting:session": "session",
+    "drafting:save": {"pk": "clause"},
+    "drafting:leave-out": {"pk": "clause"},
+    "drafting:move": {"pk": "clause"},
+    "drafting:choose": {"pk": "late_text"},
+    "drafting:settle": {"pk": "difference"},
     "figures:unit": "unit",
     "figures:indicator": "indicator",
     "figures:figure": "figure",
@@ -138,6 +148,10 @@ class Story:
     draft: int
     value: int
     late_draft_value: int
+    document_draft: int
+    clause: int
+    late_text: int
+    difference: int
     report: int
     sending: int
     late_report_value: int
@@ -167,6 +181,7 @@ def story() -> Story:
     step = _step(province, told.people["clerk"])
     value = intake.DraftValue.objects.create(draft=draft, kind="event", name="topic", position=0, content={"text": "x"})
     report = _of_commune(commune, told.units["Huyện ủy A"])
+    clause = _clause(province, told.people["clerk"])
     filled = _row(reports.Value, report=report, account=told.people["Xã A1"])
     return Story(
         unit=commune.pk,
@@ -188,6 +203,10 @@ def story() -> Story:
             unit=commune, indicator="admissions", year=2023, on=SAID_ON, keeper=told.units["Huyện ủy A"]
         ).pk,
         late_draft_value=_late(intake.LateValue, value=value, account=told.people["clerk"]),
+        document_draft=clause.draft_id,
+        clause=clause.pk,
+        late_text=_late(drafting.LateText, clause=clause, account=told.people["clerk"]),
+        difference=_difference(clause, told.people["clerk"]),
         decision=_decision(commune),
         reorganising_draft=step.draft_id,
         reorganising_step=step.pk,
@@ -227,6 +246,21 @@ def _step(province: Unit, by: Account) -> reorganising.DraftStep:
         owner=province, made_by=by, made_on=SAID_ON, saved_by=by, saved_on=SAID_ON
     )
     return reorganising.DraftStep.objects.create(draft=draft, position=1, kind="dissolve")
+
+
+def _clause(province: Unit, by: Account) -> drafting.Clause:
+    """A piece of a draft of the province's office."""
+    draft = drafting.DocumentDraft.objects.create(
+        unit=province, template="notice", subject_kind="working_session", subject_key=1, made_on=SAID_ON, made_by=by
+    )
+    return drafting.Clause.objects.create(draft=draft, name="opening", ordinal=1, made="free", text="x")
+
+
+def _difference(clause: drafting.Clause, by: Account) -> int:
+    """What a file that came back to the draft would change."""
+    file = store_file(SimpleUploadedFile("y.pdf", b"%PDF-1.7 y"))
+    came = drafting.Return.objects.create(draft=clause.draft, file=file, by=by, at="2023-04-28T00:00Z")
+    return int(drafting.Difference.objects.create(came=came, position=1, kind="changed", clause=clause).pk)
 
 
 def _decision(commune: Unit) -> int:

@@ -19,7 +19,7 @@ ALIKE = 0.6
 OURS = 0.5
 """The share of pieces that must be found by their text before a file without controls is taken for one of this draft."""
 
-_NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[a-zđ][.)]|[-–—+•*])\s+")
+_NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[a-zđ][.)]|[-–—+•*])(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)

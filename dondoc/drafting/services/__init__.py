@@ -4,10 +4,9 @@ from .making import draft_notice, make, urge
 from .moving import approve, drop, issue, send_back
 from .returning import bring_back, look, settle
 from .saving import add_clause, choose_late, leave_out, move_clause, save_clause
-from .values import HEAD, Content, Numbering, Saved, Words
+from .values import Content, Numbering, Saved, Words
 
 __all__ = [
-    "HEAD",
     "Content",
     "Numbering",
     "Saved",

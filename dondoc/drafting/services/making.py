@@ -14,7 +14,7 @@ from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import Unit
 from dondoc.working_sessions.models import WorkingSession
 
-from .values import Content
+from .values import LINE, Content
 
 
 def draft_notice(session: WorkingSession, *, act: Act) -> DocumentDraft:
@@ -50,7 +50,7 @@ def make(unit: int, content: Content, act: Act) -> DocumentDraft:
             made_by_id=act.person,
         )
         draft.sent_to.set(content.sent_to)
-        head = [Clause(name=name, made=rules.Made.HEAD, text=text) for name, text in content.head.items()]
+        head = [Clause(name=LINE + name, made=rules.Made.HEAD, text=text) for name, text in content.head.items()]
         pieces = [
             Clause(name=one.name, made=one.made, record=one.record, text=one.text, heading=one.heading)
             for one in content.pieces

@@ -24,7 +24,7 @@ from dondoc.organisations.queries import labels
 from .claiming import take
 from .values import Numbering
 
-NEEDED = ("issuer", "symbol", "place", "abstract", "post", "recipients")
+NEEDED = ("issuer", "symbol", "place", "abstract", "post", "name", "recipients")
 LONGEST_REASON = 500
 Seen = Mapping[int, int]
 """Assignments with the version of each that the person saw."""
@@ -171,7 +171,7 @@ def _numbered(
         about=About(signed_by=draft.approved_by_id, recipients=_recipients(draft, said, act.day)),
     )
     made = papers.word_file(draft, clauses, act.day, document=document, tags=False)
-    faults = wrong_with(made, draft, document.dated_on)
+    faults = wrong_with(made, papers.level_of(draft, act.day), document.dated_on)
     if faults and not despite:
         told = [(_("Form of the document"), fault) for fault in faults]
         raise Refused("drafting.not_in_form", INVALID, faults=faults, current=told)

@@ -11,7 +11,7 @@ from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import INVALID, Refused
 
 from .claiming import changed, hold_open
-from .values import HEAD, Saved
+from .values import LINE, Saved, is_line
 
 LONGEST = 4000
 MOST_CLAUSES = 300
@@ -27,7 +27,7 @@ def save_clause(pk: int, text: str, *, seen: int, act: Act) -> Saved:
     words = examine_words(text.replace("\r\n", "\n").strip(), LONGEST)
     with writing(act):
         draft, clause = _piece(pk)
-        if not words and clause.name not in HEAD:
+        if not words and not is_line(clause):
             raise Refused("drafting.words_missing", INVALID)
         if clause.text == words:
             return Saved(clause, draft.version)
@@ -89,7 +89,7 @@ def leave_out(pk: int, *, out: bool, seen: int, act: Act) -> Clause:
         draft, clause = _piece(pk)
         if clause.counter > seen:
             raise changed(draft)
-        if clause.name in HEAD:
+        if is_line(clause):
             raise Refused("drafting.line_of_the_form", INVALID)
         take_out(draft, clause, out=out, act=act)
     return clause
@@ -109,7 +109,9 @@ def add_clause(draft_pk: int, text: str, *, after: int | None, act: Act, name: s
         raise Refused("drafting.words_missing", INVALID)
     with writing(act):
         draft = hold_open(draft_pk)
-        before = draft.clauses.exclude(name__in=HEAD).filter(**({"pk": after} if after else {"name": name})).last()
+        before = (
+            draft.clauses.exclude(name__startswith=LINE).filter(**({"pk": after} if after else {"name": name})).last()
+        )
         if before is None:
             raise Refused("drafting.removed_meanwhile")
         return put_new(draft, words, before, act)
@@ -145,7 +147,7 @@ def move_clause(pk: int, *, up: bool, seen: int, act: Act) -> Clause:
             if up
             else beside.filter(ordinal__gt=clause.ordinal).first()
         )
-        if other is not None and clause.name not in HEAD:
+        if other is not None and not is_line(clause):
             clause.ordinal, other.ordinal = other.ordinal, clause.ordinal
             Clause.objects.bulk_update([clause, other], ["ordinal"])
             moved(draft)

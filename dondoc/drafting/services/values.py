@@ -7,20 +7,15 @@ from datetime import date
 from dondoc.drafting.models import Clause, LateText
 from dondoc.drafting.rules import Made
 
-HEAD = (
-    "abstract",
-    "place",
-    "superior",
-    "issuer",
-    "symbol",
-    "mode",
-    "behalf",
-    "post",
-    "name",
-    "addressee",
-    "recipients",
-)
-"""The lines of a document's head and foot, as names of clauses; all others are placeholders of the template."""
+LINE = "head."
+"""How the names of the lines of head and foot begin; all other names are placeholders of the template."""
+
+LINES = ("abstract", "place", "superior", "issuer", "symbol", "mode", "behalf", "post", "name", "recipients")
+
+
+def is_line(clause: Clause) -> bool:
+    """Whether a piece is a line of head or foot."""
+    return clause.name.startswith(LINE)
 
 
 @dataclass(frozen=True, slots=True)
