@@ -21,8 +21,8 @@ from dondoc.clock.models import DemonstrationDay
 from dondoc.directives.models import Assignment, LateField, Role
 from dondoc.directives.tests.pages import SAID_ON, tell
 from dondoc.documents.services import store_file
-from dondoc.figures.services import record_figure
 from dondoc.drafting import models as drafting
+from dondoc.figures.services import record_figure
 from dondoc.history.models import Entry
 from dondoc.intake import models as intake
 from dondoc.organisations.models import Unit

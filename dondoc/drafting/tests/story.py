@@ -52,9 +52,7 @@ class Story:
         """The notice, approved by the leader."""
         draft = self.draft()
         versions = self.complete()
-        return services.approve(
-            draft.pk, seen=draft.version, assignments=versions, act=self.place.act(PLACE, "leader")
-        )
+        return services.approve(draft.pk, seen=draft.version, assignments=versions, act=self.place.act(PLACE, "leader"))
 
     def clause(self, draft: DocumentDraft, made: str, number: int = 0) -> Clause:
         """A piece of the draft by what it is made from."""

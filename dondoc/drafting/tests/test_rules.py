@@ -126,7 +126,9 @@ def test_a_file_is_of_this_draft_where_one_control_says_so_else_of_the_draft_tha
     assert whose([Piece("x")], DRAFT) is None
 
 
-@pytest.mark.parametrize("text", ["", "dd-1-2-3", "dd-1-2-3-xyzxyzxy", "dd-1-2-3-abcdefabc", f"dd-{'9' * 20}-1-1-abcdefab"])
+@pytest.mark.parametrize(
+    "text", ["", "dd-1-2-3", "dd-1-2-3-xyzxyzxy", "dd-1-2-3-abcdefabc", f"dd-{'9' * 20}-1-1-abcdefab"]
+)
 def test_what_is_no_tag_of_ours_is_none(text: str) -> None:
     assert read_tag(text) is None
 
