@@ -19,6 +19,7 @@ ROWS = {
     "accounts": 4,
     "documents": 5,
     "directives": 6,
+    "regulations": 6,
     "obligations": 7,
     "figures": 8,
     "targets": 9,
