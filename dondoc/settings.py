@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "dondoc.accounts",
     "dondoc.documents",
     "dondoc.directives",
+    "dondoc.regulations",
     "dondoc.figures",
     "dondoc.targets",
     "dondoc.reports",

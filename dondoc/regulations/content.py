@@ -139,9 +139,7 @@ def read_models(raw: Any) -> dict[str, Model]:
 @cache
 def models() -> dict[str, Model]:
     """The models by code, in the order of the content."""
-    return read_models(
-        yaml.safe_load((settings.CONTENT / "regulations" / "models.yaml").read_text(encoding="utf-8"))
-    )
+    return read_models(yaml.safe_load((settings.CONTENT / "regulations" / "models.yaml").read_text(encoding="utf-8")))
 
 
 def models_for(kind: str, day: date) -> list[Model]:

@@ -1,12 +1,13 @@
 """How a regulation is approved: with the number of its document, or without one."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dondoc.documents.symbols import is_term
 from dondoc.accounts.forms import DayField
+from dondoc.documents.symbols import is_term
 
 from .numbers import Number
 
@@ -24,6 +25,12 @@ class ApproveForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-number"}),
     )
     dated_on = DayField(label=_("Day of the document"), required=False)
+
+    def __init__(self, *args: Any, today: date, **given: Any) -> None:
+        super().__init__(*args, **given)
+        day = self.fields["dated_on"]
+        assert isinstance(day, DayField)
+        day.today = today
 
     def clean(self) -> dict[str, Any]:
         """All four, or none."""

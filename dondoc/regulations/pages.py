@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from dondoc.accounts.models import PostKind
+from dondoc.lib.wording import WEEKDAYS
 
 from . import rules
 from .content import WHO
@@ -17,7 +18,7 @@ from .models import Draft, DraftPart, LateValue
 from .rules import Kind, Turn
 from .services.approving import as_parts
 from .texts import PROBLEMS
-from .told import events, rhythm, weekdays
+from .told import events, rhythm
 
 TURNS: dict[str, str | Promise] = {
     Turn.WEEKLY: gettext_lazy("Every week"),
@@ -65,7 +66,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     Turn.ONCE: ("days",),
 }
 MEASURES = ("month", "day", "weekday", "event", "days", "working")
-OPTIONAL = {"basis", "reason", "month", "grace"}
+OPTIONAL = {"basis", "month", "grace"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,9 @@ def _named(problem: rules.Problem, views: Mapping[int, PartView]) -> tuple[str, 
 
 
 def _view(
-    row: DraftPart, wrong: Mapping[tuple[int | None, str], list[str]], lates: Mapping[tuple[int | None, str], list[Late]]
+    row: DraftPart,
+    wrong: Mapping[tuple[int | None, str], list[str]],
+    lates: Mapping[tuple[int | None, str], list[Late]],
 ) -> PartView:
     kind, content = Kind(row.kind), row.content
     fields = [_field(row, name, content, wrong, lates) for name in rules.FIELDS[kind]]
@@ -189,7 +192,9 @@ def _view(
         }  # fmt: skip
         return PartView(row.pk, kind, line, "", "", True, fields)
     line = content.get("title") or _("New duty")
-    return PartView(row.pk, kind, line, rhythm(content), content.get("basis", ""), bool(content.get("verified")), fields)
+    return PartView(
+        row.pk, kind, line, rhythm(content), content.get("basis", ""), bool(content.get("verified")), fields
+    )
 
 
 def _field(
@@ -210,7 +215,7 @@ def _field(
         content.get(name, ""),
         widget,
         str(HELPS.get(name, "")) if duty else "",
-        name in OPTIONAL and not (name == "reason"),
+        name in OPTIONAL,
         duty and name in MEASURES and name not in SHOWN.get(turn, ()),
         " ".join(turn for turn, names in SHOWN.items() if name in names) if duty and name in MEASURES else "",
         options,
@@ -231,7 +236,7 @@ def _widget(name: str) -> tuple[str, Sequence[tuple[str, str]]]:
         case "turn":
             return "choice", [(turn, str(label)) for turn, label in TURNS.items()]
         case "weekday":
-            return "choice", [("", "–"), *((str(n), label) for n, label in enumerate(weekdays()))]
+            return "choice", [("", "–"), *((str(n), label) for n, label in enumerate(WEEKDAYS))]
         case "event":
             return "choice", [("", "–"), *((str(kind), label) for kind, label in events().items())]
         case "working" | "grace_working":

@@ -4,8 +4,9 @@ A draft holds everything as it was typed. `cadence_of` and `grace_of` read what 
 from being approved. No Django.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -55,7 +56,7 @@ class Problem:
     code: str
     part: int | None = None
     field: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 def _whole(text: str, least: int, most: int) -> int | None:

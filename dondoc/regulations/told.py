@@ -6,16 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dondoc.lib.cadence import Around, Cadence, Grace, Monthly, Once, Weekly
+from dondoc.lib.wording import WEEKDAYS
 
 from .evidence import NAMES, Evidence
 from .rules import cadence_of, grace_of
 
 LAST = 31
-
-
-def weekdays() -> list[str]:
-    """The days of the week from Monday on."""
-    return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
 
 
 def events() -> dict[str, str]:
@@ -43,7 +39,7 @@ def rhythm(content: Mapping[str, str]) -> str:
 def _cadence(cadence: Cadence) -> str:
     match cadence:
         case Weekly(weekday):
-            return _("every week, by %(day)s") % {"day": weekdays()[weekday]}
+            return _("every week, by %(day)s") % {"day": WEEKDAYS[weekday]}
         case Once(days):
             return ngettext("once, within %(n)s day of its coming into force", "once, within %(n)s days of its coming into force", days) % {"n": days}  # fmt: skip
         case Around():
@@ -62,7 +58,10 @@ def _monthly(every: int, month: int, day: int) -> str:
         2: _("every two months"), 3: _("every quarter"), 4: _("every four months"), 6: _("every half-year"), 12: _("every year"),
     }  # fmt: skip
     if every == 12 and month <= every:
-        return _("every year, by %(day)s/%(month)s") % {"day": f"{min(day, _longest(month)):02d}", "month": f"{month:02d}"}
+        return _("every year, by %(day)s/%(month)s") % {
+            "day": f"{min(day, _longest(month)):02d}",
+            "month": f"{month:02d}",
+        }
     if month == every and day == LAST:
         return _("%(often)s, by its last day") % {"often": names[every]}
     if month > every:

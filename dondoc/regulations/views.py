@@ -93,7 +93,7 @@ def draft(request: PageRequest, pk: int) -> HttpResponse:
     found = queries.access_draft(request.actor, pk)
     if found.approved_id is not None:
         return redirect("regulations:version", found.approved_id)
-    return _show(request, found, ApproveForm())
+    return _show(request, found, ApproveForm(today=request.today))
 
 
 def _show(request: PageRequest, found: Draft, form: ApproveForm, status: int = 200) -> HttpResponse:
@@ -168,7 +168,7 @@ def drop(request: ActRequest, pk: int) -> HttpResponse:
 def approve(request: ActRequest, pk: int) -> HttpResponse:
     """Make the draft the unit's regulation."""
     found = queries.access_draft(request.actor, pk, queries.APPROVING)
-    form = ApproveForm(request.POST)
+    form = ApproveForm(request.POST, today=request.today)
     if not form.is_valid():
         return _show(request, found, form, INVALID)
     made = services.approve(found.pk, form.document, seen=request.seen, act=request.act)

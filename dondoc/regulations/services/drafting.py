@@ -69,7 +69,8 @@ def amend(version: Version, *, act: Act) -> Draft:
 def duty_content(duty: Duty) -> dict[str, str]:
     """The fields of a duty as a draft holds them."""
     own = {"code": duty.code, "title": duty.title, "evidence": duty.evidence, "who": duty.who, "basis": duty.basis}
-    return duty.content | own | {"verified": "1" if duty.verified else ""}
+    content: dict[str, str] = duty.content
+    return content | own | {"verified": "1" if duty.verified else ""}
 
 
 def _new(unit: int, content: dict[str, str], act: Act, **given: Any) -> Draft:
@@ -128,7 +129,9 @@ def _part(pk: int) -> DraftPart:
 
 def _changed(values: Mapping[str, str], was: Mapping[str, str], fields: tuple[str, ...]) -> dict[str, str]:
     changed = {
-        name: plain(values[name]) for name in fields if name in values and plain(values[name]) != plain(was.get(name, ""))
+        name: plain(values[name])
+        for name in fields
+        if name in values and plain(values[name]) != plain(was.get(name, ""))
     }
     for name, value in changed.items():
         longest = rules.LONGEST.get(name, rules.LONGEST_FIELD)
@@ -161,7 +164,12 @@ def _keep(draft: Draft, part: DraftPart | None, changed: Mapping[str, str], seen
         row.marks = row.marks | {name: {"version": version, "by": act.person} for name in kept}
         if part is not None:
             # A cadence that a person wrote is theirs: the model's basis does not stand behind it any more.
-            if part.kind == Kind.DUTY and "basis" not in kept and set(kept) & _MEASURES and part.content.get("verified"):
+            if (
+                part.kind == Kind.DUTY
+                and "basis" not in kept
+                and set(kept) & _MEASURES
+                and part.content.get("verified")
+            ):
                 part.content = part.content | {"verified": ""}
             part.save()
         draft.save()
@@ -185,7 +193,7 @@ def add(draft_id: int, kind: Kind, under: int | None, *, act: Act) -> DraftPart:
             numbers = [int(n) for n in parts.values_list("content__number", flat=True) if str(n or "").isdecimal()]
             content["number"] = str(max(numbers, default=0) + 1)
         else:
-            article = draft.parts.filter(kind=Kind.ARTICLE, pk=under).first()
+            article = draft.parts.filter(kind=Kind.ARTICLE, pk=under).first() if under is not None else None
             if article is None:
                 raise Refused("regulations.part_gone")
             content = {"turn": rules.Turn.MONTHLY, "month": "1", "day": "31", "grace": "0", "who": "head"}
