@@ -29,6 +29,7 @@ from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise
 from dondoc.organisations.steps import Rename
 from dondoc.organisations.tests.trees import act_on
+from dondoc.regulations import models as regulations
 from dondoc.reorganising import models as reorganising
 from dondoc.reports import models as reports
 from dondoc.targets.models import Remainder
@@ -47,6 +48,7 @@ EVERYBODY = {
     "working_sessions:list": "lists what they may see",
     "targets:start": "leads to the year of their own unit",
     "reorganising:list": "lists what they may see",
+    "regulations:start": "leads to the regulation of their own unit",
     "reorganising:new": "a board prepares a decision for its own unit",
     "drafting:list": "lists the drafts of their own units",
     "intake:list": "lists the drafts of their own units",
@@ -121,6 +123,12 @@ THINGS = {
     "targets:pk": "unit",
     "targets:remainder": "remainder",
     "working_sessions:pk": "session",
+    "regulations:pk": "regulation_draft",
+    "regulations:unit": {"pk": "unit"},
+    "regulations:begin": {"pk": "unit"},
+    "regulations:version": {"pk": "regulation"},
+    "regulations:part": "regulation_part",
+    "regulations:late": "late_regulation_value",
     "reorganising:pk": "reorganising_draft",
     "reorganising:step": "reorganising_step",
     "reorganising:late": "late_step_value",
@@ -159,6 +167,10 @@ class Story:
     figure: int
     remainder: int
     decision: int
+    regulation: int
+    regulation_draft: int
+    regulation_part: int
+    late_regulation_value: int
     reorganising_draft: int
     reorganising_step: int
     late_step_value: int
@@ -178,6 +190,7 @@ def story() -> Story:
     draft = intake.Draft.objects.create(
         text="x", digest="x", kind="article", owner=province, created_by=told.people["clerk"], created_on=SAID_ON
     )
+    article = _article(commune, told.people["Xã A1"])
     step = _step(province, told.people["clerk"])
     value = intake.DraftValue.objects.create(draft=draft, kind="event", name="topic", position=0, content={"text": "x"})
     report = _of_commune(commune, told.units["Huyện ủy A"])
@@ -208,6 +221,12 @@ def story() -> Story:
         late_text=_late(drafting.LateText, clause=clause, account=told.people["clerk"]),
         difference=_difference(clause, told.people["clerk"]),
         decision=_decision(commune),
+        regulation=article.draft.amends_id or 0,
+        regulation_draft=article.draft_id,
+        regulation_part=article.pk,
+        late_regulation_value=_late(
+            regulations.LateValue, draft=article.draft, part=article, field="text", account=told.people["Xã A1"]
+        ),
         reorganising_draft=step.draft_id,
         reorganising_step=step.pk,
         late_step_value=_late(
@@ -238,6 +257,17 @@ def _of_commune(commune: Unit, district: Unit) -> reports.Report:
         cut_off_on=date(2023, 5, 5),
         due_on=date(2023, 5, 6),
     )
+
+
+def _article(commune: Unit, by: Account) -> regulations.DraftPart:
+    """An article of the draft that would change the commune's regulation."""
+    version = regulations.Version.objects.create(
+        unit=commune, ordinal=1, title="x", holds_from=SAID_ON, approved_on=SAID_ON, recorded_at=act_on(SAID_ON).at
+    )
+    draft = regulations.Draft.objects.create(
+        unit=commune, amends=version, made_by=by, made_on=SAID_ON, saved_by=by, saved_on=SAID_ON
+    )
+    return regulations.DraftPart.objects.create(draft=draft, kind="article", position=1)
 
 
 def _step(province: Unit, by: Account) -> reorganising.DraftStep:
