@@ -55,6 +55,8 @@ class Conclusions:
         """Where the organisation begins whose fault this is: behind the verb of concluding, or at the sentence's beginning."""
         concluding = self.page.places(_CONCLUDING)
         start = without_connectors(self.page, first, fault)
+        if self.words[start] == "theo":  # "Theo UBKT Trung ương, …"
+            start = next((k + 1 for k in range(start, min(fault, start + _OPENING)) if self.words[k] == ","), start)
         for i in concluding.starts(first, fault):
             found = concluding.at(i, fault)
             if found is not None:

@@ -20,7 +20,7 @@ _HEADS_OF_BLAME = frozenset(
 )
 _COUNT = 25
 _COUNTING = frozenset(("có", "nạp"))
-_OPENING = 120
+_OPENING = 180
 """So many tokens of "Thực hiện Chỉ thị …, trong những năm qua," at most stand before what a clause is about."""
 _BEFORE_REPORTING = frozenset(("-", "cũng", "đã", "đều", "ông", "bà", "chí", "thắn", "thư", "quả", "kết", "biểu", "báo", "cáo", "ban", "vụ", "năng", "chung", "thời", "nghị", "đoàn", "tra", "sát", "ủy", "vụ"))  # fmt: skip
 _REPORTING, _DECIDING = phrases("reporting"), phrases("deciding")
@@ -244,10 +244,8 @@ class Parts:
                 continue  # "được Đảng ủy cấp trên đánh giá đạt kết quả tốt"
             if self.words[i] == "nêu" and self.words[i + 1] in ("cao", "gương"):
                 continue
-            if self.relative(i, a):
-                continue
-            if found is None or found[1] >= b:
-                continue
+            if self.relative(i, a) or found is None or found[1] >= b or self.words[found[1]] == "đúng":
+                continue  # "giúp cấp ủy nhận định đúng tình hình": what somebody does, no report
             before = self.words[i - 1]
             named = (
                 i == a

@@ -64,6 +64,8 @@ class Orders:
         self.ends = {hit.after: hit for hit in told.hits}
         self.speakers = speakers
         self.weighing = weighing
+        self.past_line = -1
+        """The paragraph that tells of a time past: what was told to do in it has been done."""
         speech = lexicon("speech")
         self._not_before = frozenset(speech["not_directing_before"])
         self._not_after = tuple(speech["not_directing_after"])
@@ -82,6 +84,8 @@ class Orders:
     def verbs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Where somebody is told something: (the verb's token, the token after it)."""
         out: list[tuple[int, int]] = []
+        if self.words[sentence.first] in _PERIODS:
+            self.past_line = sentence.line
         done, directing = sentence.first, self.page.places(_DIRECTING)
         for i in directing.starts(sentence.first, sentence.after):
             if i < done or i in self.inside or (found := directing.at(i, sentence.after)) is None:
@@ -189,7 +193,7 @@ class Orders:
         """Verbs that also tell what a body does all day ("chỉ đạo", "giao"): only where somebody is told by somebody."""
         if before in ("được", "bị", "ban", "ngoài", "việc", "sự", "không") or two.endswith("lãnh đạo"):
             return False
-        if before in _DONE and (self.words[sentence.first] in _PERIODS or self._praised(j, sentence.after)):
+        if before in _DONE and (sentence.line == self.past_line or self._praised(j, sentence.after)):
             return False  # "Quý I, Huyện ủy đã chỉ đạo các đơn vị thực hiện tốt …": what was done
         if i == without_connectors(self.page, sentence.first, sentence.after):
             return verb == "giao" and self.somebody(j, sentence.after)

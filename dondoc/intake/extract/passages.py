@@ -12,7 +12,7 @@ from dondoc.intake.extract.tokens import Page, Phrases
 Kind = Literal["dateline", "headline", "byline", "caption", "heading", "table", "story"]
 
 _DATELINE = re.compile(
-    r"\s*(?:cập nhật|ngày|thứ \w+|chủ nhật|đăng|lúc|xuất bản|\d{1,2}[:hg]\d{2}(?::\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|am|pm|[-–,:|()\[\]\s])*\Z"
+    r"\s*(?:cập nhật|ngày|thứ \w+|chủ nhật|đăng|lúc|xuất bản|(?:số )?(?:lượt xem|lượt đọc)\s?:?\s?[\d.]+|\d{1,2}[:hg]\d{2}(?::\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|gmt\+?7?|am|pm|[-–,:|()\[\]\s])*\Z"
 )
 _BEGINS_WITH_DAY = re.compile(r"(?:sáng|chiều|tối|ngày|hôm nay)[^,]{0,12}\d", re.IGNORECASE)
 _BANNER = re.compile(r"\b(?:trang|cổng) (?:thông tin|tin)\b|\bwebsite\b|\bchào mừng đến với\b|\bbáo điện tử\b")

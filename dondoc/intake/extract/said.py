@@ -9,6 +9,7 @@ from dondoc.intake.extract.tokens import Page
 from dondoc.intake.extract.units import Mentioned
 from dondoc.intake.extract.verdicts import Weighing
 
+_DIRECTING = phrases("directing")
 _SAYING, _SPEAKERS, _FAULTS = phrases("saying"), phrases("speakers", seldom=True), phrases("faults")
 _FEW = 4
 _FARTHEST, _NEAR = 26, 14
@@ -103,9 +104,10 @@ class Said(Clauses):
         """ "Bí thư nhấn mạnh một số công việc cần thực hiện, cụ thể như sau:": the list behind it is asked."""
         if self.words[sentence.after - 1] != ":":
             return False
-        said = self.page.places(_SAYING).starts(sentence.first, sentence.after)
-        verb = next((i for i in said if self.words[i] in _LAID_DOWN and i not in self.inside), None)
-        if verb is None or not self._by_somebody(sentence.first, verb):
+        told = (self.page.places(kind).starts(sentence.first, sentence.after) for kind in (_SAYING, _DIRECTING))
+        verbs = (i for i in sorted({*next(told), *next(told)}) if self.words[i] in _LAID_DOWN and i not in self.inside)
+        verb = next((i for i in verbs if self._by_somebody(sentence.first, i)), None)
+        if verb is None:
             return False
         if not sets_tasks(self.page.plain[self.page.at[verb] : self.page.to[sentence.after - 1]]):
             return False

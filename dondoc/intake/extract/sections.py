@@ -27,10 +27,10 @@ _LEADS = re.compile(
 )
 
 _TASKS_SET = re.compile(
-    r"(?:các|những|một số|mấy|\d+) (?:nhóm )?(?:nội dung|công việc|việc|nhiệm vụ|vấn đề|giải pháp|công tác)\b(?![^.;:]{0,80}\b(?:hạn chế|tồn tại|khuyết điểm|kết quả|ưu điểm|đã|thảo luận)\b)[^.;:]{0,110}:\s*\Z"
+    r"(?:các|những|một số|mấy|vào|\d+) (?:nhóm )?(?:nội dung|công việc|việc|nhiệm vụ|vấn đề|giải pháp|công tác)\b(?![^.;:]{0,80}\b(?:hạn chế|tồn tại|khuyết điểm|kết quả|ưu điểm|đã|thảo luận)\b)[^.;:]{0,110}:\s*\Z"
 )
 """How what leads in a list of tasks ends."""
-_TO_DO = re.compile(r"\b(?:trọng tâm|cần|phải|tới|thực hiện|triển khai|tập trung)\b")
+_TO_DO = re.compile(r"\b(?:trọng tâm|chủ yếu|cần|phải|tới|thực hiện|triển khai|tập trung)\b")
 _LEAD_REACH = 250
 """So many letters before a colon at most lead in a list."""
 

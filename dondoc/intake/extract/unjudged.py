@@ -28,7 +28,7 @@ SESSION_WORDS = (
 )  # fmt: skip
 """One of these stands in all that `OF_SESSION` finds."""
 SESSION_FIRST = re.compile(
-    r"(?:[^.;:,]{0,40} )?(?:hội nghị|đại biểu|ý kiến|đại hội|cuộc họp)[^.;:,]{0,30} (?:chỉ ra|chỉ rõ|nêu ra|nêu rõ|phân tích|làm rõ) (?:rõ )?(?:một số |những |các )*(?:mặt )?(?:tồn tại|hạn chế|khuyết điểm|yếu kém)(?:(?! như | chưa | còn | là |:).)*\Z"
+    r"(?:[^.;:,]{0,40} )?(?:hội nghị|đại biểu|ý kiến|đại hội|cuộc họp)[^.;:,]{0,30} (?:chỉ ra|chỉ rõ|nêu ra|nêu rõ|phân tích|làm rõ) (?:rõ )?(?:một số |những |các )*(?:mặt )?(?:tồn tại|hạn chế|khuyết điểm|yếu kém|khó khăn|thuận lợi|vướng mắc|ưu điểm|thành tựu)(?:(?! như | chưa | còn | là |:).)*\Z"
     r"|\W*(?:đó|đây) (?:cũng )?là (?:chỉ đạo|yêu cầu|ý kiến|kết quả|nội dung|những lĩnh vực|một trong)"
 )
 PLANS = re.compile(
@@ -50,7 +50,7 @@ CONSEQUENCE = re.compile(
 )
 """What the faults that were just concluded led to."""
 REMEDIED = re.compile(
-    r",? (?:nên|và|, đồng thời|đồng thời) (?:đã |cũng đã |đã được |được )*(?:nhắc nhở|yêu cầu|chỉ đạo|đề nghị|kịp thời nhắc nhở|kịp thời chỉ đạo|chấn chỉnh|uốn nắn|phê bình|rút kinh nghiệm)\b.*"
+    r",? (?:nên|và|, đồng thời|đồng thời) (?:đã |cũng đã |đã được |được )*(?:nhắc nhở|yêu cầu|chỉ đạo|đề nghị|kịp thời nhắc nhở|kịp thời chỉ đạo|chấn chỉnh|uốn nắn|(?<!tự phê bình và )phê bình|rút kinh nghiệm)\b.*"
 )
 UNSAID = re.compile(
     r"\b(?:còn|có|bộc lộ|gặp|vướng|tồn tại)(?: có| một số| những| không ít| nhiều| các| phải| vướng)*(?: mặt| điểm)? (?:hạn chế|khuyết điểm|khó khăn|tồn tại|bất cập|yếu kém|vướng mắc)[^.;:]{0,70}\Z"

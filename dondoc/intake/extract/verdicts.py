@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dondoc.intake.extract.amounts import Amounts
 from dondoc.intake.extract.content import expanded, lexicon
 from dondoc.intake.extract.reading import FindingKind
 from dondoc.intake.extract.tokens import Page, Phrases
@@ -13,10 +14,6 @@ _BACK = 12
 """So many tokens before a predicate a wish ("cần", "để") still covers it."""
 _BARELY = ("khó", "vướng")
 """Words that only name a difficulty; two of them tell no more than one."""
-_MOST_BACK = 10
-_MOST = frozenset((("hầu", "hết"), ("đa", "số"), ("phần", "lớn"), ("phần", "đông"), ("số", "đông"), ("gần", "hết"), ("chủ", "yếu"), ("ngày", "càng"), ("đều", "đã"), ("gần", "như")))  # fmt: skip
-_SOME = frozenset(("chi", "đảng", "tổ", "thôn", "bản", "xã", "phường", "đơn", "địa", "cấp", "chỉ", "huyện", "trường", "doanh", "cơ", "nơi", "ấp", "buôn", "làng", "khu", "khóm", "đồng", "cán"))  # fmt: skip
-"""The first words of what may fall short: "còn 3 chi bộ chưa …"."""
 _OPENING = 40
 _OVERCOME_BACK = 6
 _REACHED = frozenset(("vượt", "đạt", "đều", "hoàn", "cơ", "cao"))
@@ -60,8 +57,6 @@ _WISHED = Phrases(
 )
 _SUBJECTS = Phrases(lambda: ((phrase, "subject") for phrase in lexicon("verdicts")["subjects"]), seldom=True)
 _MEANS = Phrases(lambda: ((phrase, "means") for phrase in lexicon("verdicts")["means"]), seldom=True)
-_NUMBERED = frozenset(("năm", "số", "ngày", "tháng", "kỳ", "-", "sáng", "chiều", "quý", "sau", "tuổi", "ương", "tw", "thị", "quyết", "luận", "định", "dẫn", "khóa", "lần", "thứ", "thôn", "xóm", "tổ", "khu", "bộ"))  # fmt: skip
-"""What bears a number as its name: "Nghị quyết Trung ương 4", "thôn 3"."""
 _MOST_OVERCOME = 24
 _NOT_YET = frozenset(("chưa", "chậm", "không", "khó", "để", "cần", "phải"))
 _BUT = frozenset(("nhưng", "song", "tuy", ";", "chưa", "vẫn", "còn"))
@@ -73,7 +68,6 @@ _DONE_FOR = frozenset(("tiên", "giúp", "trợ", "tâm", "trọng", "cho", "v�
 """The last words of what is done for some places: "ưu tiên", "hỗ trợ", "quan tâm"."""
 _ALL_OF = (["các"], ["những"], ["toàn"])
 _GREATLY = frozenset(("tích", "đáng", "to", "thiết", "không", "quan"))
-_PUPILS = (["học", "viên"], ["học", "sinh"], ["thí", "sinh"])
 _PURPOSE = frozenset(("để", "nhằm", "là", "sẽ", "cần", "phải", "khi", "nếu", "muốn", "hãy", "tiếp"))
 _LEADING = frozenset(("đạo", "hiện", "khai", "chức", "trong", "cường"))
 _PAST = frozenset(("năm", "quý", "trong", "qua", "từ", "những", "thời", "nhiệm", "sau", "6", "9", "06", "09", "sáu", "chín", "nhìn", "tuy", "nổi"))  # fmt: skip
@@ -91,11 +85,11 @@ _OF_STATES = frozenset(("còn", "vẫn", "chưa", "không", "thiếu", "thấp",
 _THINGS = frozenset(("những", "các", "một", "mặt", "điểm", "được", "nhân"))
 
 
-class Weighing:
+class Weighing(Amounts):
     """Weighs the clauses of one text."""
 
     def __init__(self, page: Page) -> None:
-        self.page, self.words = page, page.words
+        super().__init__(page)
         self.found = page.places(_PREDICATES)
         self.overcome, self.wished, self.heads = page.places(_OVERCOME), page.places(_WISHED), page.places(_SUBJECTS)
         self.means = page.places(_MEANS)
@@ -118,46 +112,9 @@ class Weighing:
                 continue
             kind, firm = found[0]
             hard += kind == "difficulty" and self.words[i] not in _BARELY
-            if (
-                firm
-                or self._fulfilled(i, done)
-                or (kind == "difficulty" and (hard > 1 or self._of_most(first, i, done)))
-            ):
+            if firm or self.fulfilled(i, done) or (kind == "difficulty" and (hard > 1 or self.of_most(first, i, done))):
                 return True
-        return self._short_of(first, after) is not None
-
-    def _fulfilled(self, i: int, end: int) -> bool:
-        """ "Đảng bộ hoàn thành tốt nhiệm vụ", where it is no ranking of so many members."""
-        if self.words[i] != "hoàn" or self.words[end - 2 : end] != ["nhiệm", "vụ"]:
-            return False
-        near = (max(0, i - _BACK), min(len(self.words), end + _NEAR * 3))
-        return "%" not in self.words[near[0] : near[1]] and not self._counted(*near)
-
-    def _of_most(self, first: int, i: int, end: int) -> bool:
-        """Whether a difficulty is told of most or nearly all: "thanh niên hầu hết đi làm ăn xa", "đi làm công ty gần hết"."""
-        start = max(first, i - _MOST_BACK)
-        before = self.words[start:i]
-        cut = max((k + 1 for k, word in enumerate(before) if word in (",", ";")), default=0)
-        pairs = {*zip(before[cut:], before[cut + 1 :], strict=False), tuple(self.words[end : end + 2])}
-        return not _MOST.isdisjoint(pairs)
-
-    def _short_of(self, first: int, after: int) -> int | None:
-        """ "còn 4/9 chi bộ chưa kết nạp được ai": so many fall short; the token of the "còn"."""
-        words = self.words
-        if "còn" not in words[first:after]:
-            return None
-        for k in range(first, after - _NEAR):
-            if words[k] != "còn" or (k > first and words[k - 1] in ("không", "ngoài")):
-                continue
-            n = k + 1 + (words[k + 1] in ("có", "tới", "đến", "khoảng", "gần", "trên", "hơn"))
-            if n >= after or not words[n][0].isdigit() or not _SOME.intersection(words[n + 1 : n + 5]):
-                continue
-            for j in range(n + 1, min(after - 1, n + _BACK)):
-                if words[j] in (",", ";"):
-                    break
-                if words[j] in ("chưa", "không", "thiếu") and words[j - 1] not in ("có", "hay"):
-                    return k
-        return None
+        return self.short_of(first, after) is not None
 
     def subject(self, token: int, after: int) -> bool:
         """Whether a clause's own subject begins at this token."""
@@ -184,22 +141,24 @@ class Weighing:
             if self._only_wished(first, i):
                 continue
             if kind == "praise":
-                if self.words[end - 2 : end] == ["thành", "công"] and self._counted(first, i):
+                if self.words[end - 2 : end] == ["thành", "công"] and self.counted(first, i):
                     continue  # "234 chi bộ đã tổ chức thành công đại hội": a figure
                 if self.words[i] == "góp" and not self._contributes(first, i):
                     continue
-                firm = firm or self._fulfilled(i, end)
+                firm = firm or self.fulfilled(i, end)
                 if self.words[i] == "hoàn" and self.words[i + 2 : i + 3] in _ALL_OF and not self._is_past(first, i):
                     continue  # "lãnh đạo hoàn thành các chỉ tiêu": so far a task
-                if self.words[i] in _REACHED and self._of_pupils(first, i):
+                if self.words[i] in _REACHED and self.of_pupils(first, i):
                     continue  # "100% học viên đạt khá, giỏi": a figure
                 if self.words[i] in _REACHED and (
-                    self._counted(first, i) or (self.words[end : end + 1] and self.words[end][0].isdigit())
+                    self.counted(first, i) or (self.words[end : end + 1] and self.words[end][0].isdigit())
                 ):
                     continue  # "kết nạp 20 đảng viên, vượt chỉ tiêu": a figure
                 led = i - 1 > first and self.words[i - 2] in _LEADING  # "chỉ đạo việc triển khai nghiêm túc"
                 if i > first and self.words[i - 1] in _AS_CAUSE and not led:
                     continue  # "việc thực hiện tốt … là quan trọng"
+            elif self.words[i : i + 3] == ["không", "hoàn", "thành"] and self.words[i - 1] in ("%", "viên", "đảng"):
+                continue  # "0,57% không hoàn thành nhiệm vụ": a ranking
             elif kind == "difficulty" and self._of_places(first, i):
                 continue  # "ưu tiên những thôn còn khó khăn": which ones
             elif i - gone <= _NEAR or self._has_been_overcome(first, i) or self._state_overcome(first, i):
@@ -223,10 +182,10 @@ class Weighing:
         hard = [p for p in said if p.kind == "difficulty"]
         if not any(p.firm for p in said) and (
             sum(self.words[p.first] not in _BARELY for p in hard) > 1
-            or any(self._of_most(first, p.first, p.after) for p in hard)
+            or any(self.of_most(first, p.first, p.after) for p in hard)
         ):
             said = [p._replace(firm=True) if p.kind == "difficulty" else p for p in said]
-        short = self._short_of(first, after)
+        short = self.short_of(first, after)
         if short is not None and not any(p.firm and p.kind != "praise" for p in said):
             return Verdict("criticism", firm=True, at=short)
         for firm in (True, False):
@@ -240,7 +199,7 @@ class Weighing:
             if bad is not None or good is not None:
                 one = bad or good
                 assert one is not None
-                if bad is None and not firm and (self._ranked(one) or self._counted(first, after)):
+                if bad is None and not firm and (self._ranked(one) or self.counted(first, after)):
                     return None
                 kind = one.kind
                 if kind == "criticism" and self.words[one.first] in _OF_STATES and self._of_means(first, one.first):
@@ -286,9 +245,6 @@ class Weighing:
         told = self.words[first] in _PAST or "năm" in self.words[max(0, first - _YEAR) : first]
         return told or not _SO_FAR.isdisjoint(self.words[first:i])
 
-    def _of_pupils(self, first: int, i: int) -> bool:
-        return any(self.words[k : k + 2] in _PUPILS for k in range(max(first, i - _BACK), i))
-
     def planned(self, first: int, after: int, *, assessed: bool = False) -> bool:
         """Whether the clause between these tokens tells what is to be done, or promises and wishes.
 
@@ -326,25 +282,9 @@ class Weighing:
 
     def _ranked(self, one: Predicate) -> bool:
         """ "78% đảng viên hoàn thành tốt nhiệm vụ": the yearly ranking of members, a figure."""
-        return self.words[one.after - 2 : one.after] == ["nhiệm", "vụ"] and self._counted(
+        return self.words[one.after - 2 : one.after] == ["nhiệm", "vụ"] and self.counted(
             max(0, one.first - _BACK), min(len(self.words), one.after + 6)
         )
-
-    def _counted(self, first: int, i: int) -> bool:
-        """Whether a count of something stands between these tokens; "100%", a year and a day count nothing."""
-        words = self.words
-        for k in range(first, i):
-            if words[k][0].isdigit() and words[k] != "100":
-                before = words[k - 1] if k > 0 else ""
-                behind = words[k + 1] if k + 1 < len(words) else ""
-                if (
-                    before in _NUMBERED
-                    or behind in ("tháng", "năm", "-")
-                    or (len(words[k]) == 4 and words[k][:2] in ("19", "20"))
-                ):
-                    continue
-                return True
-        return False
 
     def _only_wished(self, first: int, i: int) -> bool:
         if i > first and self.words[i - 1] == "và" and self.words[i] in ("đạt", "được", "đã", "thu", "có"):
