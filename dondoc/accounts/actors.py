@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import CharField, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
-
 from dondoc.history.services import Act
-from dondoc.organisations.models import UnitName
+from dondoc.organisations.queries import labels
 
 from .models import Account, Term
 from .rights import sees
@@ -49,16 +46,15 @@ class Actor:
 def actor_of(account: Account, day: date, chosen_post: int | None = None) -> Actor:
     """The actor for an account on a working day; `chosen_post` is what the person switched to, ignored when no longer held.
 
-    Without a choice a post of one's own comes before deputising, and one that sees business before the others. One query.
+    Without a choice a post of one's own comes before deputising, and one that sees business before the others. Two queries.
     """
-    names = UnitName.objects.filter(unit=OuterRef("post__unit"))
-    begun = names.filter(valid_from__lte=day).order_by("-valid_from").values("name")[:1]
-    first = names.order_by("valid_from").values("name")[:1]
-    named = Coalesce(Subquery(begun), Subquery(first), F("post__unit__code"), output_field=CharField())
-    held = Term.objects.on(day).filter(account=account).select_related("post").annotate(unit_name=named)
+    held = list(
+        Term.objects.on(day).filter(account=account).select_related("post").order_by("deputising", "valid_from", "pk")
+    )
+    names = labels({term.post.unit_id for term in held}, day) if held else {}
     holdings = tuple(
-        Holding(t.post_id, t.post.kind, t.post.unit_id, t.post.title, t.unit_name, t.deputising)
-        for t in held.order_by("deputising", "valid_from", "pk")
+        Holding(t.post_id, t.post.kind, t.post.unit_id, t.post.title, names[t.post.unit_id].name, t.deputising)
+        for t in held
     )
     acting = next((h for h in holdings if h.post == chosen_post), None)
     if acting is None:

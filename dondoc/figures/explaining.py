@@ -167,7 +167,7 @@ def explained(
         loose = _in_no_column(figures.exclude(unit=unit), span) if columns else figures.none()
         left_out = max(0, loose.count() - LISTED)
         taken = [*figures.filter(unit=unit)[:LISTED], *loose[:LISTED]]
-    late = figures.filter(said_on__gt=on).count() if on < actor.day else 0
+    late = figures.filter(said_on__gt=on, standing=Figure.Standing.COUNTS).count() if on < actor.day else 0
     months, lost = _months(unit, indicator, span, on)
     labels = organisations.labels({unit, *above, *below, *lost, *(figure.unit_id for figure in taken)}, on)
     below = ordered(below, labels)

@@ -50,6 +50,11 @@ class Told:
     ended: str
 
     @property
+    def adds_up(self) -> bool:
+        """Whether units of its kind enter the indicator; what is said of others stands beside the sums."""
+        return self.label.kind in self.indicator.entered_at
+
+    @property
     def of_a_report(self) -> bool:
         """Whether it is corrected in its report, not by hand."""
         return self.figure.origin == Figure.Origin.REPORT

@@ -26,13 +26,14 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A part of an assignment that waits because of the decision: with whom, and what is proposed."""
+    """Parts of an assignment that wait because of the decision: with whom, and what is proposed for all of them; `receiver` has its work to do."""
 
     assignment: int
     task: str
-    part: str | Promise
+    parts: tuple[str | Promise, ...]
     parked_with: Label
     proposed: Label | None
+    receiver: Label | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +76,43 @@ def decided(actor: Actor, one: Decision, today: date) -> After:
         assignment__in=visible(actor),
     )
     shown = list(roles.select_related("assignment").order_by("assignment", "role")[: SHOWN + 1])
+    received = Role.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=today),
+        assignment__in=[role.assignment_id for role in shown],
+        role="receiver",
+        unit__isnull=False,
+        valid_from__lte=today,
+    )
+    receivers = dict(received.order_by("valid_from").values_list("assignment", "unit"))
     total = len(shown) if len(shown) <= SHOWN else roles.count()
     left = Remainder.objects.filter(
         reorganisation__in=records, state=Remainder.State.WAITING, unit__in=scope(actor).values("pk")
     )
     kept = dict(left.values_list("keeper").annotate(number=Count("pk")).order_by("keeper"))
-    units = set(kept) | {pk for role in shown for pk in (role.parked_with_id, role.proposed_id) if pk}
+    units = (
+        set(kept)
+        | set(receivers.values())
+        | {pk for role in shown for pk in (role.parked_with_id, role.proposed_id) if pk}
+    )
     names = labels(units, max(today, one.first.effective_on))
+    # The parts of one assignment that go the same way stand in one line.
+    alike: dict[tuple[int, int | None, int | None], list[Role]] = {}
+    for role in shown[:SHOWN]:
+        alike.setdefault((role.assignment_id, role.parked_with_id, role.proposed_id), []).append(role)
     waiting = [
         Waiting(
-            role.assignment_id,
-            role.assignment.task,
-            PARTS[role.role],
-            names[role.parked_with_id or 0],
-            names.get(role.proposed_id or 0),
+            assignment,
+            roles[0].assignment.task,
+            tuple(dict.fromkeys(PARTS[role.role] for role in roles)),
+            names[parked_with or 0],
+            names.get(proposed or 0),
+            names.get(receivers.get(assignment, 0)),
         )
-        for role in shown[:SHOWN]
+        for (assignment, parked_with, proposed), roles in alike.items()
     ]
-    return After(waiting, total - len(waiting), [Left(names[pk], count) for pk, count in kept.items()], _history(one))
+    return After(
+        waiting, total - len(shown[:SHOWN]), [Left(names[pk], count) for pk, count in kept.items()], _history(one)
+    )
 
 
 def _history(one: Decision) -> list[Entry]:

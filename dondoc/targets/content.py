@@ -12,6 +12,7 @@ from django.conf import settings
 
 from dondoc.figures.indicators import Indicator, indicators
 from dondoc.lib.working_days import Calendar, vietnam
+from dondoc.organisations.kinds import kinds
 
 from .rules import Deadline
 
@@ -116,6 +117,25 @@ def deadlines(kind: str, year: int) -> Rule | None:
         ),
         None,
     )
+
+
+def read_bodies(raw: Any) -> dict[str, str]:
+    """kind of unit → in whose name its form is signed; ValueError where a kind is unknown or named twice, or a basis is lacking."""
+    found: dict[str, str] = {}
+    for one in raw:
+        if not one.get("basis"):
+            raise ValueError(f"paper.yaml: {one['body']} lacks its basis")
+        for kind in one["kinds"]:
+            if kind not in kinds() or kind in found:
+                raise ValueError(f"paper.yaml: {kind!r} is no kind of unit, or stands there twice")
+            found[kind] = one["body"]
+    return found
+
+
+@cache
+def signing_bodies() -> dict[str, str]:
+    """kind of unit → in whose name the printed form of its targets is signed."""
+    return read_bodies(_load("targets", "paper.yaml"))
 
 
 @cache

@@ -16,7 +16,7 @@ from dondoc.organisations.queries import Label
 from . import rules
 from .content import Aim
 from .models import Kind, Sheet, Target
-from .queries import Pair, current, in_force, receivers, sheet_of
+from .queries import Pair, in_force, known_on, receivers, sheet_of
 from .results import members_on
 from .services import Base
 
@@ -100,12 +100,12 @@ def table(
     sheet = sheet_of(unit, aim.key, year)
     below = receivers(unit, day)
     keys = [one.unit for one in below]
-    pairs = in_force([unit, *keys], year, [one.key for one in aim.columns], day)
+    pairs = in_force([unit, *keys], year, [one.key for one in aim.columns], day, known=known_on(on))
     base_on = date(year, 1, 1)
     members = members_on(keys, base_on, aim.base) if aim.base else {}
-    decided = current().filter(sheet=sheet, kind=Kind.ASSIGNED).exclude(way="carried") if sheet else None
+    decided = known_on(on).filter(sheet=sheet, kind=Kind.ASSIGNED).exclude(way="carried") if sheet else None
     last = decided.order_by("holds_from", "pk").last() if decided is not None else None
-    given = typed if typed is not None else (sheet.draft if sheet else {})
+    given = typed if typed is not None else (sheet.draft if sheet and (sheet.drafted_on or on) <= on else {})
     own = pairs.get((unit, aim.key), Pair())
     with_parts = parts or any(f"-{one.key}" in name and value for name, value in given.items() for one in aim.parts)
     # What is set already is always shown: a new version that left it out would leave it standing beside other wholes.

@@ -28,8 +28,8 @@ def valued(figure: Figure) -> str:
 
 @register.filter
 def month(period: str) -> str:
-    """The month of a column: "04/2023"."""
-    return f"{period[5:]}/{period[:4]}"
+    """The month of a column: "4/2023"."""
+    return f"{int(period[5:])}/{period[:4]}"
 
 
 @register.simple_tag(takes_context=True)

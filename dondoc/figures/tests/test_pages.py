@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dondoc.accounts.tests.people import actor, hold, sign_in
+from dondoc.accounts.tests.people import actor, hold, post, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.figures import explaining, pages
 from dondoc.figures.indicators import indicators
@@ -144,3 +144,47 @@ def test_the_figures_go_out_as_an_excel_file_with_their_completeness(units: dict
     assert rows["Kết nạp đảng viên"][4:6] == [row.total.reported, row.total.expected]
     below = {row[0] for row in found["Theo đơn vị"].cells[4:]}
     assert {one.label.name for one in shown.below} <= below
+
+
+def test_a_figure_of_an_article_is_corrected_by_hand_with_a_reason_that_stays(
+    units: dict[str, Unit], client: Client
+) -> None:
+    said = say(units["Xã B1"], "admissions", 7, "2023-07")
+    sign_in(client, hold(units["Tỉnh ủy"], "board"))
+    page = reverse("figures:figure", args=[said.pk])
+    assert "Đính chính số liệu này" in words(client, page)
+    address = reverse("figures:correct", args=[said.pk])
+    assert post(client, address, said.pk, value="5", reason=" ").status_code == 422
+    assert post(client, address, said.pk + 1, value="5", reason="Báo đính chính").status_code == 409
+    answer = post(client, address, said.pk, value="5", reason="Báo đính chính")
+    assert answer.status_code == 302
+    text = words(client, answer["Location"])
+    assert "Đảng bộ xã B1, tháng 7/2023: 5 đảng viên." in text or ": 5 đảng viên." in text
+    assert "Báo đính chính" in text
+    # From the former version's page one comes to the same versions, and what is seen there is no longer the latest.
+    assert "Báo đính chính" in words(client, page)
+    assert post(client, address, said.pk, value="6", reason="Sửa lại").status_code == 409
+
+
+def test_who_may_not_correct_and_what_a_report_said_is_not_corrected_by_hand(
+    units: dict[str, Unit], client: Client
+) -> None:
+    said = say(units["Xã B1"], "admissions", 7, "2023-07")
+    [reported, *_] = report(units["Chi bộ 3"], JULY, "đủ", admissions=1, members=31)
+    sign_in(client, hold(units["Xã B1"], "head"))
+    assert post(client, reverse("figures:correct", args=[said.pk]), said.pk, value="5", reason="x").status_code == 403
+    assert "Đính chính số liệu này" not in words(client, reverse("figures:figure", args=[said.pk]))
+    sign_in(client, hold(units["Tỉnh ủy"], "board"))
+    address = reverse("figures:correct", args=[reported.pk])
+    assert post(client, address, reported.pk, value="5", reason="x").status_code == 422
+    assert "gửi lại với số đúng" in words(client, reverse("figures:figure", args=[reported.pk]))
+
+
+def test_on_an_earlier_day_it_is_marked_what_was_said_only_later(units: dict[str, Unit], client: Client) -> None:
+    sign_in(client, hold(units["Xã A1"], "head"))
+    text = words(
+        client, reverse("figures:explain", args=[units["Xã A1"].pk, "admissions"]) + "?period=2023-06&on=30/06/2023"
+    )
+    # Everything of the example was said on 05/08/2023.
+    assert "Trong số này có 2 số liệu sau 30/06/2023 mới có" in text
+    assert "đến 05/08/2023 mới có" in text

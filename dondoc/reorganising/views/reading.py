@@ -20,7 +20,9 @@ STEPS_A_PAGE = 100
 @reads
 def listing(request: PageRequest) -> HttpResponse:
     """The decisions that concern units of the person's scope, the latest day first."""
-    page = Paginator(queries.visible(request.actor), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.visible(request.actor).filter(recorded_on__lte=request.on), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     shown = queries.decisions(list(page))
     context = {
         "page": page,

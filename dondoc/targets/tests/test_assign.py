@@ -1,6 +1,6 @@
 """A year's number is shared out to all units directly below at once, adds up, and is changed only by further versions."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -100,7 +100,7 @@ def test_an_adjustment_holds_from_its_day_and_what_held_before_is_still_told_of_
     refused(land, "targets.no_reason", numbers=THREE, total=23, way="adjusted")
     land.assign("Huyện ủy A", THREE | {"Xã A2": 10, "Xã A1": 7}, 23, way="adjusted", reason="Xã A2 thiếu nguồn")
     assert (land.assigned("Xã A2"), land.assigned("Xã A2", date(2024, 7, 9))) == (10, 13)
-    assert [one.value for one in queries.history(land.unit("Xã A2"), YEAR, "admissions")] == [10, 13]
+    assert [one.value for one in queries.history(land.unit("Xã A2"), YEAR, "admissions", land.day)] == [10, 13]
     refused(
         land,
         "targets.adjusted_before_it_was_set",
@@ -195,3 +195,22 @@ def test_the_numbers_of_hundreds_of_units_are_read_in_one_query(land: Land, djan
     for count in (1, 3):
         with django_assert_num_queries(1):
             queries.in_force([land.unit(name) for name in list(THREE)[:count]], YEAR, ["admissions"], land.day)
+
+
+def test_on_an_earlier_day_stands_what_was_recorded_by_then_and_not_what_was_put_right_later(land: Land) -> None:
+    land.assign("Huyện ủy A", THREE, 23)
+    first, unit = land.day, land.unit("Xã A1")
+    land.day = date(2024, 2, 1)
+    right = THREE | {"Xã A1": 5, "Xã A3": 5}
+    land.assign("Huyện ủy A", right, 23, way="corrected", reason="Gõ nhầm", holds_from=JANUARY)
+
+    def known(day: date) -> int | None:
+        pair = queries.in_force([unit], YEAR, ["admissions"], day, known=queries.known_on(day))
+        found = pair.get((unit, "admissions"), queries.Pair()).assigned
+        return found.value if found else None
+
+    assert (known(first), known(date(2024, 1, 31)), known(date(2024, 2, 1))) == (4, 4, 5)
+    assert known(first - timedelta(days=1)) is None
+    [seen_then] = queries.history(unit, YEAR, "admissions", date(2024, 1, 31))
+    assert seen_then.decision.superseded_at is None
+    assert len(queries.history(unit, YEAR, "admissions", land.day)) == 2

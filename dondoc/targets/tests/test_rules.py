@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from dondoc.lib.working_days import add_working_days
+from dondoc.organisations.kinds import kinds
 from dondoc.targets import content, rules
 from dondoc.targets.rules import By, Course, Given, Moved, Standing, Why
 
@@ -193,3 +194,14 @@ def test_what_is_left_is_proposed_by_members_where_all_are_known_else_by_cells()
     assert rules.propose(8, []).by == By.NOTHING
     assert rules.left(13, 5) == 8
     assert (rules.left(13, None), rules.left(13, 20)) == (13, 0)
+
+
+def test_every_kind_of_party_organisation_that_is_given_targets_signs_in_the_name_of_its_own_body() -> None:
+    bodies = content.signing_bodies()
+    given = {code for code, kind in kinds().items() if kind.family == "party"} - {"agency"}
+    assert set(bodies) == given
+    assert (bodies["district"], bodies["commune_grassroots"], bodies["cell"]) == ("BAN THƯỜNG VỤ", "ĐẢNG ỦY", "CHI BỘ")
+    twice = [{"kinds": ["cell"], "body": "CHI BỘ", "basis": "x"}] * 2
+    for wrong in (twice, [{"kinds": ["gì"], "body": "x", "basis": "x"}], [{"kinds": ["cell"], "body": "x"}]):
+        with pytest.raises(ValueError, match=r"paper\.yaml"):
+            content.read_bodies(wrong)

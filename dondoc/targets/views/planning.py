@@ -11,7 +11,7 @@ from dondoc.lib import wording
 from dondoc.lib.refusals import INVALID
 from dondoc.targets import rules, services
 from dondoc.targets.forms import BasisForm
-from dondoc.targets.queries import Pair, in_force, sheet_of
+from dondoc.targets.queries import Pair, in_force, known_on, sheet_of
 from dondoc.targets.sheet import Cell
 
 from .allotting import authorities
@@ -53,7 +53,8 @@ def set_plan(request: ActRequest, pk: int) -> HttpResponse:
 
 
 def _held(request: PageRequest, one: Asked) -> dict[tuple[int, str], Pair]:
-    return in_force([one.unit.pk], one.year, [column.key for column in one.aim.columns], request.on)
+    columns = [column.key for column in one.aim.columns]
+    return in_force([one.unit.pk], one.year, columns, request.on, known=known_on(request.on))
 
 
 def _cell(key: str, name: str, pair: Pair) -> Cell:

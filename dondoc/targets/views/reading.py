@@ -1,5 +1,7 @@
 """The year of a unit, its versions, and its form on paper."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,6 +10,7 @@ from dondoc.accounts.acts import PageRequest, reads
 from dondoc.organisations.queries import labels
 from dondoc.targets import words
 from dondoc.targets.carry import kept_by, touched
+from dondoc.targets.content import signing_bodies
 from dondoc.targets.models import Kind, Remainder
 from dondoc.targets.progress import Row, year_of
 from dondoc.targets.queries import decisions_of, history
@@ -39,10 +42,11 @@ def unit(request: PageRequest, pk: int) -> HttpResponse:
 def paper(request: PageRequest, pk: int) -> HttpResponse:
     """The same as a form for the table of a meeting."""
     one = asked(request, pk)
-    return render(request, "targets/paper.html", _page(request, one))
+    page = _page(request, one)
+    return render(request, "targets/paper.html", page | {"body": signing_bodies().get(page["place"].kind, "")})
 
 
-def _page(request: PageRequest, one: Asked) -> dict[str, object]:
+def _page(request: PageRequest, one: Asked) -> dict[str, Any]:
     year = year_of(one.unit, one.aim, one.year, request.on)
     widest = max([100, *(int(row.course.rate * 100) for row in year.rows if row.course.rate is not None)])
     return {
@@ -91,8 +95,8 @@ def _waiting(request: PageRequest, one: Asked) -> list[Remainder]:
 def versions(request: PageRequest, pk: int) -> HttpResponse:
     """Every version of the unit's numbers, the wrong ones too."""
     one = asked(request, pk)
-    rows = history(one.unit.pk, one.year, one.aim.key)
-    below = decisions_of(one.unit.pk, one.year, one.aim.key)
+    rows = history(one.unit.pk, one.year, one.aim.key, request.on)
+    below = decisions_of(one.unit.pk, one.year, one.aim.key, request.on)
     ended = {row.settles.unit_id for row in below if hasattr(row, "settles")}
     named = labels(
         {*(row.decision.authority_id for row in rows), *(row.authority_id for row in below), *ended}, request.on

@@ -1,1 +1,0 @@
-"""The pages of drafts of documents, one view per action."""
