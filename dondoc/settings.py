@@ -218,6 +218,9 @@ TICK_STEPS = [
 WHAT_A_POST_HOLDS = [
     "dondoc.directives.queries.held_by_post",
 ]
+WHAT_A_DOCUMENT_CARRIES = [
+    "dondoc.directives.carrying.carried_by_document",
+]
 # Where the numbers of an origin stand: called with the person and the figures, answers a place for each that it knows.
 FIGURE_ORIGINS = {
     "article": "dondoc.working_sessions.queries.where_figures_stand",

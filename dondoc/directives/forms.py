@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from dondoc.documents.forms import FilesField
 from dondoc.documents.symbols import is_term
 from dondoc.lib.days import read_day
 from dondoc.lib.vietnamese import folded
@@ -38,31 +38,6 @@ class DayField(forms.CharField):
         if day is None:
             raise forms.ValidationError(_("“%(text)s” is not a day. Write it as 30/06/2023."), params={"text": text})
         return day
-
-
-class FilesInput(forms.FileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True})
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> "list[UploadedFile[Any]]":
-        """All files of the field."""
-        return files.getlist(name) if hasattr(files, "getlist") else list(files.get(name) or [])
-
-
-class FilesField(forms.FileField):
-    """Any number of files."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        """The files that were chosen, in the order of the form."""
-        if not data and self.required:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return [super(FilesField, self).clean(one, initial) for one in data or []]
 
 
 class UnitField(forms.CharField):
@@ -332,19 +307,21 @@ class IssueForm(ActForm):
     """The document with which the assignments go out, or by word of mouth."""
 
     verb = "issue"
-    of_document = ("number", "symbol", "term", "dated_on")
+    of_document = ("symbol", "term", "dated_on")
     use_required_attribute = False
     way = forms.ChoiceField(
         label=_("How it is issued"),
         choices=[("document", _("By a document")), ("oral", _("By word of mouth, at the session"))],
         widget=forms.RadioSelect,
         initial="document",
-        help_text=_("A document needs its number, symbol, term and day; by word of mouth nothing more is needed."),
+        help_text=_("A document needs its symbol, term and day; by word of mouth nothing more is needed."),
     )
     number = forms.IntegerField(
         label=_("Number"),
         min_value=1,
         max_value=99_999,
+        required=False,
+        help_text=_("Leave empty for the next number of the register."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-number"}),
     )
     symbol = forms.CharField(label=_("Symbol"), max_length=40, help_text=_("Such as TB/TU."))
@@ -365,7 +342,7 @@ class IssueForm(ActForm):
         data = super().clean() or self.cleaned_data
         if data.get("way") == "oral":
             # Its fields are out of sight then, and so would be what is wrong with them.
-            for name in (*self.of_document, "abstract"):
+            for name in (*self.of_document, "number", "abstract"):
                 self.errors.pop(name, None)
         term, day = data.get("term"), data.get("dated_on")
         if data.get("way") == "document" and term and day and not is_term(term, day):

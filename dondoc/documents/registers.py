@@ -103,7 +103,13 @@ class Line:
 
     @property
     def name(self) -> str:
+        """The number and symbol, as documents write them."""
         return f"{self.place.number:02d}-{self.place.symbol}"
+
+    @property
+    def more(self) -> int:
+        """How many receivers there are beyond the three that a line shows."""
+        return max(0, len(self.recipients) - 3)
 
 
 def places(issuer: int, on: date, *, words: str = "", symbol: str = "", term: str = "") -> list[Place]:

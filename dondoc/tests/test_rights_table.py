@@ -20,6 +20,7 @@ from dondoc.accounts.tests.people import account, hold, post, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.directives.models import Assignment, LateField, Role
 from dondoc.directives.tests.pages import SAID_ON, tell
+from dondoc.documents.models import IncomingDocument, OfficialDocument, Reservation
 from dondoc.documents.services import store_file
 from dondoc.figures.services import record_figure
 from dondoc.history.models import Entry
@@ -42,6 +43,8 @@ EVERYBODY = {
     "overview:leader": "shows their own unit",
     "overview:search": "finds within their own scope",
     "directives:list": "lists what they may see",
+    "documents:out": "the registers of their own scope",
+    "documents:in": "the registers of their own scope",
     "figures:mine": "leads to their own unit",
     "working_sessions:list": "lists what they may see",
     "targets:start": "leads to the year of their own unit",
@@ -73,6 +76,12 @@ KINDS = {
     "accounts:new_post": {"administrator"},
     "accounts:make_post": {"administrator"},
     "accounts:history": {"auditor"},
+    "documents:new": {"clerk", "head", "officer"},
+    "documents:give": {"clerk", "head", "officer"},
+    "documents:reserve": {"clerk", "head", "officer"},
+    "documents:explain": {"clerk", "head", "officer"},
+    "documents:new-in": {"clerk", "head", "officer"},
+    "documents:enter": {"clerk", "head", "officer"},
     "reports:new": {"leader", "clerk", "board", "head"},
     "reports:ask": {"leader", "clerk", "board", "head"},
 }
@@ -92,6 +101,17 @@ THINGS = {
     "directives:decide": {"pk": "role"},
     "directives:choose": {"pk": "late_assignment_value"},
     "documents:pk": "file",
+    "drafting:pk": "document_draft",
+    "drafting:session": "session",
+    "drafting:save": {"pk": "clause"},
+    "drafting:leave-out": {"pk": "clause"},
+    "drafting:move": {"pk": "clause"},
+    "drafting:choose": {"pk": "late_text"},
+    "drafting:settle": {"pk": "difference"},
+    "documents:number": "sending",
+    "documents:document": "document",
+    "documents:incoming": "incoming",
+    "documents:reservation": "reservation",
     "figures:unit": "unit",
     "figures:indicator": "indicator",
     "figures:figure": "figure",
@@ -147,6 +167,9 @@ class Story:
     reorganising_draft: int
     reorganising_step: int
     late_step_value: int
+    document: int
+    incoming: int
+    reservation: int
     origin_kind: str = "working_session"
     indicator: str = "members"
 
@@ -193,6 +216,9 @@ def story() -> Story:
         late_step_value=_late(
             reorganising.LateValue, draft=step.draft, step=step, field="units", account=told.people["clerk"]
         ),
+        document=_row(OfficialDocument, issuer=commune).pk,
+        incoming=_row(IncomingDocument, unit=commune).pk,
+        reservation=_row(Reservation, issuer=commune).pk,
         report=report.pk,
         sending=1,
         late_report_value=_late(reports.LateValue, value=filled, account=told.people["Xã A1"]),

@@ -23,7 +23,7 @@ from dondoc.directives.rules import Part, State
 from dondoc.directives.services.judging import own_duty, reporters_of
 from dondoc.directives.texts import PARTS, REFUSALS
 from dondoc.documents.models import StoredFile
-from dondoc.documents.views import sent as sent_file
+from dondoc.documents.views.files import sent as sent_file
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import UnitParent
 from dondoc.organisations.queries import Label, labels
