@@ -192,7 +192,7 @@ def test_office_marks_ready_leader_approves_office_issues(client: Client, story:
     assert (issued.state, issued.document.number) == ("issued", 412)
 
 
-def test_an_issue_without_a_number_says_so_and_keeps_what_was_typed_and_ticked(client: Client, story: Told) -> None:
+def test_an_issue_without_a_term_says_so_and_keeps_what_was_typed_and_ticked(client: Client, story: Told) -> None:
     leader = sign_in(Client(), story.people["leader"])
     rows = [f"{one.pk}:{one.version}" for one in Assignment.objects.all()[:2]]
     post(leader, reverse("directives:approve"), 0, chosen=rows)
@@ -229,10 +229,10 @@ def test_the_term_is_one_in_which_the_document_can_have_been_issued(term: str, f
 
 def test_what_a_document_needs_is_marked_by_the_choice_and_never_stops_word_of_mouth() -> None:
     empty = IssueForm(today=SAID_ON)
-    assert [name for name in empty.fields if not empty.fields[name].required] == ["abstract"]
+    assert [name for name in empty.fields if not empty.fields[name].required] == ["number", "abstract"]
     assert "required" not in str(empty["number"])
     wrong = IssueForm({"way": "document"}, today=SAID_ON)
-    assert set(wrong.errors) == {"number", "symbol", "term", "dated_on"}
+    assert set(wrong.errors) == {"symbol", "term", "dated_on"}
     assert IssueForm({"way": "oral"}, today=SAID_ON).is_valid()
     left_over = {"number": "năm", "dated_on": "mai", "symbol": "x" * 50, "abstract": "x" * 501}
     assert IssueForm({"way": "oral", **left_over}, today=SAID_ON).is_valid()
