@@ -82,11 +82,13 @@ INSTALLED_APPS = [
     "dondoc.accounts",
     "dondoc.documents",
     "dondoc.directives",
+    "dondoc.regulations",
     "dondoc.figures",
     "dondoc.targets",
     "dondoc.reports",
     "dondoc.working_sessions",
     "dondoc.intake",
+    "dondoc.drafting",
     "dondoc.reorganising",
     "dondoc.overview",
     "django.contrib.auth",
@@ -228,6 +230,7 @@ FIGURE_ORIGINS = {
 }
 FIGURES_SENT = "dondoc.reports.sent_upward.sent_upward"
 WHO_SEES_A_FILE = [
+    "dondoc.drafting.queries.sees_file",
     "dondoc.directives.queries.sees_file",
     "dondoc.documents.registers.sees_file",
 ]

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from dondoc.history.services import Act
-from dondoc.organisations.queries import labels
+from dondoc.organisations.models import UnitName
 
 from .models import Account, Term
 from .rights import sees
@@ -46,15 +49,16 @@ class Actor:
 def actor_of(account: Account, day: date, chosen_post: int | None = None) -> Actor:
     """The actor for an account on a working day; `chosen_post` is what the person switched to, ignored when no longer held.
 
-    Without a choice a post of one's own comes before deputising, and one that sees business before the others. Two queries.
+    Without a choice a post of one's own comes before deputising, and one that sees business before the others. One query.
     """
-    held = list(
-        Term.objects.on(day).filter(account=account).select_related("post").order_by("deputising", "valid_from", "pk")
-    )
-    names = labels({term.post.unit_id for term in held}, day) if held else {}
+    names = UnitName.objects.filter(unit=OuterRef("post__unit"))
+    begun = names.filter(valid_from__lte=day).order_by("-valid_from").values("name")[:1]
+    first = names.order_by("valid_from").values("name")[:1]
+    named = Coalesce(Subquery(begun), Subquery(first), F("post__unit__code"), output_field=CharField())
+    held = Term.objects.on(day).filter(account=account).select_related("post").annotate(unit_name=named)
     holdings = tuple(
-        Holding(t.post_id, t.post.kind, t.post.unit_id, t.post.title, names[t.post.unit_id].name, t.deputising)
-        for t in held
+        Holding(t.post_id, t.post.kind, t.post.unit_id, t.post.title, t.unit_name, t.deputising)
+        for t in held.order_by("deputising", "valid_from", "pk")
     )
     acting = next((h for h in holdings if h.post == chosen_post), None)
     if acting is None:

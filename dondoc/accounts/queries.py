@@ -1,10 +1,10 @@
 """Scope and rights of an actor, and the doors built on them. Who holds which post stands in `holders.py`."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from dondoc.lib.refusals import FORBIDDEN, Refused
-from dondoc.organisations.models import Unit
+from dondoc.organisations.models import Ancestry, Unit
 from dondoc.organisations.queries import below, readable
 
 from .actors import Actor
@@ -15,6 +15,7 @@ from .rules import Verdict
 __all__ = [
     "Holder",
     "Reach",
+    "access_line",
     "access_unit",
     "head_post",
     "heads",
@@ -76,3 +77,12 @@ def access_unit(actor: Actor, pk: int) -> Unit:
     if unit is None:
         raise Http404
     return unit
+
+
+def access_line(actor: Actor, pk: int) -> tuple[Unit, set[int]]:
+    """The same, and which of the units that ever stood above it the person may see as well. One query."""
+    above = Ancestry.objects.filter(descendant=pk).values("ancestor")
+    seen = {unit.pk: unit for unit in scope(actor).filter(Q(pk=pk) | Q(pk__in=above))}
+    if pk not in seen:
+        raise Http404
+    return seen[pk], set(seen)

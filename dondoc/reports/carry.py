@@ -12,6 +12,7 @@ from dondoc.organisations.models import Heritage, Succession
 from .homes import homes
 from .models import Difficulty, Report
 from .rules.states import State
+from .services.ending import settle_demands
 from .services.opening import rehome, reopen_parts
 
 KEPT = timedelta(500)
@@ -43,11 +44,12 @@ def bring(units: Collection[int], day: date) -> None:
     moved = rehome(Report.objects.filter(concerned, recent), day)
     if moved:
         record("reports.carried", moved[0], data={"reports": [one.pk for one in moved]}, rows=moved[1:])
+    settle_demands(Report.objects.filter(Q(unit__in=units) | Q(superior__in=units)), day)
     lying = list(Difficulty.objects.filter(Q(lies_with__in=units) | Q(unit__in=units), lies_with__isnull=False))
     known = homes({one for row in lying for one in (row.unit_id, row.lies_with_id or 0)}, day)
     for row in lying:
         assert row.lies_with_id is not None
-        home = known.receiver(row.lies_with_id, known.filler(row.unit_id))
+        home = known.receiver(row.lies_with_id, known.filler(row.unit_id, row.lies_with_id))
         if home != row.lies_with_id:
             row.lies_with_id, row.version = home, row.version + 1
             row.save()

@@ -25,8 +25,12 @@ class Report(models.Model):
 
     The part is `starts_on` up to, and without, `ends_on`; `period` is the whole one as the ledger writes it. `superior` was the direct
     superior on the part's last day. `filler` and `receiver` are who answers for the two today: the same units, or who took over from
-    them (derived, `carry.py`). `since` says which version of the form it follows. `begun`: something was filled in. `sent_on` is the
-    day on which it was first sent, `version` moves with whatever a person could want to have seen.
+    them (derived, `carry.py`). `since` says which version of the form it follows. `begun_on`: something was filled in from that day on.
+    `sent_on` is the day on which it was first sent, `version` moves with whatever a person could want to have seen.
+
+    A lapsed report is not due any more, since `lapsed_on`. `lapsed_why` is the reason where somebody decided it (empty: it follows
+    from reorganisations, and is due again by itself where they are revoked). `instead_of` is the lapsed report of a unit that ended, for
+    which this one of an heir is asked.
     """
 
     form = models.CharField(max_length=40)
@@ -43,10 +47,13 @@ class Report(models.Model):
     cut_off_on = models.DateField()
     due_on = models.DateField()
     state = models.CharField(max_length=12, choices=State.choices(), default=State.OPEN.value)
-    begun = models.BooleanField(default=False)
+    begun_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
     sent_on = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
+    lapsed_on = models.DateField(null=True)
+    lapsed_why = models.CharField(max_length=300, blank=True)
+    instead_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="instead")
 
     class Meta:
         constraints = [
@@ -61,6 +68,25 @@ class Report(models.Model):
             models.Index(fields=["receiver", "form", "period"]),
             models.Index(fields=["unit", "form", "ends_on"]),
         ]
+
+    @property
+    def begun(self) -> bool:
+        """Whether something was filled in."""
+        return self.begun_on is not None
+
+
+class Urging(models.Model):
+    """A superior urges the unit that has a report to send; at most once on a day. `unit` is who urges, `to` who is urged."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="urgings")
+    on = models.DateField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "on"], name="one_urging_per_report_and_day")]
 
 
 class Value(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.http import Http404
 from django.urls import reverse
 
@@ -16,7 +16,8 @@ from dondoc.figures.origins import Place
 from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.organisations.queries import Label, labels
 
-from .models import Difficulty, Remark, Report, SentLine, Submission
+from .asof import Urged, difficulties_as_of, urged
+from .models import Difficulty, DifficultyStep, Report, SentLine, Submission
 from .naming import title_of
 from .rules import states
 from .rules.states import FILLED, WAITED_FOR, State
@@ -47,6 +48,24 @@ def access_to_judge(actor: Actor, pk: int) -> Report:
     return report
 
 
+def may_wait_no_longer(actor: Actor, report: Report, unit: Label) -> bool:
+    """Whether the actor's unit waits for a report that it may let go: one asked for once, or one of a unit that has ended."""
+    at_receiver = actor.acting is not None and actor.acting.unit == report.receiver_id
+    open_ = State(report.state) in WAITED_FOR and (report.demand_id is not None or not unit.alive)
+    return open_ and at_receiver and bool(may(actor, "report.accept", report.unit_id))
+
+
+def access_to_urge(actor: Actor, keys: Collection[int]) -> list[Report]:
+    """These reports, for a person of the unit that waits for all of them who may accept; outside the scope 404, others 403."""
+    found = list(Report.objects.filter(pk__in=set(keys), unit__in=scope(actor)))
+    if len(found) != len(set(keys)):
+        raise Http404
+    if actor.acting is None or any(one.receiver_id != actor.acting.unit for one in found):
+        raise Refused("accounts.not_this_unit", FORBIDDEN)
+    require(actor, "report.accept", actor.acting.unit)
+    return found
+
+
 def access_difficulty(actor: Actor, pk: int) -> Difficulty:
     """The difficulty, for whoever sees the unit that raised it; others get 404."""
     one = Difficulty.objects.filter(pk=pk, unit__in=scope(actor)).select_related("report").first()
@@ -71,16 +90,6 @@ def as_known_on(report: Report, day: date) -> list[Submission]:
         if one.accepted_on is not None and one.accepted_on > day:
             one.accepted_on = one.accepted_by = one.accepted_post = None
     return found
-
-
-def state_on(report: Report, sent: Sequence[Submission], day: date) -> State:
-    """The state of a report at the end of a day gone by, from its sendings `as_known_on` that day. One query at most."""
-    if not sent:
-        return State.OPEN
-    if sent[-1].accepted_on is not None:
-        return State.ACCEPTED
-    returned = Remark.objects.filter(submission=sent[-1], verb="send_back", on__lte=day).exists()
-    return State.RETURNED if returned else State.SUBMITTED
 
 
 def enters_on_behalf(actor: Actor, report: Report) -> bool:
@@ -119,20 +128,55 @@ def waited_for(units: Collection[int], day: date) -> QuerySet[Report]:
     return Report.objects.filter(receiver__in=units, state__in=list(WAITED_FOR), due_on__lt=day).order_by("due_on")
 
 
+def lying_with_on(units: Collection[int], on: date, today: date) -> list[Difficulty]:
+    """The difficulties that lay with these units on the day, the oldest first."""
+    if on >= today:
+        return list(lying_with(units))
+    reached = Q(lies_with__in=units) | Q(steps__to__in=units) | Q(steps__unit__in=units)
+    begun = Q(report__receiver__in=units) | Q(report__superior__in=units)
+    rows = Difficulty.objects.filter(reached | begun, raised_on__lte=on).exclude(answered_on__lte=on)
+    there = list(rows.exclude(withdrawn_on__lte=on).distinct().select_related("report__demand"))
+    found = [one for one in difficulties_as_of(there, on, today) if one.lies_with_id in units]
+    return sorted(found, key=lambda one: (one.lies_since, one.pk))
+
+
+def raised_by_on(units: Collection[int], on: date, today: date, most: int) -> list[Difficulty]:
+    """The difficulties that these units had raised by the day, those that nobody had answered first, then the newest."""
+    rows = Difficulty.objects.filter(unit__in=units, raised_on__lte=on).select_related("report__demand")
+    settled = Q(answered_on__lte=on) | Q(withdrawn_on__lte=on)
+    ordered = rows.annotate(done=Case(When(settled, then=1), default=0)).order_by("done", "-raised_on", "pk")
+    return difficulties_as_of(list(ordered[:most]), on, today)
+
+
+def handled_by_on(units: Collection[int], on: date, today: date, most: int) -> list[Difficulty]:
+    """The difficulties that these units had answered or passed up by the day, the latest first, with how they stood then."""
+    steps = DifficultyStep.objects.filter(difficulty=OuterRef("pk"), unit__in=units, on__lte=on)
+    rows = Difficulty.objects.annotate(last=Subquery(steps.order_by("-pk").values("pk")[:1])).exclude(last=None)
+    return difficulties_as_of(list(rows.select_related("report__demand").order_by("-last")[:most]), on, today)
+
+
 def lying_with(units: Collection[int]) -> QuerySet[Difficulty]:
     """The open difficulties that lie with these units, the oldest first."""
-    return Difficulty.objects.filter(lies_with__in=units).select_related("report").order_by("lies_since", "pk")
+    return Difficulty.objects.filter(lies_with__in=units).select_related("report__demand").order_by("lies_since", "pk")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A report as a list shows it. `explained`: places of the sent version that carry a word of explanation."""
+    """A report as a list shows it. `explained`: places of the sent version that carry a word of explanation; `urged`: how often it was
+    urged, and when last."""
 
     report: Report
     unit: Label
     title: str
     standing: str
     explained: int = 0
+    urged: Urged | None = None
+    filler: Label | None = None
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether the unit has ended and nobody reports for it: the receiver's office enters the report, or waits no longer."""
+        return self.filler is not None and not self.filler.alive
 
     @property
     def word(self) -> str:
@@ -151,17 +195,27 @@ class Line:
 
 
 def lines(reports: Sequence[Report], day: date) -> list[Line]:
-    """These reports with what a list says of them. Four queries."""
-    known = labels({one.unit_id for one in reports}, day)
+    """These reports with what a list says of them on the day. Five queries."""
+    known = labels({unit for one in reports for unit in (one.unit_id, one.filler_id)}, day)
     explained: dict[int, int] = {}
     sent = [one.pk for one in reports if one.sent_on is not None]
-    later = Submission.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+    later = Submission.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"), on__lte=day)
     told = Count("lines", filter=~Q(lines__why=""))
-    rows = Submission.objects.filter(~Exists(later), report__in=sent).annotate(told=told)
+    rows = Submission.objects.filter(~Exists(later), report__in=sent, on__lte=day).annotate(told=told)
     for pk, count, why in rows.values_list("report", "told", "why"):
         explained[pk] = count + bool(why)
+    told_of = urged(reports, day)
     return [
-        Line(one, known[one.unit_id], title_of(one), standing(one, day), explained.get(one.pk, 0)) for one in reports
+        Line(
+            one,
+            known[one.unit_id],
+            title_of(one),
+            standing(one, day),
+            explained.get(one.pk, 0),
+            told_of.get(one.pk),
+            known[one.filler_id],
+        )
+        for one in reports
     ]
 
 

@@ -45,6 +45,17 @@ REFUSALS = {
     "reports.not_directly_below": _(
         "A report is asked of the units directly below. One of those ticked is not; look at the list again."
     ),
+    "reports.reason_to_let_go_missing": _("Say why this report is no longer waited for, then confirm."),
+    "reports.still_due": _(
+        "This unit still exists and has to send its regular reports. Urge it, or enter the report from its paper."
+    ),
+    "reports.no_such_heir": _(
+        "This cannot be asked of that unit: choose among the units that took over from the one that ended."
+    ),
+    "reports.urged_today": _("These units were urged today already. They are urged at most once a day."),
+    "reports.nobody_to_urge": _(
+        "There is nobody to urge: the reports are in, their period is not over, or the unit has ended without a successor."
+    ),
 }
 PROBLEMS = {
     **excel.PROBLEMS,
@@ -86,6 +97,9 @@ ACTIONS = {
     "reports.days_changed": _("The days of reports follow a reorganisation"),
     "reports.not_due_any_more": _("A report is not due any more"),
     "reports.due_again": _("A report is due again"),
+    "reports.let_go": _("A report is no longer waited for"),
+    "reports.passed_on": _("A report is asked of whoever took over"),
+    "reports.urged": _("The unit was urged to send a report"),
     "reports.carried": _("Reports lie with who took over"),
     "reports.submitted": _("A report was sent"),
     "reports.returned": _("A report was returned"),

@@ -9,12 +9,12 @@ from dondoc.figures.queries import current
 from dondoc.figures.rollup import Total
 from dondoc.lib.days import add_months
 from dondoc.organisations.models import Unit
-from dondoc.organisations.queries import Label, children, labels
+from dondoc.organisations.queries import Label, labels
 
 from . import rules
 from .content import Aim, Rule, calendar, deadlines
-from .queries import Pair, day_of, ended_in_year, in_force, known_on, receives
-from .results import Month, in_year, monthly
+from .queries import Pair, below_in_year, day_of, in_force, known_on, receives
+from .results import Month, year_and_months
 
 TOLD_BY = ("article", "import")
 
@@ -103,17 +103,13 @@ def year_of(unit: Unit, aim: Aim, year: int, on: date) -> Year:
     """The year as it stood on the day, with the results that are known of it now."""
     day = min(on, date(year, 12, 31))
     tree_day = day_of(unit, day)
-    ended = ended_in_year(unit.pk, year, day)
-    below = children(unit.pk, tree_day)
-    named = labels([unit.pk, *below, *ended], tree_day)
-    units = [unit.pk, *(one for one in below if receives(named[one])), *ended]
-    lives = Unit.objects.in_bulk(units)
+    below, ended = below_in_year(unit.pk, year, day, tree_day)
+    lives = {one.pk: one for one in (unit, *below)}
+    named = labels(lives, tree_day)
+    units = [unit.pk, *(one.pk for one in below if one.pk not in ended and receives(named[one.pk])), *ended]
     columns = [one.key for one in aim.columns]
     pairs = in_force(units, year, columns, day, known=known_on(on))
-    totals = in_year(units, columns, year, day)
-    # Of a month that has not ended nothing is asked.
-    ended_by = (day + timedelta(1)).replace(day=1)
-    past = monthly(units, aim.key, add_months(ended_by, -rules.PAST_MONTHS), ended_by)
+    totals, past = year_and_months(units, columns, year, on, back=rules.PAST_MONTHS)
     told = _told(units, aim, year, on)
     rows = []
     for pk in units:

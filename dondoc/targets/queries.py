@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from dondoc.organisations import queries as organisations
-from dondoc.organisations.models import Family, Unit, UnitParent
+from dondoc.organisations.models import Family, Unit, UnitName, UnitParent
 from dondoc.organisations.queries import Label
 
 from .models import Decision, Kind, Sheet, Target
@@ -89,16 +89,18 @@ def receives(label: Label) -> bool:
     return label.family == Family.PARTY and label.kind != AGENCY
 
 
-def ended_in_year(unit: int, year: int, on: date) -> dict[int, date]:
-    """The Party organisations that ended under a unit in the year by the day: unit → first day it no longer lived. One query."""
-    gone = UnitParent.objects.filter(
-        parent=unit,
-        unit__family=Family.PARTY,
-        valid_to__isnull=False,
-        valid_to__gt=date(year, 1, 1),
-        valid_to__lte=min(on, date(year, 12, 31)),
-    ).select_related("unit")
-    return {row.unit_id: row.valid_to for row in gone if row.valid_to and row.valid_to == row.unit.valid_to}
+def below_in_year(unit: int, year: int, day: date, tree_day: date) -> tuple[list[Unit], dict[int, date]]:
+    """The Party organisations directly under a unit on the day of the tree in the order of the alphabet, and after them those that ended
+    under it in the year by the day; and unit → first day on which it no longer lived. One query.
+    """
+    last = min(day, date(year, 12, 31))
+    holds = Q(valid_to=None) | Q(valid_to__gt=tree_day)
+    gone = Q(valid_to=F("unit__valid_to"), valid_to__gt=date(year, 1, 1), valid_to__lte=last)
+    key = UnitName.objects.on(tree_day).filter(unit=OuterRef("unit")).values("sort_key")[:1]
+    rows = UnitParent.objects.filter(Q(holds, valid_from__lte=tree_day) | gone, parent=unit, unit__family=Family.PARTY)
+    found = list(rows.annotate(key=Subquery(key)).select_related("unit").order_by("key", "unit"))
+    ended = {row.unit_id: row.valid_to for row in found if row.valid_to and row.valid_to == row.unit.valid_to <= last}
+    return sorted((row.unit for row in found), key=lambda one: one.pk in ended), ended
 
 
 def day_of(unit: Unit, on: date) -> date:

@@ -1,15 +1,15 @@
 """What units achieved, in the year and month by month, from the ledger's roll-up, and how much of it is in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dondoc.figures.contributions import Cell
-from dondoc.figures.indicators import indicators
+from dondoc.figures.contributions import Added, Cell
+from dondoc.figures.indicators import Indicator, indicators
 from dondoc.figures.models import Figure
 from dondoc.figures.monthly import by_month
 from dondoc.figures.parts import expected_by_month
-from dondoc.figures.rollup import Total, roll_up
+from dondoc.figures.rollup import Total, added, roll_up, total
 from dondoc.figures.rules import months
 from dondoc.figures.totals import NOTHING
 from dondoc.lib.days import add_months
@@ -36,44 +36,70 @@ def in_year(units: Iterable[int], keys: Iterable[str], year: int, on: date) -> d
 
     Of a month that still runs only what lies before the day counts, and its report is not expected yet.
     """
-    wanted, first = list(keys), date(year, 1, 1)
-    day = min(on, date(year, 12, 31)) + timedelta(1)
-    if day <= first:
-        return {(unit, key): Total() for unit in units for key in wanted}
-    running = day.replace(day=1)
+    wanted = list(keys)
+    span = _days(wanted, year, on)
+    return roll_up(units, wanted, span) if span else {(unit, key): Total() for unit in units for key in wanted}
+
+
+def _days(keys: Sequence[str], year: int, on: date) -> Interval | None:
+    """The days of the year that count by a day; None where it has not begun."""
+    first, after = date(year, 1, 1), min(on, date(year, 12, 31)) + timedelta(1)
+    if after <= first:
+        return None
+    running = after.replace(day=1)
     # Whole months are read from stored totals; the days of one that runs are counted only where anything can be in them.
-    if first < running < day and not _anything_in(wanted, running, day):
-        day = running
-    return roll_up(units, wanted, Interval(first, day))
+    if first < running < after and not _anything_in(keys, running, after):
+        after = running
+    return Interval(first, after)
 
 
 def _anything_in(keys: Iterable[str], start: date, end: date) -> bool:
     """Whether a figure, or the part of a unit that ended or moved, lies in these days of a month."""
     figures = Figure.objects.filter(month=start, indicator__in=list(keys), superseded_at=None, ends_on__lte=end)
     parts = UnitParent.objects.filter(valid_to__gt=start, valid_to__lte=end)
-    return figures.exists() or parts.exists()
+    return bool(figures.values("pk").union(parts.values("pk"), all=True)[:1])
 
 
-def monthly(units: Iterable[int], key: str, start: date, end: date) -> dict[int, dict[date, Month]]:
-    """unit → first day of a month → its result, for the whole months from `start` up to, and without, `end`.
-
-    What comes from below a unit is read from the stored totals of months. A fixed number of queries.
+def year_and_months(
+    units: Iterable[int], keys: Sequence[str], year: int, on: date, *, back: int
+) -> tuple[dict[tuple[int, str], Total], dict[int, dict[date, Month]]]:
+    """What `in_year` says of indicators; and of the first of them unit → first day of a month → its result, for the last `back` months
+    of the year that have ended by the day. What is expected is counted once for both. At most seven queries, however many units.
     """
-    wanted = sorted(set(units))
-    if end <= start:
-        return {unit: {} for unit in wanted}
-    span = Interval(start, end)
-    indicator, spans = indicators()[key], months(span)
-    added = by_month([indicator], spans, wanted)
-    due = expected_by_month([indicator], span, wanted)
-    found: dict[int, dict[date, Month]] = {}
-    for unit in wanted:
-        found[unit] = {}
-        for one in spans:
-            told = added.get(Cell(unit, key, one.start), NOTHING)
-            found[unit][one.start] = Month(
-                told.value if told.figures else None, told.reported, due.get((unit, key, one.start), 0)
-            )
+    wanted, chosen = sorted(set(units)), [indicators()[key] for key in keys]
+    days = _days(keys, year, on)
+    end = (min(on, date(year, 12, 31)) + timedelta(1)).replace(day=1)
+    past = Interval(add_months(end, -back), end)
+    sums = added(chosen, days, wanted) if days else {}
+    by = by_month(chosen[:1], months(past), wanted)
+    # Indicators that are entered at the same kinds of units are expected from the same ones.
+    alike = {one.entered_at: one for one in reversed(chosen)}
+    span = Interval(past.start, max(days.end or end, end)) if days else past
+    due = expected_by_month(list(alike.values()), span, wanted)
+    in_it: dict[tuple[int, str], int] = {}
+    for (unit, key, month), count in due.items():
+        if days and month and month >= days.start:
+            in_it[unit, key] = in_it.get((unit, key), 0) + count
+    totals = {
+        (unit, one.key): total(sums.get((unit, one.key), NOTHING), in_it.get((unit, alike[one.entered_at].key), 0))
+        for unit in wanted
+        for one in chosen
+    }
+    return totals, {unit: _months(unit, chosen[0], past, by, due) for unit in wanted}
+
+
+def _months(
+    unit: int,
+    indicator: Indicator,
+    past: Interval,
+    by: Mapping[Cell, Added],
+    due: Mapping[tuple[int, str, date | None], int],
+) -> dict[date, Month]:
+    found = {}
+    for one in months(past):
+        told = by.get(Cell(unit, indicator.key, one.start), NOTHING)
+        expected = due.get((unit, indicator.key, one.start), 0)
+        found[one.start] = Month(told.value if told.figures else None, told.reported, expected)
     return found
 
 

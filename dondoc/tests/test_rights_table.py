@@ -22,6 +22,7 @@ from dondoc.directives.models import Assignment, LateField, Role
 from dondoc.directives.tests.pages import SAID_ON, tell
 from dondoc.documents.models import IncomingDocument, OfficialDocument, Reservation
 from dondoc.documents.services import store_file
+from dondoc.drafting import models as drafting
 from dondoc.figures.services import record_figure
 from dondoc.history.models import Entry
 from dondoc.intake import models as intake
@@ -29,6 +30,7 @@ from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise
 from dondoc.organisations.steps import Rename
 from dondoc.organisations.tests.trees import act_on
+from dondoc.regulations import models as regulations
 from dondoc.reorganising import models as reorganising
 from dondoc.reports import models as reports
 from dondoc.targets.models import Remainder
@@ -49,13 +51,16 @@ EVERYBODY = {
     "working_sessions:list": "lists what they may see",
     "targets:start": "leads to the year of their own unit",
     "reorganising:list": "lists what they may see",
+    "regulations:start": "leads to the regulation of their own unit",
     "reorganising:new": "a board prepares a decision for its own unit",
+    "drafting:list": "lists the drafts of their own units",
     "intake:list": "lists the drafts of their own units",
     "documents:check": "looks at a file that they bring; nothing is kept",
     "reports:list": "lists what their own units fill and wait for",
     "reports:collect": "collects for their own units",
     "reports:difficulties": "those that lie with their own units or were raised by them",
     "reports:accept-many": "things named in the form",
+    "reports:urge": "things named in the form",
     "accounts:resume": "their own interrupted form",
     "accounts:discard": "their own interrupted form",
     "accounts:switch": "their own posts",
@@ -67,6 +72,7 @@ EVERYBODY = {
     "directives:issue": "things named in the form",
     "directives:confirm-defaults": "things named in the form",
     "directives:fill": "things named in the form",
+    "drafting:urge": "things named in the form",
     "intake:receive": "an office receives for its own unit",
 }
 KINDS = {
@@ -130,6 +136,12 @@ THINGS = {
     "targets:pk": "unit",
     "targets:remainder": "remainder",
     "working_sessions:pk": "session",
+    "regulations:pk": "regulation_draft",
+    "regulations:unit": {"pk": "unit"},
+    "regulations:begin": {"pk": "unit"},
+    "regulations:version": {"pk": "regulation"},
+    "regulations:part": "regulation_part",
+    "regulations:late": "late_regulation_value",
     "reorganising:pk": "reorganising_draft",
     "reorganising:step": "reorganising_step",
     "reorganising:late": "late_step_value",
@@ -157,6 +169,10 @@ class Story:
     draft: int
     value: int
     late_draft_value: int
+    document_draft: int
+    clause: int
+    late_text: int
+    difference: int
     report: int
     sending: int
     late_report_value: int
@@ -164,6 +180,10 @@ class Story:
     figure: int
     remainder: int
     decision: int
+    regulation: int
+    regulation_draft: int
+    regulation_part: int
+    late_regulation_value: int
     reorganising_draft: int
     reorganising_step: int
     late_step_value: int
@@ -186,9 +206,11 @@ def story() -> Story:
     draft = intake.Draft.objects.create(
         text="x", digest="x", kind="article", owner=province, created_by=told.people["clerk"], created_on=SAID_ON
     )
+    article = _article(commune, told.people["Xã A1"])
     step = _step(province, told.people["clerk"])
     value = intake.DraftValue.objects.create(draft=draft, kind="event", name="topic", position=0, content={"text": "x"})
     report = _of_commune(commune, told.units["Huyện ủy A"])
+    clause = _clause(province, told.people["clerk"])
     filled = _row(reports.Value, report=report, account=told.people["Xã A1"])
     return Story(
         unit=commune.pk,
@@ -210,7 +232,17 @@ def story() -> Story:
             unit=commune, indicator="admissions", year=2023, on=SAID_ON, keeper=told.units["Huyện ủy A"]
         ).pk,
         late_draft_value=_late(intake.LateValue, value=value, account=told.people["clerk"]),
+        document_draft=clause.draft_id,
+        clause=clause.pk,
+        late_text=_late(drafting.LateText, clause=clause, account=told.people["clerk"]),
+        difference=_difference(clause, told.people["clerk"]),
         decision=_decision(commune),
+        regulation=article.draft.amends_id or 0,
+        regulation_draft=article.draft_id,
+        regulation_part=article.pk,
+        late_regulation_value=_late(
+            regulations.LateValue, draft=article.draft, part=article, field="text", account=told.people["Xã A1"]
+        ),
         reorganising_draft=step.draft_id,
         reorganising_step=step.pk,
         late_step_value=_late(
@@ -246,12 +278,38 @@ def _of_commune(commune: Unit, district: Unit) -> reports.Report:
     )
 
 
+def _article(commune: Unit, by: Account) -> regulations.DraftPart:
+    """An article of the draft that would change the commune's regulation."""
+    version = regulations.Version.objects.create(
+        unit=commune, ordinal=1, title="x", holds_from=SAID_ON, approved_on=SAID_ON, recorded_at=act_on(SAID_ON).at
+    )
+    draft = regulations.Draft.objects.create(
+        unit=commune, amends=version, made_by=by, made_on=SAID_ON, saved_by=by, saved_on=SAID_ON
+    )
+    return regulations.DraftPart.objects.create(draft=draft, kind="article", position=1)
+
+
 def _step(province: Unit, by: Account) -> reorganising.DraftStep:
     """A step of a draft of the province's board."""
     draft = reorganising.Draft.objects.create(
         owner=province, made_by=by, made_on=SAID_ON, saved_by=by, saved_on=SAID_ON
     )
     return reorganising.DraftStep.objects.create(draft=draft, position=1, kind="dissolve")
+
+
+def _clause(province: Unit, by: Account) -> drafting.Clause:
+    """A piece of a draft of the province's office."""
+    draft = drafting.DocumentDraft.objects.create(
+        unit=province, template="notice", subject_kind="working_session", subject_key=1, made_on=SAID_ON, made_by=by
+    )
+    return drafting.Clause.objects.create(draft=draft, name="opening", ordinal=1, made="free", text="x")
+
+
+def _difference(clause: drafting.Clause, by: Account) -> int:
+    """What a file that came back to the draft would change."""
+    file = store_file(SimpleUploadedFile("y.pdf", b"%PDF-1.7 y"))
+    came = drafting.Return.objects.create(draft=clause.draft, file=file, by=by, at="2023-04-28T00:00Z")
+    return int(drafting.Difference.objects.create(came=came, position=1, kind="changed", clause=clause).pk)
 
 
 def _decision(commune: Unit) -> int:

@@ -86,7 +86,7 @@ class Simulation:
         ).exclude(valid_to__lte=start)
         units = sorted(set(within.values_list("descendant", flat=True)))
         open_period(form, version, period, units, day)
-        opened = Report.objects.filter(form=FORM, period=period.key, unit__in=units, begun=False).order_by(
+        opened = Report.objects.filter(form=FORM, period=period.key, unit__in=units, begun_on=None).order_by(
             "due_on", "unit", "starts_on"
         )
         kinds = {pk: label.kind for pk, label in labels({one.unit_id for one in opened}, day).items()}

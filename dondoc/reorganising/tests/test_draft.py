@@ -245,7 +245,7 @@ def test_the_page_of_a_draft_asks_a_fixed_number_of_queries(
         desk.step("merge", units="Chi bộ thôn 1\nXã A", into=f"Xã A1{number}")
         desk.step("split", unit="Xã A1", heirs=f"Xã A1{number}\nHuyện ủy B")
     sign_in(client, desk.board)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(reverse("reorganising:draft", args=[desk.draft.pk]))
 
 

@@ -109,7 +109,7 @@ def test_the_pages_ask_a_fixed_number_of_queries(
             [Dissolve(f"xa-m{number}")], decision=f"3{number}-QĐ/TU", effective_on=TODAY, act=act_on(TODAY)
         )
     sign_in(client, place.board)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("reorganising:list"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         client.get(reverse("reorganising:decision", args=[place.first.pk]))

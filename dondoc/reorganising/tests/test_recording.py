@@ -262,5 +262,5 @@ def test_the_preview_asks_a_fixed_number_of_queries(
     for number in range(more):
         desk.step(draft, "establish", unit_kind="cell", name=f"Chi bộ {number}", superior="Đảng bộ xã A9")
     attempt(board, draft)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         board.get(reverse("reorganising:preview", args=[draft.pk]))

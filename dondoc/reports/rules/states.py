@@ -35,8 +35,9 @@ MOVES: dict[tuple[State, str], State] = {
     (State.SUBMITTED, "send_back"): State.RETURNED,
     (State.SUBMITTED, "accept"): State.ACCEPTED,
     (State.ACCEPTED, "correct"): State.CORRECTING,
-    # A reorganisation known only later took the part away, or gave it back; what was filled in stays.
+    # A reorganisation took the part away or gave it back, or the unit ended and its superior waits no longer; what was filled in stays.
     (State.OPEN, "lapse"): State.LAPSED,
+    (State.RETURNED, "lapse"): State.LAPSED,
     (State.LAPSED, "revive"): State.OPEN,
 }
 

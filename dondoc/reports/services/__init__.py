@@ -5,8 +5,10 @@ Rights are checked in the doors (`queries.access_…`); that nobody judges their
 
 from .asking import ask
 from .difficulties import answer, pass_up
+from .ending import let_go, pass_on
 from .filling import Kept, choose_late, fill_zeros, save_field, save_fields
 from .sending import accept, accept_many, correct, send_back, submit
+from .urging import urge
 
 __all__ = [
     "Kept",
@@ -17,9 +19,12 @@ __all__ = [
     "choose_late",
     "correct",
     "fill_zeros",
+    "let_go",
+    "pass_on",
     "pass_up",
     "save_field",
     "save_fields",
     "send_back",
     "submit",
+    "urge",
 ]

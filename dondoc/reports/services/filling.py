@@ -102,7 +102,8 @@ def _put(
     Value.objects.bulk_create(new)
     Value.objects.bulk_update(moved, ["text", "counter", "by", "at"])
     if new or moved:
-        Report.objects.filter(pk=report.pk).update(begun=True, version=report.version + len(new) + len(moved))
+        begun_on = report.begun_on or act.day
+        Report.objects.filter(pk=report.pk).update(begun_on=begun_on, version=report.version + len(new) + len(moved))
     return kept
 
 

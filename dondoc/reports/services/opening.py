@@ -112,7 +112,7 @@ def open_period(
             there: dict[int, list[Interval]] = defaultdict(list)
             rows = Report.objects.filter(
                 form=form.code, unit__in=some, starts_on__gte=period.start, starts_on__lt=period.end, demand=None
-            ).exclude(state=State.LAPSED)
+            ).exclude(state=State.LAPSED, lapsed_why="")
             for unit, starts_on, ends_on in rows.values_list("unit", "starts_on", "ends_on"):
                 there[unit].append(Interval(starts_on, ends_on))
             wanted = [
@@ -135,7 +135,7 @@ def _create(form: Form, version: Version, period: Period, wanted: Sequence[Due],
             ends_on=one.end,
             unit_id=one.unit,
             superior_id=one.superior,
-            filler_id=(filler := known.filler(one.unit)),
+            filler_id=(filler := known.filler(one.unit, one.superior)),
             receiver_id=known.receiver(one.superior, filler),
             opened_on=day,
             cut_off_on=one.dates.cut_off_on,
@@ -211,11 +211,13 @@ def _reopen(form: Form, units: Sequence[int], since: date, day: date, act: Act) 
         period = period_of(form.every, start)
         version = form.on(start)
         if version is not None:
-            _fit(form, version, period, by_period[period.key], units)
+            _fit(form, version, period, by_period[period.key], units, day)
             open_period(form, version, period, units, day, act)
 
 
-def _fit(form: Form, version: Version, period: Period, there: Sequence[Report], units: Sequence[int]) -> None:
+def _fit(
+    form: Form, version: Version, period: Period, there: Sequence[Report], units: Sequence[int], day: date
+) -> None:
     wanted: dict[int, list[Due]] = defaultdict(list)
     for one in due(version, period, units):
         wanted[one.unit].append(one)
@@ -224,7 +226,7 @@ def _fit(form: Form, version: Version, period: Period, there: Sequence[Report], 
         taken[report.unit_id].add(report.starts_on)
     fitted: list[Report] = []
     for report in there:
-        if report.sent_on is not None:
+        if report.sent_on is not None or report.lapsed_why:
             continue
         own, mine = Interval(report.starts_on, report.ends_on), taken[report.unit_id]
         mine.remove(report.starts_on)
@@ -235,11 +237,11 @@ def _fit(form: Form, version: Version, period: Period, there: Sequence[Report], 
                 mine.add(report.starts_on)
             if report.state != State.LAPSED:
                 record("reports.not_due_any_more", report, unit=report.unit_id, data={"form": form.code})
-                _give_up(report)
+                _give_up(report, day)
             continue
         mine.add(best.days.start)
         if report.state == State.LAPSED:
-            report.state = move(report.state, "revive")
+            report.state, report.lapsed_on = move(report.state, "revive"), None
             record("reports.due_again", report, unit=report.unit_id, data={"form": form.code})
             report.version += 1
             fitted.append(report)
@@ -250,16 +252,17 @@ def _fit(form: Form, version: Version, period: Period, there: Sequence[Report], 
             report.version += 1
             fitted.append(report)
     if fitted:
-        fields = ["starts_on", "ends_on", "superior", "due_on", "cut_off_on", "state", "version"]
+        fields = ["starts_on", "ends_on", "superior", "due_on", "cut_off_on", "state", "lapsed_on", "version"]
         Report.objects.bulk_update(fitted, fields)
         data = {"form": form.code, "reports": [one.pk for one in fitted]}
         record("reports.days_changed", fitted[0], unit=fitted[0].unit_id, data=data, rows=fitted[1:])
 
 
-def _give_up(report: Report) -> None:
+def _give_up(report: Report, day: date) -> None:
     """What was filled in is kept, an empty report is nothing."""
     if report.begun:
         report.state, report.version = move(report.state, "lapse"), report.version + 1
+        report.lapsed_on = day
         report.save()
     else:
         report.delete()
@@ -276,7 +279,7 @@ def rehome(reports: QuerySet[Report], day: date) -> list[Report]:
     known = homes({unit for one in rows for unit in (one.unit_id, one.superior_id)}, day)
     moved = []
     for one in rows:
-        filler = known.filler(one.unit_id)
+        filler = known.filler(one.unit_id, one.superior_id)
         receiver = known.receiver(one.superior_id, filler)
         if (one.filler_id, one.receiver_id) != (filler, receiver):
             one.filler_id, one.receiver_id = filler, receiver

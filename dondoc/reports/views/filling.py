@@ -22,6 +22,7 @@ from dondoc.reports.models import LateValue, Report
 from dondoc.reports.naming import title_of
 from dondoc.reports.shown import show
 
+from .ending import ending
 from .sent import sent_page
 
 PREFIXES = ("line.", "section.", "why.")
@@ -58,7 +59,8 @@ def form_page(
         "unit": known[found.unit_id],
         "filler": known[found.filler_id],
         "receiver": known[found.receiver_id],
-        "line": queries.Line(found, known[found.unit_id], title_of(found), queries.standing(found, request.today)),
+        "line": queries.lines([found], request.today)[0],
+        **ending(request, found, known[found.unit_id]),
         "sentence": sentence(form),
         "on_behalf": queries.enters_on_behalf(request.actor, found),
         "may_submit": bool(may(request.actor, "report.submit", found.filler_id)),

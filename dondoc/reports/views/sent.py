@@ -1,5 +1,6 @@
 """A report that was sent: to read, to print, to judge; sent beside live; and its correction."""
 
+from copy import copy
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +14,13 @@ from dondoc.accounts.queries import may
 from dondoc.lib.refusals import INVALID, UNSEEN, Refused
 from dondoc.organisations.queries import labels
 from dondoc.reports import differences, queries, services, sheets
+from dondoc.reports.asof import as_of
 from dondoc.reports.models import Report, Submission
 from dondoc.reports.naming import title_of
-from dondoc.reports.rules import states
 from dondoc.reports.rules.states import State
 from dondoc.web.ways import own_page
+
+from .ending import ending
 
 
 @reads
@@ -35,16 +38,21 @@ def sent_page(
     """The page of a sending, the last one by default; of a report not sent by the day shown, that it is waited for."""
     every = queries.as_known_on(found, request.on)
     shown = next((one for one in every if one.number == number), every[-1] if every else None)
-    known = labels({found.unit_id, found.filler_id, found.receiver_id}, request.on)
+    not_opened = found.opened_on > request.on
+    [then] = [copy(found)] if not_opened else as_of([found], request.on, request.today)
+    if not_opened:
+        then.state, then.sent_on, then.begun_on = State.OPEN.value, None, None
+    known = labels({then.unit_id, then.filler_id, then.receiver_id}, request.on)
     today = request.on == request.today
-    state = State(found.state) if today else queries.state_on(found, every, request.on)
-    standing = states.standing(state, request.on, due=found.due_on, begun=found.begun, sent_on=found.sent_on)
+    [line] = queries.lines([then], request.on)
     context: dict[str, Any] = {
-        "report": found,
-        "title": title_of(found),
-        "unit": known[found.unit_id],
-        "receiver": known[found.receiver_id],
-        "line": queries.Line(found, known[found.unit_id], title_of(found), standing),
+        "report": then,
+        "title": line.title,
+        "unit": line.unit,
+        "receiver": known[then.receiver_id],
+        "line": line,
+        "not_opened": not_opened,
+        **ending(request, then, line.unit),
         "submission": shown,
         "submissions": every,
         "is_last": shown is not None and shown == every[-1],

@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from dondoc.accounts.tests.people import post, sign_in
 from dondoc.clock.models import DemonstrationDay
+from dondoc.figures.rules import months
+from dondoc.figures.totals import keep
 from dondoc.history.models import Entry
+from dondoc.lib.periods import Interval
 from dondoc.organisations.steps import Establish, Merge
 from dondoc.targets.models import Decision, Remainder, Sheet
 from dondoc.tests.told_once import told_once
@@ -290,6 +293,18 @@ def test_a_page_takes_as_many_queries_for_many_units_as_for_few(client: Client, 
     land.reform(*(Establish(f"xa-{n}", "commune_grassroots", f"Xã thứ {n}", district) for n in range(20)), on=JULY)
     assert _queries(leader, url(land, name)) == few
     assert few <= 40
+
+
+# Which day it is, the session, the account and its posts: every page asks for them before it begins.
+WHO_ASKS = 4
+
+
+@pytest.mark.parametrize("name", ["unit", "paper"])
+def test_the_year_of_a_unit_takes_at_most_twelve_queries_of_its_own(client: Client, land: Land, name: str) -> None:
+    for month in months(Interval(date(2022, 10, 1), date(2024, 1, 1))):
+        keep(month)
+    leader = sign_in(client, land.person("Huyện ủy A", "leader"))
+    assert _queries(leader, url(land, name)) <= WHO_ASKS + 12
 
 
 def _queries(client: Client, address: str) -> int:

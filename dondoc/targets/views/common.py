@@ -1,6 +1,6 @@
 """What the views of this folder share: which year and indicator an address means, and what is beside every page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.acts import PageRequest
-from dondoc.accounts.queries import access_unit, may, scope
+from dondoc.accounts.queries import access_line, may
 from dondoc.lib import wording
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations import queries as organisations
@@ -24,11 +24,15 @@ EARLIEST, LATEST = 2000, 2100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for: a unit, an indicator and a year; what is no sensible value of them falls back to the first and to the year shown."""
+    """What an address asks for: a unit, an indicator and a year; what is no sensible value of them falls back to the first and to the year shown.
+
+    `seen`: the unit and those of its superiors, ever, that the person may look at.
+    """
 
     unit: Unit
     aim: Aim
     year: int
+    seen: Set[int]
 
     @property
     def query(self) -> str:
@@ -41,7 +45,7 @@ def asked(request: PageRequest, pk: int) -> Asked:
 
     What is sent names both (else 422): numbers are not written into another sheet than the one that was looked at.
     """
-    unit = access_unit(request.actor, pk)
+    unit, seen = access_line(request.actor, pk)
     given = request.POST if request.method == "POST" else request.GET
     year, key = given.get("year", ""), given.get("indicator", "")
     known = aims()
@@ -49,7 +53,7 @@ def asked(request: PageRequest, pk: int) -> Asked:
     sensible = EARLIEST <= chosen <= LATEST
     if request.method == "POST" and not (sensible and key in known):
         raise Refused("targets.which_sheet", INVALID)
-    return Asked(unit, known.get(key) or next(iter(known.values())), chosen if sensible else request.on.year)
+    return Asked(unit, known.get(key) or next(iter(known.values())), chosen if sensible else request.on.year, seen)
 
 
 def address(request: PageRequest, name: str, one: Asked) -> str:
@@ -60,8 +64,7 @@ def address(request: PageRequest, name: str, one: Asked) -> str:
 
 def beside(request: PageRequest, one: Asked) -> dict[str, Any]:
     """The unit's place, its name, the choices of indicator and year, and where this person may go from here."""
-    path: list[Label] = organisations.path(one.unit.pk, request.on)
-    linked = set(scope(request.actor).filter(pk__in=[label.unit for label in path]).values_list("pk", flat=True))
+    path: list[Label] = organisations.path_of(one.unit, request.on)
     allots = any(may(request.actor, action, one.unit.pk) for action in ("target.assign", "target.draft"))
     below = path[-1].kind not in CELLS
     plans = bool(may(request.actor, "target.plan", one.unit.pk))
@@ -86,7 +89,7 @@ def beside(request: PageRequest, one: Asked) -> dict[str, Any]:
         "tabs": tabs,
         "place": path[-1],
         "path": path[:-1],
-        "linked": linked,
+        "linked": one.seen,
         "aims": list(aims().values()),
         "before": one.year - 1,
         "after": one.year + 1,

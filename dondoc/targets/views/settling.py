@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
-from dondoc.accounts.queries import access_unit, may, require
+from dondoc.accounts.queries import access_line, may, require
 from dondoc.lib import wording
 from dondoc.lib.refusals import INVALID
 from dondoc.targets import rules, services, words
@@ -33,9 +33,9 @@ def settle(request: ActRequest, remainder: int) -> HttpResponse:
     row = Remainder.objects.filter(pk=remainder).first()
     if row is None:
         raise Http404
-    unit = access_unit(request.actor, row.keeper_id)
+    unit, seen = access_line(request.actor, row.keeper_id)
     require(request.actor, "target.assign", unit.pk)
-    one = Asked(unit, aims()[row.indicator], row.year)
+    one = Asked(unit, aims()[row.indicator], row.year, seen)
     [left] = lefts([row], request.today)
     cells = _cells(left, request)
     form = SettleForm(request.POST, today=request.today)

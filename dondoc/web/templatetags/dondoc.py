@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from django.http import QueryDict
@@ -136,6 +137,13 @@ def on_url(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
     query = QueryDict(mutable=True)
     query["on"] = carried
     return f"{address}?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def and_on(context: Context) -> SafeString:
+    """What an address with a query ends with so that it keeps the shown day: `…?unit=3{% and_on %}`; nothing while today is shown."""
+    carried = _carried_day(context)
+    return format_html("&on={}", quote(carried)) if carried else SafeString("")
 
 
 @register.simple_tag(takes_context=True)

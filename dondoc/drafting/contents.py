@@ -1,0 +1,139 @@
+"""What a draft says before a person changes it: the pieces of a document, made from the records of a session, of overdue work or of a report."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dondoc.directives import queries as directives
+from dondoc.directives.models import Directive, Finding
+from dondoc.directives.queries import Card
+from dondoc.lib import wording
+from dondoc.organisations.queries import Label, labels
+from dondoc.working_sessions.models import WorkingSession
+from dondoc.working_sessions.rules import KIND as SESSION
+
+from .heads import issuer_of, lines
+from .rules import Made
+from .services.values import Content, Words
+
+NOTICE, MINUTES, PLAN, URGING, REPORT = "notice", "minutes", "remediation", "urging", "report"
+UNIT = "unit"
+"""How an urging letter knows its subject: the unit that it urges."""
+
+
+def capital(text: str) -> str:
+    """A sentence of a document: its first letter large, a full stop at its end."""
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if not text or text[-1] in '.:;!?…”"' else f"{text}."
+
+
+def heading(name: str, text: str) -> Words:
+    """A heading of a part of the text."""
+    return Words(name, text, heading=True)
+
+
+def head_lines(
+    unit: int, type_code: str, title: str, day: date, *, abstract: str, recipients: Sequence[str]
+) -> dict[str, str]:
+    """The lines around a document of the unit, as a draft keeps them."""
+    found = lines(unit, type_code, title, day)
+    office = _("Filed at the office")
+    return {
+        "superior": found.superior,
+        "issuer": found.issuer,
+        "symbol": found.symbol,
+        "place": found.place,
+        "abstract": abstract,
+        "mode": found.mode,
+        "behalf": found.behalf,
+        "post": found.post,
+        "name": "",
+        "recipients": "\n".join([*recipients, office]),
+    }
+
+
+def notice(session: WorkingSession, unit: int, day: date) -> Content:
+    """The notice of conclusion of a session: what was found of the work, then what is demanded, each sentence linked to its record."""
+    units = [one.pk for one in session.units.all()]
+    named = labels(units, session.on)
+    bodies = [issuer_of(named[one]) for one in units]
+    findings = list(directives.findings_of_origin(SESSION, session.pk).prefetch_related("about"))
+    told = list(directives.directives_of(SESSION, session.pk).prefetch_related("units"))
+    about = _(" on: %(topic)s") % {"topic": session.topic} if session.topic else ""
+    opening = _(
+        "On %(day)s, the %(leader)s worked with %(units)s%(about)s. Having heard the reports of the units and the opinions given, the %(leader)s concluded as follows:"
+    ) % {"day": wording.day(session.on), "leader": session.leader_title, "units": joined(bodies), "about": about}
+    pieces = [Words("opening", opening, Made.HEAD, session.pk)]
+    for kind, title in (
+        (Finding.Kind.PRAISE, _("What was done well")),
+        (Finding.Kind.CRITICISM, _("Limits and shortcomings")),
+        (Finding.Kind.DIFFICULTY, _("Difficulties")),
+    ):
+        said = [one for one in findings if one.kind == kind]
+        if said:
+            pieces.append(heading("body", title))
+            pieces += [Words("body", _finding(one, session), Made.FINDING, one.pk) for one in said]
+    if told:
+        pieces.append(heading("body", _("Tasks and measures")))
+        pieces += [Words("body", _directive(one, session.on), Made.DIRECTIVE, one.pk) for one in told]
+    closing = _("The office announces this to the units for their knowledge and implementation.")
+    pieces.append(Words("closing", closing, Made.FREE))
+    abstract = _("conclusion of the %(leader)s at the working session with %(units)s") % {
+        "leader": session.leader_title,
+        "units": joined(bodies),
+    }
+    head = head_lines(unit, "TB", session.leader_title, day, abstract=abstract, recipients=bodies)
+    return Content(NOTICE, SESSION, session.pk, label_of(session), head, pieces, units)
+
+
+def label_of(session: WorkingSession) -> str:
+    """What a draft calls the session."""
+    return _("Working session of %(day)s, led by: %(title)s") % {
+        "day": wording.day(session.on),
+        "title": session.leader_title,
+    }
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: "A, B và C"."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _finding(one: Finding, session: WorkingSession) -> str:
+    named = labels([unit.pk for unit in one.about.all()], session.on).values()
+    return capital(_of(one.text, [] if one.common else named))
+
+
+def _directive(one: Directive, day: date) -> str:
+    named = labels([unit.pk for unit in one.units.all()], day).values() if one.receivers == "unit" else []
+    return capital(_of(one.text, named))
+
+
+def _of(text: str, named: Iterable[Label]) -> str:
+    """A sentence with the units that it is about before it, where it does not name them itself."""
+    silent = [one for one in named if one.short_name.lower() not in text.lower()]
+    return f"{joined([issuer_of(one) for one in silent])}: {text}" if silent else text
+
+
+def urging(cards: Sequence[Card], receiver: Label, unit: int, title: str, day: date) -> Content:
+    """The letter that urges a unit: each of its overdue assignments is a line of the table."""
+    addressee = issuer_of(receiver)
+    opening = _(
+        "As of %(day)s, the tasks assigned to %(unit)s that are listed below have passed their deadline without a reported result:"
+    ) % {"day": wording.day(day), "unit": addressee}
+    closing = _(
+        "%(unit)s is asked to direct that these tasks be completed without delay, and to report the result, the causes of the delay and the responsibility for it."
+    ) % {"unit": addressee}
+    pieces = [
+        Words("addressee", addressee, Made.HEAD, receiver.unit),
+        Words("opening", opening, Made.HEAD, receiver.unit),
+        *(Words("overdue", one.task, Made.ASSIGNMENT, one.pk) for one in cards),
+        Words("requests", closing, Made.FREE),
+    ]
+    abstract = _("urging the completion of overdue tasks")
+    head = head_lines(unit, "CV", title, day, abstract=abstract, recipients=[addressee])
+    return Content(URGING, UNIT, receiver.unit, addressee, head, pieces, [receiver.unit], receiver.unit)

@@ -1,0 +1,29 @@
+"""Every write of this folder, one function per verb. Rights are checked in the doors (`queries.access_draft`)."""
+
+from .making import draft_notice, make, urge
+from .moving import approve, drop, issue, send_back
+from .returning import bring_back, look, settle
+from .saving import add_clause, choose_late, leave_out, move_clause, save_clause
+from .values import Content, Numbering, Saved, Words
+
+__all__ = [
+    "Content",
+    "Numbering",
+    "Saved",
+    "Words",
+    "add_clause",
+    "approve",
+    "bring_back",
+    "choose_late",
+    "draft_notice",
+    "drop",
+    "issue",
+    "leave_out",
+    "look",
+    "make",
+    "move_clause",
+    "save_clause",
+    "send_back",
+    "settle",
+    "urge",
+]

@@ -1,0 +1,25 @@
+"""Addresses of drafts of documents."""
+
+from django.urls import path
+
+from .views import drafts, pieces, returning
+
+app_name = "drafting"
+urlpatterns = [
+    path("", drafts.listing, name="list"),
+    path("session/<int:session>/notice/", drafts.from_session, name="from-session"),
+    path("urge/", drafts.urge, name="urge"),
+    path("<int:pk>/", drafts.draft, name="draft"),
+    path("<int:pk>/word/", drafts.word, name="word"),
+    path("<int:pk>/add/", pieces.add, name="add"),
+    path("<int:pk>/bring/", returning.bring, name="bring"),
+    path("<int:pk>/approve/", drafts.approve, name="approve"),
+    path("<int:pk>/send_back/", drafts.send_back, name="send-back"),
+    path("<int:pk>/drop/", drafts.drop, name="drop"),
+    path("<int:pk>/issue/", drafts.issue, name="issue"),
+    path("clause/<int:pk>/save/", pieces.save, name="save"),
+    path("clause/<int:pk>/leave_out/", pieces.leave_out, name="leave-out"),
+    path("clause/<int:pk>/move/", pieces.move, name="move"),
+    path("late/<int:pk>/choose/", pieces.choose, name="choose"),
+    path("difference/<int:pk>/settle/", returning.settle, name="settle"),
+]

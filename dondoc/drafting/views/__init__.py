@@ -1,0 +1,1 @@
+"""The pages of drafts of documents, one view per action."""
