@@ -59,6 +59,9 @@ _CELL = re.compile(rb"<c r=\"([A-Z]{1,3}[1-9][0-9]{0,6})\"" + _MORE)
 _FORMULA = re.compile(_CELL.pattern + rb"\s*<f[\s/>]")
 _ANY_FORMULA = re.compile(rb"<f[\s/>]")
 _ERROR = re.compile(rb"<c r=\"([A-Z]{1,3}[1-9][0-9]{0,6})\"[^<>]* t=\"e\"")
+_STYLED = re.compile(rb"<c r=\"([A-Z]{1,3}[1-9][0-9]{0,6})\" s=\"([0-9]{1,6})\"")
+_FORMAT = re.compile(_TAG + rb"numFmt(\s[^<>]*)>")
+_STYLE = re.compile(_TAG + rb"xf(\s[^<>]*)>")
 _MERGED = re.compile(rb"mergeCell ref=\"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})\"")
 _ROW = re.compile(_TAG + rb"row(\s[^<>]*)>")
 _COLUMN = re.compile(_TAG + rb"col(\s[^<>]*)>")
@@ -73,7 +76,8 @@ Cell = int | float | str | bool | Any
 @dataclass(slots=True)
 class Sheet:
     """A sheet: `cells` from A1 on, row by row; `formulas` the cells whose value a formula makes, `errors` those that show one of Excel's
-    errors (calamine takes them for empty); rows and columns that are hidden; merged ranges as (first row, first column, last row, last
+    errors (calamine takes them for empty); rows and columns that are hidden; `percents` the cells whose number is shown as a percentage,
+    so that 1 is read as 100 %; merged ranges as (first row, first column, last row, last
     column). All counted from 0."""
 
     cells: list[list[Cell]]
@@ -81,6 +85,7 @@ class Sheet:
     errors: set[tuple[int, int]] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    percents: set[tuple[int, int]] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     def at(self, row: int, column: int) -> Cell:
@@ -137,6 +142,11 @@ def _opened(data: bytes, wanted: Collection[str]) -> dict[str, Sheet]:
         if one.get(b"Type", b"").endswith(f"/{kind}".encode())
     }
     found = {name: _looked_at(xml) for name, xml in told.items()}
+    if percent := _percent_styles(beside.get("styles", b"")):
+        for name, xml in told.items():
+            found[name].percents = {
+                place(cell.decode()) for cell, style in _STYLED.findall(xml) if int(style) in percent
+            }
     _fill(found, told, beside)
     return found
 
@@ -228,6 +238,18 @@ def _looked_at(xml: bytes) -> Sheet:
     for start, stop in _MERGED.findall(after):
         sheet.merged.append((*place(start.decode()), *place(stop.decode())))
     return sheet
+
+
+def _percent_styles(xml: bytes) -> set[int]:
+    """Which of a workbook's styles show a number as a percentage: those that Excel numbers so, and those written with the sign."""
+    if not xml:
+        return set()
+    formats = {9, 10} | {
+        int(one.get(b"numFmtId", b"0")) for one in _all(_FORMAT, xml) if b"%" in one.get(b"formatCode", b"")
+    }
+    _before, _begin, rest = xml.partition(b"<cellXfs")
+    styles = _all(_STYLE, rest.partition(b"</cellXfs>")[0])
+    return {n for n, one in enumerate(styles) if int(one.get(b"numFmtId", b"0")) in formats}
 
 
 def _out_of_bounds(xml: bytes) -> Unreadable:

@@ -1,6 +1,6 @@
 """Reading a report's Excel sheet back: what was filled in, or every cell that is not right. Never raises.
 
-The rules for a number: a number of Excel counts as it is, however it is shown, where it is whole; text counts where it is digits only, or
+The rules for a number: a number of Excel counts as it is, however it is shown, where it is whole (but not as a percentage: 100 % is a 1 in the file); text counts where it is digits only, or
 groups of three with points or spaces between them (1.500); with a comma (1,500) it is refused, since that is another number elsewhere. A
 formula is refused, and so is what its cell shows: it may be older than what it was made of.
 """
@@ -55,7 +55,7 @@ def read(data: bytes) -> Filled | list[Problem]:
         return [moved]
     found = [*_overwritten(sheet, told)]
     merged = _merged(sheet, told)
-    odd = merged or sheet.formulas or sheet.errors or sheet.hidden_rows or sheet.hidden_columns
+    odd = merged or sheet.formulas or sheet.errors or sheet.hidden_rows or sheet.hidden_columns or sheet.percents
     entries = []
     for entry in told.entries:
         if odd and (problem := _unfit(sheet, entry, merged)):
@@ -117,6 +117,8 @@ def _unfit(sheet: Sheet, entry: Entry, merged: Sequence[tuple[int, int, int, int
         code = "hidden_column"
     elif any(first <= row <= last and left <= entry.to and column <= right for first, left, last, right in merged):
         code = "merged"
+    elif entry.number and (row, column) in sheet.percents:
+        code = "percent"
     return _problem(entry, code) if code else None
 
 

@@ -53,6 +53,9 @@ PROBLEMS = {
     "reports.excel_decimal": _(
         "Cell %(cell)s (%(label)s): “%(typed)s” can be read in two ways. Enter digits only: 1500, without point and comma."
     ),
+    "reports.excel_percent": _(
+        "Cell %(cell)s (%(label)s) is shown as a percentage. Enter how many there are, in a cell shown as an ordinary number."
+    ),
     "reports.excel_fraction": _(
         "Cell %(cell)s (%(label)s): %(typed)s is not a whole number. Enter digits only, such as 1500; Excel may have taken a point or a comma for decimals."
     ),

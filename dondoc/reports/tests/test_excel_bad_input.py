@@ -59,6 +59,17 @@ def styled_as_date(data: bytes) -> bytes:
     return changed(data, cell(C, "<v>45000</v>", style=' s="0"'))
 
 
+def as_percentage(data: bytes, shown: str, value: str) -> bytes:
+    """The workbook with a number in a cell that is shown as a percentage."""
+    head, begin, styles = parts_of(data)["xl/styles.xml"].decode().partition("<cellXfs")
+    n = styles.partition("</cellXfs>")[0].count("<xf ")
+    told = begin + styles.replace("</cellXfs>", f'<xf {shown} fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>', 1)
+    if "170" in shown:
+        head = head.replace("<fonts", '<numFmts count="1"><numFmt numFmtId="170" formatCode="0.0%"/></numFmts><fonts', 1)
+    data = changed(data, lambda _xml: head + told, "xl/styles.xml")
+    return changed(data, cell(C, f"<v>{value}</v>", style=f' s="{n}"'))
+
+
 CELLS: dict[str, tuple[Change, str, str]] = {
     "letters": (text(C, "ba"), C, "no_number"),
     "text that is a word and a number": (text(C, "3 đồng chí"), C, "no_number"),
@@ -113,6 +124,15 @@ def test_a_cell_that_is_not_right_is_named_with_what_to_do(change: Change, named
     assert isinstance(found, list)
     assert f"reports.excel_{code}" in {one.code for one in found if one.source == named}
     assert f"{named}" in said(found)
+
+
+@pytest.mark.parametrize("shown", ['numFmtId="9"', 'numFmtId="10"', 'numFmtId="170"'])
+def test_a_percentage_is_never_taken_for_a_count(shown: str) -> None:
+    # 200 % is a whole number in the file, and 2 would have been read.
+    found = read(as_percentage(BOOK, shown, "2"))
+    assert isinstance(found, list)
+    assert [(one.source, one.code) for one in found] == [(C, "reports.excel_percent")]
+    assert said(found)
 
 
 def test_all_wrong_cells_are_named_at_once() -> None:
