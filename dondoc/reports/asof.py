@@ -36,8 +36,8 @@ VERBS = {
 LAPSES = [action for action, verb in VERBS.items() if verb in {"lapse", "revive"}]
 LIES = {"reports.difficulty_raised": "with", "reports.difficulty_passed_up": "to", "reports.difficulty_carried": "to"}
 """The entries that say with whom a difficulty lies from then on, each with the name under which its data hold that unit."""
-RECENT = timedelta(500)
-"""Rounds of reports due longer than this before the day are not looked for."""
+RECENT = timedelta(760)
+"""Rounds of reports due longer than this before the day, about two years of monthly ones, are not looked for."""
 
 Move = tuple[date, str]
 

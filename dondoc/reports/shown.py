@@ -92,13 +92,15 @@ class ShownGroup:
 
 @dataclass(slots=True)
 class ShownForm:
-    """The whole form. `whole` is what is said of the report as such, with its word of explanation."""
+    """The whole form. `whole` is what is said of the report as such, with its word of explanation; `by` is another person who wrote all
+    that stands in it, so that no field has to say it."""
 
     sheet: Sheet
     groups: list[ShownGroup]
     sections: list[Field]
     whole: Field
     empty: int
+    by: str = ""
 
     @property
     def fields(self) -> list[Field]:
@@ -194,7 +196,13 @@ def show(
     sections = [make(f"section.{one.code}", one.title, one.help) for one in sheet.sections]
     whole = make(f"why.{checks.ALL}", _("Explanation of the whole report"))
     empty = sum(one.code in EMPTY for one in sheet.problems)
-    return ShownForm(sheet, groups, sections, whole, empty)
+    form = ShownForm(sheet, groups, sections, whole, empty)
+    writers = {one.by_id: one.by.label for one in sheet.values.values() if one.text}
+    if len(writers) == 1 and account not in writers:
+        form.by = writers.popitem()[1]
+        for field_ in form.fields:
+            field_.by = ""
+    return form
 
 
 def source_of(sheet: Sheet, row: Row) -> tuple[str, str]:

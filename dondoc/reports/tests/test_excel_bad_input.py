@@ -63,9 +63,13 @@ def as_percentage(data: bytes, shown: str, value: str) -> bytes:
     """The workbook with a number in a cell that is shown as a percentage."""
     head, begin, styles = parts_of(data)["xl/styles.xml"].decode().partition("<cellXfs")
     n = styles.partition("</cellXfs>")[0].count("<xf ")
-    told = begin + styles.replace("</cellXfs>", f'<xf {shown} fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>', 1)
+    told = begin + styles.replace(
+        "</cellXfs>", f'<xf {shown} fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>', 1
+    )
     if "170" in shown:
-        head = head.replace("<fonts", '<numFmts count="1"><numFmt numFmtId="170" formatCode="0.0%"/></numFmts><fonts', 1)
+        head = head.replace(
+            "<fonts", '<numFmts count="1"><numFmt numFmtId="170" formatCode="0.0%"/></numFmts><fonts', 1
+        )
     data = changed(data, lambda _xml: head + told, "xl/styles.xml")
     return changed(data, cell(C, f"<v>{value}</v>", style=f' s="{n}"'))
 

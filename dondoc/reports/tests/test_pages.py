@@ -298,3 +298,21 @@ def test_the_collection_says_who_kept_to_the_reports_of_the_last_periods_worst_f
         ("Chi bộ 2", ["overdue", "accepted"], 1),
     ]
     assert "Việc chấp hành chế độ báo cáo" in as_("Xã A1", "clerk").get(url("collect")).content.decode()
+
+
+def test_who_returned_a_report_reads_what_was_sent_and_enters_it_for_the_unit_only_when_asked_to(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    report = place.fill(place.report("Chi bộ 1"), MONTH)
+    place.submit(report)
+    clerk = as_("Xã A1", "clerk")
+    answer = post(clerk, url("return", report.pk), Report.objects.get(pk=report.pk).version, text="Ghi rõ hơn")
+    page = clerk.get(answer["Location"]).content.decode()
+    assert "Ghi rõ hơn" in page
+    assert 'id="report-form"' not in page
+    form = clerk.get(f"{url('report', report.pk)}?fill=1").content.decode()
+    assert 'id="report-form"' in form
+    writer = place.person("Chi bộ 1").label
+    assert form.count(f"do {writer} nhập") == 1
+    assert f"người nhập gần nhất: {writer}" not in form
+    assert 'id="report-form"' in as_("Chi bộ 1").get(url("report", report.pk)).content.decode()

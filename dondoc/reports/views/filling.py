@@ -30,12 +30,23 @@ PREFIXES = ("line.", "section.", "why.")
 
 @reads
 def report(request: PageRequest, pk: int) -> HttpResponse:
-    """The form for whoever fills it, else what was sent."""
+    """The form for whoever fills it, else what was sent; an office that may enter it for the unit sees what was sent first (`?fill`)."""
     found = queries.access_report(request.actor, pk)
     today = request.on == request.today
-    if today and queries.may_fill(request.actor, found) and "sent" not in request.GET:
+    looks = "sent" in request.GET
+    if found.sent_on and "fill" not in request.GET:
+        looks = looks or queries.enters_on_behalf(request.actor, found)
+    if today and queries.may_fill(request.actor, found) and not looks:
         return form_page(request, found)
     return sent_page(request, found)
+
+
+def _to_form(request: ActRequest, found: Report) -> HttpResponse:
+    """Back to the form, also for an office that enters it for the unit."""
+    filling = (
+        "?fill=1" if queries.may_fill(request.actor, found) and queries.enters_on_behalf(request.actor, found) else ""
+    )
+    return redirect(reverse("reports:report", args=[found.pk]) + filling)
 
 
 def form_page(
@@ -140,7 +151,7 @@ def save(request: ActRequest, pk: int) -> HttpResponse:
     if wrong:
         return _again(request, found, bad, wrong, saved=bool(good))
     messages.success(request, _("Saved. The report has not been sent yet."))
-    return redirect("reports:report", pk)
+    return _to_form(request, found)
 
 
 def _again(
@@ -194,7 +205,7 @@ def zeros(request: ActRequest, pk: int) -> HttpResponse:
     count = services.fill_zeros(pk, act=request.act)
     said = ngettext("%(n)d empty field is 0 now.", "%(n)d empty fields are 0 now.", count) % {"n": count}
     messages.success(request, said if count else _("No field was empty."))
-    return redirect("reports:report", pk)
+    return _to_form(request, found)
 
 
 @writes
@@ -210,7 +221,7 @@ def submit(request: ActRequest, pk: int) -> HttpResponse:
         seen = found.version if before == seen else seen
         if any(one.late for one in kept.values()):
             messages.warning(request, _("Somebody changed a field before you. Both are kept: choose which one holds."))
-            return redirect("reports:report", pk)
+            return _to_form(request, found)
     if wrong:
         return _again(request, found, bad, wrong, saved=bool(good))
     try:

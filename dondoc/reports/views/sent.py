@@ -56,6 +56,7 @@ def sent_page(
         "submission": shown,
         "submissions": every,
         "is_last": shown is not None and shown == every[-1],
+        "on_behalf": queries.enters_on_behalf(request.actor, found),
         "may_fill": today and queries.may_fill(request.actor, found),
         **more,
     }
