@@ -177,3 +177,21 @@ class IncomingDocument(models.Model):
             models.CheckConstraint(condition=Q(dated_on__lte=F("arrived_on")), name="it_was_written_before_it_came"),
         ]
         indexes = [models.Index(fields=["unit", "arrived_on"])]
+
+
+class OfficeTemplate(models.Model):
+    """From a day on, a unit uses its own Word file in place of the template that ships; without a file it uses that again.
+
+    Rows are only added: of those that have begun, the one with the highest `version` holds.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    since = models.DateField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "code", "version"], name="a_version_of_a_template_is_added_once")
+        ]

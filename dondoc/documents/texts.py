@@ -122,6 +122,7 @@ REFUSALS = {
 }
 PROBLEMS = {**patterns.PROBLEMS}
 ACTIONS = {
+    **patterns.ACTIONS,
     "documents.source_taken": _("A source was taken in"),
     "documents.numbered": _("A document was given its number"),
     "documents.sent_to_more": _("A document was sent to further receivers"),

@@ -25,4 +25,5 @@ urlpatterns = [
     path("files/<int:pk>/", files.file, name="file"),
     path("files/<int:pk>/look/", files.look, name="look"),
     path("files/<int:pk>/page/<int:number>/", files.picture, name="picture"),
+    path("", include("dondoc.documents.patterns.urls")),
 ]

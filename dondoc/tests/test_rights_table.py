@@ -56,6 +56,7 @@ EVERYBODY = {
     "drafting:list": "lists the drafts of their own units",
     "intake:list": "lists the drafts of their own units",
     "documents:check": "looks at a file that they bring; nothing is kept",
+    "documents:templates": "leads to the templates of their own unit",
     "reports:list": "lists what their own units fill and wait for",
     "reports:collect": "collects for their own units",
     "reports:difficulties": "those that lie with their own units or were raised by them",
@@ -107,6 +108,8 @@ THINGS = {
     "directives:decide": {"pk": "role"},
     "directives:choose": {"pk": "late_assignment_value"},
     "documents:pk": "file",
+    "documents:unit": "unit",
+    "documents:code": "template",
     "drafting:pk": "document_draft",
     "drafting:session": "session",
     "drafting:save": {"pk": "clause"},
@@ -192,6 +195,7 @@ class Story:
     reservation: int
     origin_kind: str = "working_session"
     indicator: str = "members"
+    template: str = "notice"
 
 
 @told_once

@@ -51,6 +51,30 @@ class Placeholder:
     sample: Any = field(compare=False)
     fields: tuple[Field, ...] = ()
 
+    @property
+    def written(self) -> list[str]:
+        """How it is written in the Word file, a line for each paragraph or row of a table."""
+        match self.shape:
+            case "text":
+                return [f"{{{{ {self.word} }}}}"]
+            case "clauses":
+                return [f"{{{{p {self.word} }}}}"]
+            case "list":
+                return [f"{{%p for mục in {self.word} %}}", "{{ mục }}", "{%p endfor %}"]
+            case "rows":
+                fields = [f"{{{{ dòng.{one.word} }}}}" for one in self.fields]
+                return [f"{{%tr for dòng in {self.word} %}}", *fields, "{%tr endfor %}"]
+
+    @property
+    def example(self) -> str:
+        """The sample in one text."""
+        if self.shape == "text":
+            return str(self.sample)
+        if self.shape == "rows":
+            return "\n".join(" · ".join(row.values()) for row in self.sample)
+        texts = (f"{one.number} {one.text}".strip() if isinstance(one, Clause) else one for one in self.sample)
+        return "\n".join(texts)
+
 
 @dataclass(frozen=True, slots=True)
 class Template:

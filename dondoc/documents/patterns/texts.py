@@ -13,6 +13,7 @@ REFUSALS = {
     "documents.values_unknown": _(
         "The template does not know these values: %(names)s. Leave them out, or use a template that asks for them."
     ),
+    "documents.template_no_word": _("This is no Word file. Save the template as .docx and bring that."),
     "documents.pdf_no_program": _(
         "There is no PDF because LibreOffice is not installed on this server. Take the Word file; or ask the administrator to install LibreOffice Writer."
     ),
@@ -47,4 +48,17 @@ PROBLEMS = {
     "documents.template_command": _(
         "This place holds a command that templates do not have. Only placeholders, loops (for) and conditions (if) are allowed."
     ),
+    "documents.template_too_large": _(
+        "A part of this file holds more than %(most)s. A template is a page or two: leave out what is not needed."
+    ),
+    "documents.template_from_elsewhere": _(
+        "The file fetches pictures or a template from elsewhere. Put them into the file itself."
+    ),
+    "documents.template_torn": _(
+        "Filled in with the samples, this template gives no whole document. Begin and end a loop or condition in the same cell, or each in a row or paragraph of its own."
+    ),
+}
+ACTIONS = {
+    "documents.template_replaced": _("The office replaced a template by its own"),
+    "documents.template_returned": _("The office went back to the template that ships"),
 }

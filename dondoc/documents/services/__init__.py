@@ -2,6 +2,7 @@
 
 from .arriving import attach, enter, finish, handle
 from .numbering import attach_scans, explain_gap, give_up, keep_original, number_document, reserve
+from .replacing import replace_template
 from .storing import look_at, store_file, store_made, take_source
 from .values import About, Arrival, To
 
@@ -19,6 +20,7 @@ __all__ = [
     "keep_original",
     "look_at",
     "number_document",
+    "replace_template",
     "reserve",
     "store_file",
     "store_made",
