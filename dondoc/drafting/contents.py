@@ -1,5 +1,6 @@
 """What a draft says before a person changes it: the pieces of a document, made from the records of a session, of overdue work or of a report."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -49,7 +50,7 @@ def head_lines(
         "mode": found.mode,
         "behalf": found.behalf,
         "post": found.post,
-        "name": "",
+        "name": found.name,
         "recipients": "\n".join([*recipients, office]),
     }
 
@@ -96,16 +97,27 @@ def label_of(session: WorkingSession) -> str:
     }
 
 
+# What a sentence says once before the names of several: "Đảng ủy các xã A, B và C".
+_SEVERAL = re.compile(r"(?P<body>Đảng ủy) (?P<kind>xã|phường|thị trấn) (?P<name>.+)")
+
+
 def joined(names: Sequence[str]) -> str:
-    """Names as a sentence lists them: "A, B và C"."""
+    """Names as a sentence lists them: "A, B và C"; what committees of one kind of place have in common is said once."""
     if len(names) < 2:
         return "".join(names)
+    found = [_SEVERAL.fullmatch(name) for name in names]
+    if all(found) and len({(one["body"], one["kind"]) for one in found if one}) == 1 and found[0]:
+        return f"{found[0]['body']} các {found[0]['kind']} {joined([one['name'] for one in found if one])}"
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def _finding(one: Finding, session: WorkingSession) -> str:
     named = labels([unit.pk for unit in one.about.all()], session.on).values()
-    return capital(_of(one.text, [] if one.common else named))
+    text = _of(one.text, [] if one.common else named)
+    if one.kind == Finding.Kind.PRAISE and not re.match("biểu dương|khen|ghi nhận|đánh giá", text, re.IGNORECASE):
+        # Of a praise the source gives what is praised: the verb stands before it.
+        text = f"biểu dương {text}"
+    return capital(text)
 
 
 def _directive(one: Directive, day: date) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from dondoc.accounts.holders import holders
 from dondoc.documents.symbols import symbol
 from dondoc.organisations.kinds import committees
 from dondoc.organisations.queries import Label, labels, superior
@@ -41,6 +42,7 @@ class Lines:
     mode: str
     behalf: str
     post: str
+    name: str
 
 
 def lines(unit: int, type_code: str, title: str, day: date) -> Lines:
@@ -59,6 +61,7 @@ def lines(unit: int, type_code: str, title: str, day: date) -> Lines:
         mode="T/M" if level in ("central", "province", "district", "commune", "cell") else "",
         behalf={"cell": "CHI BỘ", "mass": "", "advisory": ""}.get(level, "BAN THƯỜNG VỤ"),
         post=_post(title).upper(),
+        name=_name(unit, title, day),
     )
 
 
@@ -79,10 +82,17 @@ def _superior(over: Label | None, level: str) -> str:
 def organisation_of(name: str) -> str:
     """The organisation whose committee this is: "Huyện ủy Cam Lâm" → "Đảng bộ huyện Cam Lâm"."""
     for place, committee in committees().items():
-        if name.lower().startswith(f"{committee} "):
-            rest = name[len(committee) + 1 :]
-            return f"Đảng bộ {rest}" if rest.lower().startswith(f"{place} ") else f"Đảng bộ {place} {rest}"
+        if f"{name.lower()} ".startswith(f"{committee} "):
+            rest = name[len(committee) :].strip()
+            own = rest if rest.lower().startswith(f"{place} ") else f"{place} {rest}"
+            return f"Đảng bộ {own.strip()}"
     return re.sub(r"^Đảng ủy\b", "Đảng bộ", name)
+
+
+def _name(unit: int, title: str, day: date) -> str:
+    """Who holds the post with this title at the unit, where the account is called by a person's name and not by the post's."""
+    named = [one for one in holders([unit], [], day) if one.title == title and one.label != title]
+    return named[0].label if named and not named[0].deputising else ""
 
 
 def _post(title: str) -> str:

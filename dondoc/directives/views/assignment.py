@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.acts import PageRequest, reads
+from dondoc.accounts.queries import may
 from dondoc.directives import forms, queries
 from dondoc.directives.asof import as_of
 from dondoc.directives.models import Assignment
@@ -250,20 +251,30 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
         "timeline": recent,
         "before": before,
         "sent": sent,
+        "urges": _urges(request, card, panels),
     }
     return render(request, "directives/assignment.html", context, status=INVALID if sent else 200)
 
 
+def _urges(request: PageRequest, card: Card, panels: Sequence[Panel]) -> bool:
+    """Whether this person may have an urging letter drafted: it is overdue, and their unit follows it."""
+    acting = request.actor.acting
+    chases = any(one.verb == "chase" for one in panels)
+    return (
+        chases and card.standing == "overdue" and bool(acting and may(request.actor, "document.prepare", acting.unit))
+    )
+
+
 def _panels(request: PageRequest, card: Card, sent: Panel | None) -> Iterator[Panel]:
-    may = queries.allowed(request.actor, card.assignment) | _decides(request.actor, card)
+    open_verbs = queries.allowed(request.actor, card.assignment) | _decides(request.actor, card)
     acting = request.actor.acting
     receiver = card.receiver.unit.unit if card.receiver and card.receiver.unit else None
-    if may & {"report_result", "report_progress"} and acting and acting.unit != receiver:
-        may = (may - {"report_result", "report_progress"}) | {"on_behalf"}
+    if open_verbs & {"report_result", "report_progress"} and acting and acting.unit != receiver:
+        open_verbs = (open_verbs - {"report_result", "report_progress"}) | {"on_behalf"}
     for verb in VERBS:
         if sent and sent.verb == verb:
             yield sent
-        elif verb in may:
+        elif verb in open_verbs:
             made = panel(request, card.assignment, verb, card=card)
             if verb != "pass_down" or made.form.fields["units"].choices:
                 yield made

@@ -305,12 +305,23 @@ def _rows(actor: Actor, cards: Sequence[Card], part: Part, *, acts: bool) -> lis
     def ours(card: Card) -> bool:
         return bool(acting and card.issuer and card.issuer.unit and card.issuer.unit.unit == acting.unit)
 
-    action = {"approve": "directive.approve", "issue": "directive.issue"}.get(part.name, "")
+    action = {"approve": "directive.approve", "issue": "directive.issue", "follow": "document.prepare"}.get(
+        part.name, ""
+    )
     ticks = bool(action and acting and may(actor, action, acting.unit))
+    if part.name == "follow":
+        ticks = ticks and bool(acting and may(actor, "assignment.chase", acting.unit))
+
+    def urged(card: Card) -> bool:
+        """Whether a letter of the acting unit may urge it: overdue, and followed by this unit."""
+        follows = bool(acting and card.follower and card.follower.unit and card.follower.unit.unit == acting.unit)
+        return follows and card.standing == "overdue"
+
     rows = []
     for card in cards:
         waits = acknowledges and card.assignment.state == State.ISSUED and mine(card)
-        rows.append(Row(card, waits, (waits and part.name == "received") or (ticks and ours(card))))
+        ticked = ticks and (urged(card) if part.name == "follow" else ours(card))
+        rows.append(Row(card, waits, (waits and part.name == "received") or ticked))
     return rows
 
 

@@ -19,7 +19,7 @@ ALIKE = 0.6
 OURS = 0.5
 """The share of pieces that must be found by their text before a file without controls is taken for one of this draft."""
 
-_NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[a-zđ][.)]|[-–—+•*])(?:\s+|$)")
+_NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|[IVX]{1,6}\.|[a-zđ][.)]|[-–—+•*])(?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +194,19 @@ def _around(
     for step, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
         if step == "equal":
             continue
-        old, new = mine[a:b], list(range(c, d))
-        for line in old:
-            counterpart = next((n for n in new if _same_line(line, theirs[n])), None)
-            if counterpart is not None:
-                new.remove(counterpart)
-            found.append(
-                Difference(Kind.OUTSIDE, before=line, there="" if counterpart is None else theirs[counterpart])
-            )
-        found += [
-            _new(loose[n], theirs[n], body, after_frame=_frame_between(loose, n, body, mine, theirs)) for n in new
+        new = [
+            _new(loose[n], theirs[n], body, after_frame=_frame_between(loose, n, body, mine, theirs))
+            for n in range(c, d)
         ]
+        opposite = list(new) if b - a == d - c else []
+        for place, line in enumerate(mine[a:b]):
+            partner = next((one for one in new if _same_line(line, one.there)), None)
+            if partner is None and opposite and opposite[place] in new and opposite[place].kind is Kind.OUTSIDE:
+                partner = opposite[place]
+            if partner is not None:
+                new.remove(partner)
+            found.append(Difference(Kind.OUTSIDE, before=line, there=partner.there if partner else ""))
+        found += new
     return found
 
 
