@@ -16,7 +16,7 @@ from dondoc.intake.extract.judged import (
     Judged,
     lists,
 )
-from dondoc.intake.extract.judging_parts import about_party
+from dondoc.intake.extract.judging_parts import OPENERS, about_party
 from dondoc.intake.extract.passages import Sentence
 from dondoc.intake.extract.reading import FindingKind
 from dondoc.intake.extract.sections import Style, labelled, mark, sets_tasks
@@ -58,6 +58,10 @@ _NAMED = (
 """A sentence in which nothing is judged can promise a judgement only with one of these (`LISTS`, `_IS`, `_ABOUT`)."""
 _OF_ASSOCIATIONS = frozenset((("chi", "hội"), ("hội", "viên"), ("chi", "đoàn"), ("công", "đoàn")))
 """What is said of these is not said of the Party, in a text that is hardly about it."""
+_ORDERING = phrases("ordering", "ordering_besides", seldom=True)
+_WHAT = frozenset(("nhiệm", "nội", "yêu", "giải", "khâu", "cơ", "dịp", "hoạt", "đợt", "việc", "trách", "vấn", "yếu", "biện", "phương", "chủ", "công"))  # fmt: skip
+"""The first words of what a thing is said to be: "nhiệm vụ", "nội dung", "một trong những …"."""
+_WHOLE, _MANY = 130, 2
 _LABEL_UPTO = 60
 _SHORT = 25
 _REST = 6
@@ -275,6 +279,27 @@ class Judging(Stating):
                 out += self._judge(a, b, label, sentence)
         return out
 
+    def _tells_only(self, sentence: Sentence, a: int, b: int) -> bool:
+        """Whether words of praise stand in what is only told: a definition, what somebody is busy with, a whole paragraph."""
+        good = [one for one in self.weighing.predicates(a, b) if one.kind == "praise" and one.firm]
+        if b - a > _WHOLE or (good and self._defines(a, good[0].first)):
+            return True
+        begins = without_connectors(self.page, sentence.first, sentence.after)
+        alone = a == begins and self.judging is None and self.section is None and ";" not in self.words[a:b]
+        busy = alone and self.words[sentence.first : sentence.after].count(";") == 0 and len(good) < _MANY
+        busy = busy and "góp" not in self.words[a:b]
+        return busy and a not in self.at_token and self.page.places(_ORDERING).at(a, b) is not None
+
+    def _defines(self, a: int, at: int) -> bool:
+        """ "Công tác kiểm tra là nhiệm vụ thường xuyên, góp phần …": what a thing is, not how it was done."""
+        if self.words[a] in OPENERS:
+            return False
+        for k in range(a, at - 1):
+            if self.words[k] == "là":
+                what = next(w for w in self.words[k + 1 : at + 1] if w not in ("một", "trong", "những", "các"))
+                return what in _WHAT
+        return False
+
     def _judge(self, first: int, after: int, label: FindingKind, sentence: Sentence) -> list[Judged]:
         a, b = trimmed(self.page, first, after)
         if label == "praise" and COUNTING.search(self.page.plain[self.page.at[a] : self.page.to[b - 1]]):
@@ -303,7 +328,7 @@ class Judging(Stating):
             return []
         if not self.about_party and any(pair in _OF_ASSOCIATIONS for pair in pairwise(self.words[a:b])):
             return []
-        if label == "praise" and (self.words[a] == "nhờ" or ATTENDED.search(text)):
+        if label == "praise" and (self.words[a] == "nhờ" or ATTENDED.search(text) or self._tells_only(sentence, a, b)):
             return []
         if label != "praise" and VIOLATION.search(text):
             return []

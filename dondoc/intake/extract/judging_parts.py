@@ -9,7 +9,7 @@ from dondoc.intake.extract.verdicts import Weighing
 
 _BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
 _SPEAKERS, _OWN_SUBJECT = phrases("speakers", seldom=True), phrases("own_subjects", seldom=True)
-_OPENERS = frozenset(("thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
+OPENERS = frozenset(("nhận", "thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
 _IN_FACT = (["trong", "thực", "tế"], ["trên", "thực", "tế"])
 _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
 _CONCEDING = frozenset((*_CONCESSIVE, "vượt"))
@@ -159,7 +159,7 @@ class Parts:
 
     def past_opening(self, a: int, b: int) -> int:
         """The token after "Thực hiện Chỉ thị số 10, trong những năm qua," and the like."""
-        if self.words[a] not in _OPENERS and self.words[a : a + 3] != ["nhận", "thức", "được"]:
+        if self.words[a] not in OPENERS and self.words[a : a + 3] != ["nhận", "thức", "được"]:
             return self._past_count(a, b)
         out = a
         for i in range(a, min(b - 4, a + _OPENING)):
@@ -187,7 +187,7 @@ class Parts:
         k = comma + 1
         if self.weighing.predicates(a, comma) or self.weighing.verdict(k, b) is None:
             return a
-        if self.words[k] in _OPENERS:
+        if self.words[k] in OPENERS:
             return self.past_opening(k, b)
         return k if self.begins_clause(k, b) else a
 
