@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from unicodedata import normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """Its words with single spaces."""
-        return " ".join("".join(span.text for span in self.spans).split())
+        """Its words in NFC with single spaces."""
+        return " ".join(normalize("NFC", "".join(span.text for span in self.spans)).split())
 
     @property
     def lettered(self) -> tuple[Span, ...]:
