@@ -24,6 +24,8 @@ _POST = (
     "ủy viên", "thư ký", "chủ trì", "tổ trưởng", "phó thủ trưởng", "thủ trưởng", "phụ trách", "q. ", "quyền ",
 )  # fmt: skip
 _ADDRESSEE = re.compile(r"kính (?:gửi|trình|đề nghị)\b")
+# A name in capitals below the post: two to six words without figures.
+_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,5}")
 _RECIPIENTS = re.compile(r"nơi nhận\b")
 
 
@@ -199,7 +201,7 @@ def _rest(lines: list[Line], after: int, found: Elements) -> Elements:
         found.recipient = [
             line
             for line in lines[named + 1 :]
-            if line.text and _in_column(line, lines[named]) and (line.cell is not None or line.piece == 0)
+            if line.text and in_one_column(line, lines[named]) and (line.cell is not None or line.piece == 0)
         ]
         if found.signature is not None:
             ours = [found.signature.marked, found.signature.signer, *found.signature.posts]
@@ -249,7 +251,7 @@ def _signature(lines: list[Line], at: int) -> Signature:
     rest = [
         line
         for line in lines[at + 1 : at + 16]
-        if line.text and _in_column(line, first) and (line.cell is not None or line.piece >= min(first.piece, 1))
+        if line.text and in_one_column(line, first) and (line.cell is not None or line.piece >= min(first.piece, 1))
     ]
     rest = [
         line for line in rest if not _RECIPIENTS.match(_compared(line)) and not line.text.startswith(("-", "–", "+"))
@@ -271,10 +273,17 @@ def _signature(lines: list[Line], at: int) -> Signature:
             found.signer = line
             break
         found.posts.append(line)
+    if (
+        found.signer is None
+        and len(found.posts) > 1
+        and _NAME.fullmatch(found.posts[-1].text)
+        and not begins(found.posts[-1].text, _POST)
+    ):
+        found.signer = found.posts.pop()
     return found
 
 
-def _in_column(line: Line, other: Line) -> bool:
+def in_one_column(line: Line, other: Line) -> bool:
     """Whether two lines stand in one column of one table, or both outside of tables."""
     if line.cell is None or other.cell is None:
         return line.cell is other.cell

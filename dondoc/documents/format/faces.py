@@ -55,8 +55,9 @@ def faced(part: str, lines: Iterable[Line | None], form: Format) -> Iterator[Pro
                 due_of(size.least, size.most),
             )
         )
-    if face.upper:
-        checks.append(("capitals", lambda line: line.text.isupper(), lambda line: shown(line.text), ""))
+    if face.upper is not None:
+        code = "capitals" if face.upper else "not_capitals"
+        checks.append((code, lambda line: line.text.isupper() is face.upper, lambda line: shown(line.text), ""))
     for code, quality, wanted in (
         ("bold", "bold", face.bold),
         ("italic", "italic", face.italic),

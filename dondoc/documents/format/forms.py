@@ -23,7 +23,7 @@ class CheckForm(forms.Form):
     )
     level = forms.ChoiceField(label=gettext_lazy("Who issues it"), required=False)
     on = forms.CharField(
-        label=gettext_lazy("By the rules of the day"),
+        label=gettext_lazy("Rules of the day"),
         required=False,
         help_text=gettext_lazy("Left empty: the day that the document bears."),
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from dondoc.lib.vietnamese import letters, plain
 
-from .elements import Elements, find, level_of, superior_and_issuer
+from .elements import Elements, find, in_one_column, level_of, superior_and_issuer
 from .faces import Problem, due_of, faced, measured, shown
 from .layout import Layout
 from .measures import Format, Level, begins
@@ -117,6 +117,9 @@ def _title(parts: Elements, form: Format, level: Level | None) -> Iterator[Probl
             yield Problem("title_missing", "title", "", form.title)
         return
     yield from faced("title", [title], form)
+    beside = parts.number
+    if beside is not None and title.cell is not None and in_one_column(title, beside):
+        yield Problem("title_on_the_left", "title", shown(title.text), paragraph=title.paragraph)
     ruled = title.ruled or title.mostly("underlined") or any(line.drawn for line in parts.head)
     if form.line_below_title and not ruled:
         yield Problem("title_without_line", "title", shown(title.text), paragraph=title.paragraph)
@@ -178,7 +181,7 @@ def _number(parts: Elements, form: Format, level: Level | None, *, draft: bool) 
     yield from faced("number", [line], form)
     if _STATE_SYMBOL.fullmatch(rest):
         kind, _, body = rest[1:].partition("-")
-        yield wrong("number_of_the_state", f"-{kind}/{body}")
+        yield wrong("number_of_the_state", f"Số {figures.zfill(2)}-{kind}/{body}")
         return
     tight = re.sub(r"\s*([-–/])\s*", r"\1", rest).replace("–", "-")
     symbol = _SYMBOL.fullmatch(tight)

@@ -28,6 +28,7 @@ PLACES = {
 LETTERS = {
     "size": _("The letters are not of the right size (in points)."),
     "capitals": _("Write it in capital letters."),
+    "not_capitals": _("Write it in small letters, not in capitals."),
     "bold": _("Set it in bold."),
     "not_bold": _("Set it without bold."),
     "italic": _("Set it in italics."),
@@ -52,6 +53,7 @@ SENTENCES = {
     "nothing_written": _("There is no text in this document."),
     "title_missing": _("The title of Party documents is missing. Write it in the first line on the right."),
     "state_form": _("The head is that of a State document. A Party document bears the Party's title instead."),
+    "title_on_the_left": _("The title stands on the left. Put it in the first line on the right."),
     "title_without_line": _("There is no line below the title. Draw one, unbroken and as long as the title."),
     "superior_missing": _("The body above the issuer is missing. Write it in the first line on the left."),
     "superior_wrong": _("The line above the issuer does not name the organisation directly above as it should."),

@@ -87,6 +87,8 @@ WORDS: dict[str, tuple[Wording, str]] = {
     "an office's deputy without a mark": (replace(LEVELS["advisory"], mark=""), "deputy_without_mark"),
     "no post": (replace(PROVINCE, post=""), "post_missing"),
     "no name": (replace(PROVINCE, signer=""), "signer_missing"),
+    "a name in capitals": (replace(PROVINCE, signer="NGUYỄN VĂN MẪU"), "signer_not_capitals"),
+    "an abstract in capitals": (replace(PROVINCE, abstract="KẾT LUẬN BUỔI LÀM VIỆC"), "abstract_not_capitals"),
     "no signature": (replace(PROVINCE, mark="", post="", signer=""), "signature_missing"),
     "no recipients": (replace(PROVINCE, recipients=()), "recipients_missing"),
     "recipients without any": (replace(PROVINCE, recipients=("Nơi nhận:",)), "recipients_empty"),
@@ -130,6 +132,10 @@ def _without_line(document: Any) -> None:
     borders.getparent().remove(borders)
 
 
+def _title_on_the_left(document: Any) -> None:
+    document.tables[0].cell(0, 0)._tc.p_lst[0].addprevious(paragraph_of(document, PROVINCE.title)._p)
+
+
 def _without_indent(document: Any) -> None:
     for one in document.paragraphs:
         one.paragraph_format.first_line_indent = None
@@ -150,8 +156,10 @@ SET: dict[str, tuple[Finish, str]] = {
     "a title too small": (_size(PROVINCE.title, 13), "title_size"),
     "a title that is not bold": (_font(PROVINCE.title, bold=False), "title_bold"),
     "a title in italics": (_font(PROVINCE.title, italic=True), "title_not_italic"),
+    "a title on the left": (_title_on_the_left, "title_on_the_left"),
     "no line below the title": (_without_line, "title_without_line"),
     "an issuer that is not bold": (_font(PROVINCE.issuer, bold=False), "issuer_bold"),
+    "an underlined issuer": (_font(PROVINCE.issuer, underline=True), "issuer_not_underlined"),
     "an issuer too large": (_size(PROVINCE.issuer, 16), "issuer_size"),
     "a bold number": (_font(PROVINCE.number, bold=True), "number_not_bold"),
     "an upright date": (_font(PROVINCE.place_date, italic=False), "place_date_italic"),

@@ -91,6 +91,7 @@ def test_every_code_has_its_sentence_and_every_part_its_name() -> None:
     assert set(LETTERS) == {
         "size",
         "capitals",
+        "not_capitals",
         *(f"{no}{one}" for no in ("", "not_") for one in ("bold", "italic", "underlined")),
     }
     assert set(PARTS) | {"sheet"} == set(PLACES)
