@@ -1,10 +1,11 @@
 """Writing drafts of reorganisations, and turning one into a record."""
 
 from .drafting import Saved, add, begin, choose, copy, drop, plain, remove, revoking, save, save_step
-from .recording import is_fresh, preview, record_draft
+from .recording import Trial, is_fresh, preview, record_draft, try_out
 
 __all__ = [
     "Saved",
+    "Trial",
     "add",
     "begin",
     "choose",
@@ -18,4 +19,5 @@ __all__ = [
     "revoking",
     "save",
     "save_step",
+    "try_out",
 ]

@@ -1,6 +1,7 @@
 """From a draft to a record: tried first, then recorded once, as it was tried."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from dondoc.organisations.models import Change, Reorganisation, Unit
 from dondoc.organisations.services import queue, reorganise_together, revoke_together
 from dondoc.organisations.steps import Establish, Step, refs
 from dondoc.reorganising import rules
+from dondoc.reorganising.aside import aside
 from dondoc.reorganising.composing import Composed, compose
 from dondoc.reorganising.doors import outside
 from dondoc.reorganising.models import Draft
@@ -22,23 +24,42 @@ MOST_REVOKED = 3000
 """A decision of more records, such as the first data of an office, is not revoked from a page."""
 
 
-def preview(draft_id: int, *, act: Act) -> Draft:
-    """Try the draft and keep with it what it would do, or why it cannot be. Refused where something is still to be completed."""
-    with writing(act):
-        queue()
-        draft = Draft.objects.select_for_update().get(pk=draft_id)
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What trying a draft gave: of which `version` of it, and with which reorganisation as the `last`."""
+
+    version: int
+    last: int
+    found: dict[str, Any]
+
+
+def try_out(draft_id: int, *, act: Act) -> Trial:
+    """What recording the draft would do, or why it cannot be. Nothing is written; called before an act, since it may take long.
+
+    Refused where something is still to be completed.
+    """
+    with aside():
+        draft = Draft.objects.get(pk=draft_id)
         composed = _complete(draft, act)
-        touched = _touched(draft, composed)
-        day = draft.effective_on
+        last, day = _last(), draft.effective_on
         assert day is not None
         try:
-            found = tried(_do(draft, composed, act), touched, day, draft.owner_id, act)
+            found = tried(_do(draft, composed, act), _touched(draft, composed), day, draft.owner_id, act)
             found["revokes"] = draft.revokes_id is not None
         except Refused as refused:
             if not refused.code.startswith("organisations."):
                 raise
             found = {"refused": _told(refused, composed)}
-        draft.preview, draft.previewed, draft.tried_at = found, draft.version, _last()
+        return Trial(draft.version, last, found)
+
+
+def preview(draft_id: int, trial: Trial, *, act: Act) -> Draft:
+    """Keep with a draft what trying it gave. Where it or the tree has moved on meanwhile, the preview is not a fresh one."""
+    with writing(act):
+        draft = Draft.objects.select_for_update().get(pk=draft_id)
+        if draft.state != Draft.State.OPEN:
+            raise Refused("reorganising.no_draft_any_more")
+        draft.preview, draft.previewed, draft.tried_at = trial.found, trial.version, trial.last
         draft.save()
         return draft
 

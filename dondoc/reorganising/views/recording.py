@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
+from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes, writes_after
 from dondoc.lib import texts
 from dondoc.lib.refusals import Refused
 from dondoc.reorganising import doors, rules, services
@@ -13,17 +14,25 @@ from dondoc.reorganising.effects import effects, when
 from dondoc.reorganising.models import Draft
 
 
-@writes
-def attempt(request: ActRequest, pk: int) -> HttpResponse:
-    """Find out what recording the draft would do, by doing it and taking it back."""
+def _tried(request: PageRequest, pk: int) -> services.Trial | Refused:
+    """What recording the draft would do, found out before the act begins; or that it is not complete."""
     found = doors.access_draft(request.actor, pk)
     try:
-        draft = services.preview(found.pk, act=request.act)
+        return services.try_out(found.pk, act=request.actor.act(timezone.now()))
     except Refused as refused:
         if refused.code != "reorganising.incomplete":
             raise
-        messages.error(request, texts.refusal(refused))
+        return refused
+
+
+@writes_after(_tried)
+def attempt(request: ActRequest, trial: services.Trial | Refused, pk: int) -> HttpResponse:
+    """Find out what recording the draft would do, by doing it and taking it back."""
+    found = doors.access_draft(request.actor, pk)
+    if isinstance(trial, Refused):
+        messages.error(request, texts.refusal(trial))
         return redirect("reorganising:draft", found.pk)
+    draft = services.preview(found.pk, trial, act=request.act)
     if "refused" in (draft.preview or {}):
         messages.error(request, _("This cannot be recorded yet: what stands in the way is said at the steps."))
         return redirect("reorganising:draft", found.pk)
