@@ -5,12 +5,15 @@ from datetime import date
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dondoc.accounts.tests.people import hold, sign_in
+from dondoc.accounts.tests.people import actor, hold, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.figures import explaining
+from dondoc.figures.indicators import indicators
 from dondoc.figures.rules import months
 from dondoc.figures.services import Line, record_figures
 from dondoc.lib.periods import Interval
@@ -59,9 +62,11 @@ def units() -> dict[str, Unit]:
                 accepted_on=month.end,
             )
             sent = Submission.objects.create(report=report, number=1, on=month.end, at=act.at, by=account, post=post)
-            for key, value in (("admissions", 1), ("members", 20)):
-                line = SentLine.objects.create(submission=sent, key=key, mode="entered", value=value)
-                record_figures(unit.pk, [Line(key, value, line.pk)], month, origin="report", act=act, said_on=month.end)
+            lines = [
+                Line(key, value, SentLine.objects.create(submission=sent, key=key, mode="entered", value=value).pk)
+                for key, value in (("admissions", 1), ("members", 20))
+            ]
+            record_figures(unit.pk, lines, month, origin="report", act=act, said_on=month.end)
     return found
 
 
@@ -103,3 +108,41 @@ def test_from_a_provinces_number_of_a_year_every_line_in_it_is_three_clicks_away
     # The third click opens the report itself, where the line has its own place.
     report, _, place = sorted(found)[0].partition("#")
     assert f'id="{place}"' in client.get(report).content.decode()
+
+
+def test_the_way_costs_the_same_however_many_units_and_lines_there_are(
+    units: dict[str, Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explaining, "LISTED", 3)
+    monkeypatch.setattr(explaining, "SMALL", 2)
+    leader, known = actor(hold(units["Tỉnh ủy"], "leader"), TODAY), indicators()["admissions"]
+
+    def cost(unit: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            shown = explaining.explained(leader, units[unit], known, "2022", TODAY)
+        assert shown.is_table
+        return len(asked)
+
+    # The district has no large unit below, so it opens none: that costs a few queries less, and never more.
+    assert cost("Huyện ủy A") <= cost("Tỉnh ủy") <= 30
+
+
+def test_a_number_that_was_sent_upward_and_is_another_one_now_is_marked(units: dict[str, Unit], client: Client) -> None:
+    cell, may = units["Chi bộ A11"], Interval(date(2022, 5, 1), date(2022, 6, 1))
+    sign_in(client, hold(units["Huyện ủy A"], "leader"))
+    page = reverse("figures:overview", args=[cell.pk]) + "?period=2022-05"
+    assert "Các số đã gửi vẫn giữ nguyên" in client.get(page).content.decode()
+    record_figures(
+        cell.pk,
+        [Line("admissions", 3), Line("members", 20)],
+        may,
+        origin="report",
+        act=act_on(TODAY),
+        reason="Ghi thiếu",
+    )
+    shown = client.get(page)
+    [row] = shown.context["shown"].changed
+    assert (row.indicator.key, row.sent_number, row.total.value) == ("admissions", 1, 3)
+    assert "đã gửi cấp trên: 1" in shown.content.decode()
+    # On a day before it was sent there is nothing to hold it against.
+    assert "đã gửi cấp trên" not in client.get(f"{page}&on=31/05/2022").content.decode()
