@@ -22,6 +22,7 @@ MONTHS = [date(2025 + (6 + n) // 12, (6 + n) % 12 + 1, 1) for n in range(12)]
 NEXT = date(2026, 7, 1)
 MOVED = date(2026, 1, 15)
 KEYS = [f"flow_{n:02}" for n in range(FLOWS)] + [f"stock_{n:02}" for n in range(STOCKS)]
+HEADLINES = KEYS[:3] + KEYS[FLOWS : FLOWS + 2]
 COLUMNS = (
     "id, unit_id, indicator, period, starts_on, ends_on, month, value, qualifier, derived, origin, said_on, recorded_at,"
     ' superseded_at, reason, standing, "on"'
@@ -59,7 +60,13 @@ def indicators() -> Iterator[None]:
 
     from dondoc.figures import indicators as content
 
-    made = {key: content.Indicator(key, key, key.split("_")[0], "", ("cell",), "summed", "bench") for key in KEYS}
+    section = next(iter(content.sections()))
+    made = {
+        key: content.Indicator(
+            key, key, key.split("_")[0], "", ("cell",), "summed", "bench", headline=key in HEADLINES, section=section
+        )
+        for key in KEYS
+    }
     with patch.object(content, "_both", lambda: (made, {})), override_settings(ON_REORGANISED=[]):
         yield
 

@@ -59,7 +59,9 @@ def begin() -> Path:
         for old in folder.glob("*.*"):
             if given is None or old.suffix in {".duckdb", ".csv"}:
                 old.unlink()
-        subprocess.run([sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"], check=True)
+    # A province that was kept may be older than the tables of today.
+    subprocess.run([sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"], check=True)
+    if not done.exists():
         with province.indicators():
             province.make(folder)
         done.touch()
@@ -178,7 +180,7 @@ def figure(folder: Path, name: str) -> Row:
         editor.create_model(Node)
     try:
         with transaction.atomic():
-            Node.load_bulk([branch(top)])
+            Node.objects.load_bulk([branch(top)])
         root = Node.objects.get(unit=top)
 
         def by_treebeard() -> tuple[int, int]:

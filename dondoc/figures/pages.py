@@ -101,7 +101,8 @@ def _overview(
     period: str,
     on: date,
 ) -> Overview:
-    totals = roll_up([unit, *below], known, period, on=on)
+    totals = roll_up([unit], known, period, on=on)
+    totals |= roll_up(below, [one.key for one in columns], period, on=on)
     sent = sent_upward(unit, days(period), on)
     rows = [_row(one, unit, totals, sent) for one in known.values()]
     return Overview(

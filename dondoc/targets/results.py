@@ -64,7 +64,8 @@ def year_and_months(
     units: Iterable[int], keys: Sequence[str], year: int, on: date, *, back: int
 ) -> tuple[dict[tuple[int, str], Total], dict[int, dict[date, Month]]]:
     """What `in_year` says of indicators; and of the first of them unit → first day of a month → its result, for the last `back` months
-    of the year that have ended by the day. What is expected is counted once for both. At most seven queries, however many units.
+    of the year that have ended by the day. What is expected is counted once for both, and not of months before the first
+    of which anything is known. At most seven queries, however many units.
     """
     wanted, chosen = sorted(set(units)), [indicators()[key] for key in keys]
     days = _days(keys, year, on)
@@ -74,8 +75,10 @@ def year_and_months(
     by = by_month(chosen[:1], months(past), wanted)
     # Indicators that are entered at the same kinds of units are expected from the same ones.
     alike = {one.entered_at: one for one in reversed(chosen)}
-    span = Interval(past.start, max(days.end or end, end)) if days else past
-    due = expected_by_month(list(alike.values()), span, wanted)
+    # A month of which nothing is known is not complete, whatever was expected of it.
+    known = min((cell.span for cell in by), default=end)
+    first, last = (min(known, days.start), max(days.end or end, end)) if days else (known, end)
+    due = expected_by_month(list(alike.values()), Interval(first, last), wanted) if first < last else {}
     in_it: dict[tuple[int, str], int] = {}
     for (unit, key, month), count in due.items():
         if days and month and month >= days.start:
