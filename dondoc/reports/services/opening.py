@@ -39,23 +39,52 @@ class Due:
 
 
 def open_due(day: date) -> int:
-    """Open what can be filled from the day, or could be from a day before it; returns how many reports came into being."""
-    return sum(_open_form(form, day) for form in forms().values() if form.every != ONCE)
+    """Open what can be filled from the day, or could be from a day before it; returns how many reports came into being.
 
-
-def _open_form(form: Form, day: date) -> int:
-    known = Opened.objects.filter(form=form.code).first()
+    On a day on which nothing can be opened it asks four questions and writes once, however many forms and units there are.
+    """
+    regular = [form for form in forms().values() if form.every != ONCE]
+    known = dict(Opened.objects.values_list("form", "to"))
+    wanted = [
+        (form, version, period, _early(version, period, day, known.get(form.code)))
+        for form in regular
+        for period, version in _candidates(form, day, known.get(form.code))
+    ]
+    changed = _changed([span for _form, _version, _period, span in wanted if span is not None])
     made = 0
-    for period, version in _candidates(form, day, known.to if known else None):
-        if period.end - timedelta(1) + timedelta(version.opens) <= day:
-            made += open_period(form, version, period, _of_kinds(version, period), day)
+    for form, version, period, span in wanted:
+        if span is None:
+            units = _of_kinds(version, period)
         else:
-            made += open_period(
-                form, version, period, _ended_early(version, period, day, known.to if known else None), day
-            )
-    if known is None or known.to < day:
-        Opened.objects.update_or_create(form=form.code, defaults={"to": day})
+            units = sorted({unit for unit, on in changed if span[0] < on <= span[1]})
+        made += open_period(form, version, period, units, day)
+    codes = [form.code for form in regular]
+    Opened.objects.filter(form__in=codes, to__lt=day).update(to=day)
+    new = [Opened(form=code, to=day) for code in codes if code not in known]
+    Opened.objects.bulk_create(new, ignore_conflicts=True)
     return made
+
+
+def _early(version: Version, period: Period, day: date, done: date | None) -> tuple[date, date] | None:
+    """Within which days a part of a period that goes on ends, so that it can be filled before the others; since `done` where that was
+    looked at before. None where the whole period can be.
+
+    What is recorded later than that is opened when it is recorded (`reopen_parts`).
+    """
+    if period.end - timedelta(1) + timedelta(version.opens) <= day:
+        return None
+    ahead = timedelta(1 - version.opens)
+    return (period.start if done is None else max(period.start, done + ahead)), day + ahead
+
+
+def _changed(spans: Collection[tuple[date, date]]) -> list[tuple[int, date]]:
+    """The units of which a part ends within one of the spans (the first day out, the last one in), each with the day. Two queries."""
+    if not spans:
+        return []
+    since, until = min(one for one, _last in spans), max(last for _one, last in spans)
+    ended = Unit.objects.filter(valid_to__gt=since, valid_to__lte=until).values_list("pk", "valid_to")
+    moved = UnitParent.objects.filter(valid_from__gt=since, valid_from__lte=until).values_list("unit", "valid_from")
+    return [(unit, on) for unit, on in (*ended, *moved) if on is not None]
 
 
 def _candidates(form: Form, day: date, done: date | None) -> list[tuple[Period, Version]]:
@@ -82,20 +111,6 @@ def _of_kinds(version: Version, period: Period) -> list[int]:
         Q(valid_to=None) | Q(valid_to__gt=period.start), kind__in=_kinds(version), valid_from__lt=period.end
     )
     return sorted(set(held.values_list("unit", flat=True)))
-
-
-def _ended_early(version: Version, period: Period, day: date, done: date | None) -> list[int]:
-    """The units of which a part has ended, or is about to end, while the period goes on; since `done` where that was looked at before.
-
-    What is recorded later than that is opened when it is recorded (`reopen_parts`).
-    """
-    ahead = timedelta(1 - version.opens)
-    since, until = period.start, day + ahead
-    if done is not None:
-        since = max(since, done + ahead)
-    ended = Unit.objects.filter(valid_to__gt=since, valid_to__lte=until)
-    moved = UnitParent.objects.filter(valid_from__gt=since, valid_from__lte=until)
-    return sorted({*ended.values_list("pk", flat=True), *moved.values_list("unit", flat=True)})
 
 
 def open_period(

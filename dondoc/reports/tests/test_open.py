@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Reorganisation, Unit
@@ -13,6 +15,7 @@ from dondoc.reports import queries, sheets, totals
 from dondoc.reports.models import Opened, Report
 from dondoc.reports.naming import title_of
 from dondoc.reports.rounds import rounds
+from dondoc.reports.services.opening import open_due
 from dondoc.tests.told_once import told_once
 
 from .reporting import ENDS, MONTH, OPENS, Reporting
@@ -67,6 +70,14 @@ def test_days_that_were_skipped_lose_no_report(place: Reporting) -> None:
     found = Report.objects.filter(unit=place.unit("Chi bộ 1"), form="monthly").order_by("period")
     assert list(found.values_list("period", flat=True)) == ["2023-04", "2023-05", "2023-06", "2023-07"]
     assert set(Opened.objects.values_list("to", flat=True)) == {date(2023, 8, 1)}
+
+
+def test_a_day_on_which_nothing_opens_asks_little_and_writes_once(place: Reporting) -> None:
+    place.open(date(2023, 5, 10))
+    with CaptureQueriesContext(connection) as asked:
+        assert open_due(date(2023, 5, 11)) == 0
+    told = [one["sql"].split()[0] for one in asked]
+    assert (told.count("SELECT"), told.count("UPDATE"), len(told)) == (3, 1, 4)
 
 
 def test_an_office_that_begins_has_only_what_can_still_be_sent_in_time(place: Reporting) -> None:
