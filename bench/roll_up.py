@@ -14,7 +14,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 from unittest.mock import patch
 
@@ -112,6 +112,8 @@ def report(folder: Path, name: str) -> Row:
     from dondoc.figures.models import Figure
     from dondoc.lib.periods import Interval
 
+    # SQLite works in this process, where other programs do not count.
+    clock = process_time if connection.vendor == "sqlite" else perf_counter
     days = Interval(province.NEXT, date(2026, 8, 1))
     lines = [services.Line(key, number) for number, key in enumerate(province.KEYS)]
     folded: list[float] = []
@@ -120,25 +122,25 @@ def report(folder: Path, name: str) -> Row:
 
     @contextmanager
     def timed(*arguments: Any) -> Iterator[None]:
-        started = perf_counter()
+        started = clock()
         with totals.following(*arguments):
-            inside = perf_counter()
+            inside = clock()
             yield
-            outside = perf_counter()
-        folded.append(perf_counter() - outside + inside - started)
+            outside = clock()
+        folded.append(clock() - outside + inside - started)
 
     units = [unit for (unit,) in duckdb_rows(folder, "SELECT unit FROM cell ORDER BY hash(unit) LIMIT 60")]
     with transaction.atomic(), patch.object(services, "following", timed):
         # The first report of a month counts what is expected of it, once.
         for unit in units:
-            started = perf_counter()
+            started = clock()
             made = services.record_figures(unit, lines, days, origin="report", act=province.act())
-            whole.append(perf_counter() - started)
+            whole.append(clock() - started)
             Figure.objects.filter(pk__in=[one.pk for one in made]).delete()
-            started = perf_counter()
+            started = clock()
             Figure.objects.bulk_create(made)
             connection.cursor().execute("SELECT 1")
-            plain.append(perf_counter() - started)
+            plain.append(clock() - started)
         transaction.set_rollback(True)
     note = f"the whole acceptance, record and history included: {median(whole[5:]) * 1000:.1f} ms; the first of a month: {folded[0] * 1000:.0f} ms"
     return Row(
