@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.documents.forms import FilesField
+from dondoc.documents.nearby import Named, each_line
 from dondoc.documents.symbols import is_term
 from dondoc.lib.days import read_day
 from dondoc.lib.vietnamese import folded
@@ -303,6 +304,36 @@ class ReceiverForm(ActForm):
         field.choices = choices
 
 
+class FromDocumentForm(ActForm):
+    """One sentence of a document that came in, and the units that have to do it; None: an empty form."""
+
+    verb = "from-document"
+    text = _long(_("What has to be done"), rows=4, help_text=_("In the words of the document."))
+    receivers = _long(_("By which units"), rows=4, help_text=_("One on each line, with or without marks."))
+    due_on = DayField(label=_("Deadline"), required=False)
+
+    def __init__(self, *args: Any, units: Named | None, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.units = units
+
+    def clean(self) -> dict[str, Any]:
+        """Every line names a unit below."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("receivers") or self.units is None:
+            return data
+        try:
+            lines = each_line(data["receivers"], self.units)
+        except forms.ValidationError as wrong:
+            self.add_error("receivers", wrong)
+            return data
+        unknown = [words for unit, words in lines if unit is None]
+        if unknown:
+            said = _("These are no units below yours: %(names)s. Write each as it is called in the tree.")
+            self.add_error("receivers", said % {"names": "; ".join(unknown)})
+        data["units"] = list(dict.fromkeys(unit for unit, _words in lines if unit is not None))
+        return data
+
+
 class IssueForm(ActForm):
     """The document with which the assignments go out, or by word of mouth."""
 
@@ -329,10 +360,15 @@ class IssueForm(ActForm):
     dated_on = DayField(label=_("Day of the document"))
     abstract = forms.CharField(label=_("Abstract"), max_length=500, required=False)
 
-    def __init__(self, *args: Any, **given: Any) -> None:
+    def __init__(self, *args: Any, received: str = "", **given: Any) -> None:
         super().__init__(*args, **given)
+        if received:
+            # What the document in demands goes out with that document.
+            field = self.fields["way"]
+            field.choices = [("received", received), *field.choices]  # type: ignore[attr-defined]
+            field.initial = "received"
         # Required by the choice: without script the browser cannot know it, so it is said in words and judged here.
-        by_document = self["way"].value() != "oral"
+        by_document = self["way"].value() not in ("oral", "received")
         for name in self.of_document:
             self.fields[name].required = by_document
             self.fields[name].error_messages["required"] = _("A document needs this.")
@@ -340,7 +376,7 @@ class IssueForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """The term is one in which a document of the day can have been issued; by word of mouth nothing typed of a document counts."""
         data = super().clean() or self.cleaned_data
-        if data.get("way") == "oral":
+        if data.get("way") in ("oral", "received"):
             # Its fields are out of sight then, and so would be what is wrong with them.
             for name in (*self.of_document, "number", "abstract"):
                 self.errors.pop(name, None)

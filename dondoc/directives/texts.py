@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
+    "directives.document_says_nothing": _(
+        "Write the sentence of the document that has to be carried out, and at least one unit that has to do it."
+    ),
     "directives.changed_meanwhile": _(
         "Somebody has changed this assignment since you opened it, so nothing was saved. Look at the present state, then repeat if it is still needed."
     ),

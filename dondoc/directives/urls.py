@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assignment, listing, prepare, verbs
+from .views import assignment, from_document, listing, prepare, verbs
 from .views.assignment import VERBS
 
 app_name = "directives"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("prepare/confirm/", prepare.confirm, name="confirm-defaults"),
     path("prepare/fill/", prepare.fill, name="fill"),
     path("prepare/<int:directive>/add/", prepare.add_receiver, name="add-receiver"),
+    path("from-document/<int:incoming>/", from_document.new, name="from-document"),
+    path("from-document/<int:incoming>/enter/", from_document.enter, name="enter-from-document"),
     path("<int:pk>/save/", prepare.save, name="save"),
     path("<int:pk>/choose/", prepare.choose, name="choose"),
     path("<int:pk>/remove/", prepare.remove, name="remove"),

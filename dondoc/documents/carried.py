@@ -1,4 +1,4 @@
-"""What an official document carries: asked of the folders that know, since they stand in later rows."""
+"""What a document carries: asked of the folders that know, since they stand in later rows."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,10 @@ class Carried:
     due_on: date | None = None
 
 
-def carried(actor: Actor, document: int, on: date) -> list[Carried]:
-    """Everything of `WHAT_A_DOCUMENT_CARRIES` (person, key of the document, day shown → `Carried`), in that order."""
+def carried(actor: Actor, on: date, *, official: int = 0, incoming: int = 0) -> list[Carried]:
+    """What went out with an official document, or comes from a document in: of each of `WHAT_A_DOCUMENT_CARRIES`, in that order.
+
+    They are called with the person, the day shown and both keys, 0 for the one that is not meant.
+    """
     names: list[str] = settings.WHAT_A_DOCUMENT_CARRIES
-    return [one for name in names for one in import_string(name)(actor, document, on)]
+    return [one for name in names for one in import_string(name)(actor, on, official, incoming)]

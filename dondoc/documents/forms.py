@@ -13,7 +13,7 @@ from dondoc.accounts.models import Post, PostKind
 from dondoc.lib.wording import day as written
 
 from .models import IncomingDocument, Reservation
-from .nearby import Named, several
+from .nearby import Named, each_line, several
 from .queries import term_of
 from .symbols import is_symbol, is_term, kinds, symbol
 
@@ -191,15 +191,7 @@ class OutForm(_SeriesForm):
 
     def clean_recipients(self) -> list[tuple[int | None, str]]:
         """A line each: the unit that it names, or its words."""
-        found: list[tuple[int | None, str]] = []
-        for line in self.cleaned_data["recipients"].splitlines():
-            words = " ".join(line.strip().strip("-;").split())
-            if words:
-                unit = self.units(words)
-                if isinstance(unit, list):
-                    raise several(words, unit)
-                found.append((unit, "" if unit else words[:200]))
-        return found
+        return each_line(self.cleaned_data["recipients"], self.units)
 
     def clean(self) -> dict[str, Any]:
         """A reserved number brings its series with it; one given on paper is written."""

@@ -21,6 +21,7 @@ class Source(models.Model):
         NOTICE = "notice", _("Notice of conclusion")
         REPORT = "report", _("Report")
         MINUTES = "minutes", _("Minutes")
+        DOCUMENT = "document", _("Document in")
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     title = models.CharField(max_length=300)

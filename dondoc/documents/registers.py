@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import require, scope
+from dondoc.lib import wording
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations.queries import Label, labels
 
@@ -82,7 +84,7 @@ def with_words(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a line of the register of documents out stands: its day, series and number. Sorted, the newest is last."""
+    """Where a line of the register of documents out stands: its day, series and number; of a gap the first and the `last` of its numbers."""
 
     on: date
     term: str
@@ -90,6 +92,7 @@ class Place:
     number: int
     kind: str
     pk: int = 0
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +106,11 @@ class Line:
 
     @property
     def name(self) -> str:
-        """The number and symbol, as documents write them."""
-        return f"{self.place.number:02d}-{self.place.symbol}"
+        """The number and symbol, as documents write them; of several numbers the first and the last."""
+        number = f"{self.place.number:02d}"
+        if self.place.last > self.place.number:
+            number = f"{number} … {self.place.last:02d}"
+        return f"{number}-{self.place.symbol}"
 
     @property
     def more(self) -> int:
@@ -138,12 +144,12 @@ def places(issuer: int, on: date, *, words: str = "", symbol: str = "", term: st
 
 
 def _gaps(numbers: Iterable[tuple[str, str, int, date]]) -> list[Place]:
-    """The numbers between two others of a series that neither a document nor a reservation explains; dated as the next higher one is."""
+    """The numbers between two others of a series that neither a document nor a reservation explains, those in a row together; dated as the next higher one is."""
     found = []
     last: tuple[str, str, int] | None = None
     for term, symbol, number, on in sorted(set(numbers)):
-        if last is not None and last[:2] == (term, symbol):
-            found += [Place(on, term, symbol, missing, "gap") for missing in range(last[2] + 1, number)][-200:]
+        if last is not None and last[:2] == (term, symbol) and number > last[2] + 1:
+            found.append(Place(on, term, symbol, last[2] + 1, "gap", last=number - 1))
         last = (term, symbol, number)
     return found
 
@@ -199,3 +205,20 @@ def issuers(actor: Actor, on: date, most: int = 200) -> list[Label]:
 def by_arrival(rows: QuerySet[IncomingDocument]) -> QuerySet[IncomingDocument]:
     """The register of documents in, the last arrival first."""
     return rows.order_by("-year", "-arrival").select_related("handled_by")
+
+
+def label_of(document: IncomingDocument) -> tuple[str, str]:
+    """What a document in is called where it is spoken of ("Công văn số 12-CV/TU ngày 26/04/2023 của Tỉnh ủy …"), and its sender."""
+    sender = document.sender_words
+    if document.sender_id is not None:
+        sender = labels([document.sender_id], document.dated_on)[document.sender_id].name
+    number = "-".join(part for part in (document.number, document.symbol) if part)
+    named = {
+        "type": document.type_name or _("Document"),
+        "number": number,
+        "day": wording.day(document.dated_on),
+        "sender": sender,
+    }
+    if number:
+        return _("%(type)s no. %(number)s of %(day)s of %(sender)s") % named, sender
+    return _("%(type)s of %(day)s of %(sender)s") % named, sender

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
+    "intake.no_text_in_files": _(
+        "None of the files of this document has text to be read. Attach the Word file, a PDF made from Word, or plain text; or paste the text at Intake."
+    ),
     "intake.secret": _(
         "This text carries the mark of secrecy “%(mark)s”, so it was not taken in and nothing of it was kept. Handle it in the way prescribed for secret documents."
     ),

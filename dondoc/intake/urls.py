@@ -3,11 +3,13 @@
 from django.urls import path
 
 from . import views
+from .from_document import from_document
 
 app_name = "intake"
 urlpatterns = [
     path("", views.desk, name="list"),
     path("receive/", views.receive, name="receive"),
+    path("from-document/<int:incoming>/", from_document, name="from-document"),
     path("draft/<int:pk>/", views.draft, name="draft"),
     path("draft/<int:pk>/add/", views.add, name="add"),
     path("draft/<int:pk>/step_back/", views.step_back, name="step_back"),

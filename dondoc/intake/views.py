@@ -113,10 +113,11 @@ def receive(request: ActRequest, brought: _Brought) -> HttpResponse:
         return render(
             request, "intake/list.html", _desk(request, form, refused=texts.refusal(refused)), status=refused.status
         )
-    return _to(request, received)
+    return to_draft(request, received)
 
 
-def _to(request: HttpRequest, received: services.Received) -> HttpResponse:
+def to_draft(request: HttpRequest, received: services.Received) -> HttpResponse:
+    """To the draft of what was received, or to what became of it."""
     draft = received.draft
     if received.pages_unread:
         pages = ", ".join(map(str, received.pages_unread))

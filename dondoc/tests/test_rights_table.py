@@ -102,6 +102,8 @@ THINGS = {
     "accounts:end_term": {"pk": "term"},
     "directives:pk": "assignment",
     "directives:directive": "directive",
+    "directives:incoming": "incoming",
+    "intake:incoming": "incoming",
     "directives:kind": "origin_kind",
     "directives:key": "session",
     "directives:file": "file",

@@ -14,6 +14,7 @@ from .drafting import (
     save_field,
     save_fields,
 )
+from .from_document import direct_from_document
 from .homing import decide_role, hand_over
 from .issuing import approve, cancel, issue, send_back, uphold
 from .judging import accept, answer_extension, chase, reopen, return_result
@@ -40,6 +41,7 @@ __all__ = [
     "choose_late",
     "confirm_defaults",
     "decide_role",
+    "direct_from_document",
     "draft_assignments",
     "fill",
     "hand_over",

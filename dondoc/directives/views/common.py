@@ -1,14 +1,18 @@
 """What the views of this folder share: coming back, and rows that were ticked with the version that was seen."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dondoc.accounts.acts import ActRequest, PageRequest
 from dondoc.directives.forms import IssueForm
-from dondoc.documents.models import OfficialDocument
+from dondoc.directives.models import Directive
+from dondoc.directives.services.from_document import KIND
+from dondoc.documents.models import IncomingDocument, OfficialDocument
 from dondoc.lib import wording
 from dondoc.lib.refusals import INVALID, UNSEEN, Refused
 from dondoc.lib.vietnamese import folded
@@ -47,11 +51,25 @@ def chosen(request: ActRequest, name: str = "chosen") -> dict[int, int]:
     return rows
 
 
-def issue_form(issuer: int, today: date) -> IssueForm:
+def came_with(directives: Iterable[Directive]) -> OfficialDocument | None:
+    """The document that came in and whose sentences all of these are; None where there are others, or its sender has no numbers here."""
+    origins = {(one.origin_kind, one.origin_key) for one in directives}
+    if len(origins) != 1 or next(iter(origins))[0] != KIND:
+        return None
+    document = IncomingDocument.objects.select_related("official").get(pk=next(iter(origins))[1])
+    return document.official
+
+
+def received_words(document: OfficialDocument | None) -> str:
+    """How issuing with a document that came in is called; "" where there is none."""
+    return _("With the document that came in, %(number)s") % {"number": document} if document else ""
+
+
+def issue_form(issuer: int, today: date, received: OfficialDocument | None = None) -> IssueForm:
     """An empty form for issuing, with the term and symbol of the issuer's last document and the present day."""
     last = OfficialDocument.objects.filter(issuer=issuer).order_by("-dated_on", "-number").first()
     known = {"term": last.term, "symbol": last.symbol} if last else {}
-    return IssueForm(today=today, initial={"dated_on": wording.day(today), **known})
+    return IssueForm(today=today, received=received_words(received), initial={"dated_on": wording.day(today), **known})
 
 
 def receiver_choices(author: int, day: date, typed: str) -> list[Label]:

@@ -23,11 +23,12 @@ from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card
 from dondoc.directives.rules import OPEN, UNISSUED, State
 from dondoc.directives.services import DocumentData
+from dondoc.documents.models import OfficialDocument
 from dondoc.lib.refusals import INVALID
 from dondoc.lib.vietnamese import folded, sort_key
 from dondoc.web import states
 
-from .common import back, chosen, issue_form
+from .common import back, came_with, chosen, issue_form, received_words
 
 ROWS = 50
 CLOSED = {"accepted", "accepted_late", "handed_over", "cancelled"}
@@ -353,12 +354,14 @@ def send_back(request: ActRequest) -> HttpResponse:
 @writes
 def issue(request: ActRequest) -> HttpResponse:
     """The office issues the rows, by a document or by word of mouth."""
-    form = forms.IssueForm(request.POST, today=request.today)
     rows = chosen(request)
     assignments = queries.access_assignments(request.actor, rows, may="issue")
+    received = came_with(one.directive for one in assignments)
+    form = forms.IssueForm(request.POST, today=request.today, received=received_words(received))
     if not form.is_valid():
         return _again(request, form, rows, "issue", _("Issue the assignments"))
-    document, data = None, form.cleaned_data
+    data = form.cleaned_data
+    document: DocumentData | OfficialDocument | None = received if data["way"] == "received" else None
     if data["way"] == "document":
         issuer = request.act.unit or assignments[0].directive.author_unit_id
         document = DocumentData(

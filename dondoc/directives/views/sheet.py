@@ -27,7 +27,7 @@ from dondoc.organisations.models import Ancestry, UnitKind
 from dondoc.organisations.queries import labels
 
 from . import telling
-from .common import issue_form, near_units
+from .common import came_with, issue_form, near_units
 from .rows import Cell, Gap, Group, Late, Options, Row
 
 LABELS: dict[str, str | Promise] = {
@@ -192,7 +192,7 @@ def sheet_of(request: PageRequest, kind: str, key: int, adding: tuple[int, forms
                 row
             )
     if sheet.approved and rights["issue"]:
-        sheet.issue_form = issue_form(author, day)
+        sheet.issue_form = issue_form(author, day, came_with(directives))
     if sheet.approved:
         sheet.send_back_form = forms.SendBackForm(today=day)
     return sheet

@@ -15,6 +15,7 @@ from dondoc.accounts.models import Account, Post
 from dondoc.directives.models import Directive, Report
 from dondoc.directives.queries import Card, Holder, Passage, Story
 from dondoc.directives.rules import How, Part, State
+from dondoc.directives.services import from_document
 from dondoc.directives.texts import PARTS, step_text
 from dondoc.history.models import Event
 from dondoc.lib import texts, wording
@@ -219,6 +220,8 @@ def origin_url(directive: Directive) -> str:
     """The page of the record in which the directive was said; empty for one that has no page."""
     if directive.origin_kind == "working_session":
         return reverse("working_sessions:page", args=[directive.origin_key])
+    if directive.origin_kind == from_document.KIND:
+        return reverse("documents:incoming", args=[directive.origin_key])
     return ""
 
 

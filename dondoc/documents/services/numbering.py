@@ -16,6 +16,8 @@ from dondoc.lib.vietnamese import folded
 from .values import NOTHING_MORE, About, To
 
 LONGEST_REASON = 300
+MOST_EXPLAINED = 2000
+"""Numbers that one explanation may stand for."""
 
 
 def hold(unit: int, term: str, symbol: str) -> Series:
@@ -263,28 +265,40 @@ def give_up(pk: int, *, explanation: str, seen: int, act: Act) -> Reservation:
     return reserved
 
 
-def explain_gap(issuer: int, term: str, symbol: str, number: int, explanation: str, act: Act) -> Reservation:
-    """Say why a number below the highest has no document: it is given up from the beginning. Refused where it is no gap (any more)."""
+def explain_gap(
+    issuer: int, term: str, symbol: str, number: int, explanation: str, act: Act, *, last: int | None = None
+) -> list[Reservation]:
+    """Say why a number below the highest, or all up to `last`, has no document: given up from the beginning.
+
+    Refused where one of them is no gap (any more).
+    """
     explanation = _reason(explanation)
+    numbers = range(number, (last or number) + 1)
+    if not 0 < len(numbers) <= MOST_EXPLAINED:
+        raise Refused("documents.no_gap", CONFLICT, number=f"{number:02d}-{symbol}")
     with writing(act):
         hold(issuer, term, symbol)
-        given = _of_series(OfficialDocument, issuer, term, symbol).filter(number=number).first()
+        given = _of_series(OfficialDocument, issuer, term, symbol).filter(number__in=numbers).first()
         if given is not None:
             raise _already_given(given)
-        taken = _of_series(Reservation, issuer, term, symbol).filter(number=number).exists()
-        if taken or not 0 < number < next_number(issuer, term, symbol):
+        taken = _of_series(Reservation, issuer, term, symbol).filter(number__in=numbers).exists()
+        if taken or number < 1 or numbers[-1] >= next_number(issuer, term, symbol):
             raise Refused("documents.no_gap", CONFLICT, number=f"{number:02d}-{symbol}")
-        explained = Reservation.objects.create(
-            issuer_id=issuer,
-            term=term,
-            symbol=symbol,
-            number=number,
-            reserved_on=act.day,
-            post_id=act.post,
-            given_up_on=act.day,
-            explanation=explanation,
+        explained = Reservation.objects.bulk_create(
+            Reservation(
+                issuer_id=issuer,
+                term=term,
+                symbol=symbol,
+                number=one,
+                reserved_on=act.day,
+                post_id=act.post,
+                given_up_on=act.day,
+                explanation=explanation,
+            )
+            for one in numbers
         )
-        record("documents.gap_explained", explained, unit=issuer, data={"number": number})
+        data = {"number": number, "last": numbers[-1]}
+        record("documents.gap_explained", explained[0], unit=issuer, data=data, rows=explained[1:])
     return explained
 
 

@@ -146,6 +146,16 @@ def test_a_number_left_out_on_paper_is_explained_and_stays_empty(units: dict[str
         explain_gap(province, TERM, "TB/TU", 5, "bỏ trống", act())
 
 
+def test_numbers_in_a_row_are_explained_together(units: dict[str, Unit]) -> None:
+    number(units, 5)
+    number(units, 9)
+    province = units["Tỉnh ủy"].pk
+    for last in (4, 9, 5000):
+        with pytest.raises(Refused, match=r"no_gap|number_given"):
+            explain_gap(province, TERM, "TB/TU", 6, "sổ giấy", act(), last=last)
+    assert [one.number for one in explain_gap(province, TERM, "TB/TU", 6, "sổ giấy", act(), last=8)] == [6, 7, 8]
+
+
 def test_more_that_goes_out_with_a_document_adds_its_receivers_once(units: dict[str, Unit]) -> None:
     to = To(units["Huyện ủy A"].pk)
     number(units, 5, about=About(recipients=[to, To(words="Lưu Văn phòng")]))

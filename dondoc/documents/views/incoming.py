@@ -16,6 +16,7 @@ from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes, writes_
 from dondoc.accounts.queries import may
 from dondoc.accounts.timeline import timeline_entries
 from dondoc.documents import registers, services
+from dondoc.documents.carried import carried
 from dondoc.documents.forms import FilesForm, FinishForm, HandleForm, InForm
 from dondoc.documents.models import IncomingDocument, OfficialDocument
 from dondoc.documents.nearby import likely, units_near
@@ -86,7 +87,7 @@ def register(request: PageRequest) -> HttpResponse:
 
 def _sentence(counts: dict[str, int]) -> str:
     told = [
-        (ngettext("%(n)s overdue", "%(n)s overdue", counts["overdue"]), counts["overdue"]),
+        (ngettext("%(n)s document overdue", "%(n)s documents overdue", counts["overdue"]), counts["overdue"]),
         (ngettext("%(n)s to be dealt with", "%(n)s to be dealt with", counts["open"]), counts["open"]),
         (ngettext("%(n)s document in", "%(n)s documents in", counts[""]), counts[""]),
     ]
@@ -113,6 +114,9 @@ def _document(request: PageRequest, found: IncomingDocument, status: int = 200, 
         "handle_form": forms.get("handle") or HandleForm(today=today, document=found),
         "finish_form": forms.get("finish") or FinishForm(today=today),
         "files_form": forms.get("files") or FilesForm(today=today),
+        "carried": carried(request.actor, request.on, incoming=found.pk),
+        "assigns": request.on == today and bool(may(request.actor, "directive.prepare", found.unit_id)),
+        "reads": request.on == today and bool(may(request.actor, "intake.receive", found.unit_id)),
         "opened": next(iter(forms), ""),
         "entries": timeline_entries(timeline("documents.IncomingDocument", found.pk)),
         "not_yet": found.arrived_on > request.on,

@@ -64,7 +64,8 @@ def _register(request: PageRequest, form: ReserveForm | None = None, status: int
 
 def _sentence(places: list[Place]) -> str:
     """How many, and what waits."""
-    count = {kind: sum(one.kind == kind for one in places) for kind in ("document", "reserved", "gap")}
+    count = {kind: sum(one.kind == kind for one in places) for kind in ("document", "reserved")}
+    count["gap"] = sum(one.last - one.number + 1 for one in places if one.kind == "gap")
     told = [
         (ngettext("%(n)s document out", "%(n)s documents out", count["document"]), count["document"]),
         (
@@ -104,7 +105,7 @@ def _document(
         "arrivals": [
             (one, label) for one, label in zip(came, _labels([one.unit_id for one in came], request.on), strict=True)
         ],
-        "carried": carried(request.actor, found.pk, request.on),
+        "carried": carried(request.actor, request.on, official=found.pk),
         "reservation": Reservation.objects.filter(document=found).select_related("post").first(),
         "files": [*([found.file] if found.file else []), *found.scans.order_by("pk")],
         "acts": request.on == request.today and bool(may(request.actor, NUMBER, found.issuer_id)),
@@ -228,10 +229,11 @@ def give_up(request: ActRequest, reservation: int) -> HttpResponse:
 def explain(request: ActRequest) -> HttpResponse:
     """Why a number of the register bears no document."""
     unit = own_unit(request, NUMBER)
-    typed = request.POST.get("number", "")
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 6):
-        raise Refused("documents.no_gap", INVALID, number=typed[:10])
+    typed = [request.POST.get(name, "") for name in ("number", "last")]
+    if not all(one.isascii() and one.isdigit() and len(one) < 6 for one in typed):
+        raise Refused("documents.no_gap", INVALID, number=typed[0][:10])
     series = (request.POST.get("term", ""), request.POST.get("symbol", ""))
-    services.explain_gap(unit, *series, int(typed), request.POST.get("explanation", ""), request.act)
+    number, last = map(int, typed)
+    services.explain_gap(unit, *series, number, request.POST.get("explanation", ""), request.act, last=last)
     messages.success(request, _("The explanation stands in the register."))
     return redirect("documents:out")

@@ -12,7 +12,7 @@ from dondoc.organisations.services.load import load
 from dondoc.reports.content import forms
 from dondoc.reports.models import Opened
 
-from . import past, people
+from . import past, people, registers
 
 STORY = settings.CONTENT / "demonstration"
 FIRST_DAY = date(2023, 4, 28)
@@ -37,6 +37,7 @@ def build() -> str:
     Tick.objects.create(pk=1, done_to=clock.day)
     Opened.objects.bulk_create(Opened(form=code, to=REPORTS_OPENED_TO) for code in forms())
     past.live(STORY / "past.yaml", until=FIRST_DAY)
+    registers.fill(STORY / "registers.yaml")
     with writing(system_act(FIRST_DAY)):
         clock.refresh_from_db()
         clock.day, clock.version = FIRST_DAY, clock.version + 1
