@@ -141,7 +141,7 @@ def agency_end(finder: Places, first: int, j: int) -> int:
             after = (
                 finder.name(meaning[2], numbered=meaning[1] in ("quận", "phường")) if meaning[2] < count else meaning[2]
             )
-            if after - meaning[2] == _PERSON and words[meaning[2]] in surnames() and finder.place(meaning[2]) != after:
+            if after - meaning[2] >= _PERSON and words[meaning[2]] in surnames() and finder.place(meaning[2]) != after:
                 return meaning[2]  # "Bí thư Đảng ủy Khối các cơ quan tỉnh Trần Văn An"
             return max(after, meaning[2])
         if words[j : j + 2] in (["trung", "ương"], ["quốc", "gia"]) and j > first + 1:

@@ -53,7 +53,7 @@ _STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|par
 
 _NOT_JUDGED = (
     "(?!(_|<each|period|quote|sign>){0,3}<reach|share|passive|established|good|lacking|congress_held>|<have>(?!<over|under|about>?<number>)"
-    "|<comma>(_|<unit>){1,4}<have>(?!<over|under|about|total|number|each>))"
+    "|<comma>(_|<unit>){1,4}<have>(?!<over|under|about|total|number|each>)|(_|<unit|at|of|thuoc>){0,4}<attend>)"
 )
 
 _NOT_TAUGHT = "(?!_{0,2}<attend|train|course|pupils>)"
@@ -101,7 +101,7 @@ figure("target.aim", "chỉ tiêu kết nạp đảng viên", "<members|new_memb
 figure("target.aim.people", "chỉ tiêu kết nạp, nêu là đồng chí hoặc người", "<people>", "aim", "admissions_target", part=False, before="<admit|develop|new_members|admitted|target|assign|members|plan>.{0,24}\\Z")
 figure("admissions", "số đảng viên mới kết nạp", "<new_members|members|people|outstanding>", "admit", "admissions", part=False)
 figure("admissions.bare", "số đảng viên mới kết nạp (không nhắc lại danh từ)", _ENDS, "admit", "admissions", part=False)
-figure("admissions.new_members", "số đảng viên mới", "<new_members>", "stand none total", "admissions", part=False)
+figure("admissions.new_members", "số đảng viên mới", "<new_members>(?!(_|<unit|at|of|thuoc|number|grassroots|affiliated|cells>){0,8}<attend>)", "stand none total", "admissions", part=False)
 
 figure("training", "số quần chúng ưu tú được cử học lớp nhận thức về Đảng", "<outstanding|people|pupils>", "train", "candidates_sent_to_training")
 figure("training.course", "số quần chúng ưu tú dự lớp bồi dưỡng lý luận chính trị", "<outstanding>", "course", "candidates_sent_to_training")

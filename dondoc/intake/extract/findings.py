@@ -61,6 +61,7 @@ _OF_ASSOCIATIONS = frozenset((("chi", "hội"), ("hội", "viên"), ("chi", "đo
 _ORDERING = phrases("ordering", "ordering_besides", seldom=True)
 _WHAT = frozenset(("nhiệm", "nội", "yêu", "giải", "khâu", "cơ", "dịp", "hoạt", "đợt", "việc", "trách", "vấn", "yếu", "biện", "phương", "chủ", "công"))  # fmt: skip
 """The first words of what a thing is said to be: "nhiệm vụ", "nội dung", "một trong những …"."""
+_ALL, _PUPILS = frozenset(("các", "mỗi", "toàn")), (["học", "viên"], ["học", "sinh"], ["thí", "sinh"], ["em", "học"])
 _WHOLE, _MANY = 130, 2
 _LABEL_UPTO = 60
 _SHORT = 25
@@ -281,9 +282,12 @@ class Judging(Stating):
 
     def _tells_only(self, sentence: Sentence, a: int, b: int) -> bool:
         """Whether words of praise stand in what is only told: a definition, what somebody is busy with, a whole paragraph."""
-        good = [one for one in self.weighing.predicates(a, b) if one.kind == "praise" and one.firm]
-        if b - a > _WHOLE or (good and self._defines(a, good[0].first)):
+        praised = [one for one in self.weighing.predicates(a, b) if one.kind == "praise"]
+        if b - a > _WHOLE or (praised and self._defines(a, praised[0].first)):
             return True
+        if self.words[a + (self.words[a] in _ALL) : b][:2] in _PUPILS:
+            return True  # "Học viên được củng cố nhận thức": what a class is for
+        good = [one for one in praised if one.firm]
         begins = without_connectors(self.page, sentence.first, sentence.after)
         alone = a == begins and self.judging is None and self.section is None and ";" not in self.words[a:b]
         busy = alone and self.words[sentence.first : sentence.after].count(";") == 0 and len(good) < _MANY

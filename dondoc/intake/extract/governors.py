@@ -2,8 +2,21 @@
 
 from typing import NamedTuple
 
-from dondoc.intake.extract.items import COUNTED, DONE, JOINING, Row, pattern
-from dondoc.intake.extract.near import REACH, VERBS, admits, noun_of_number, number_next, passive
+from dondoc.intake.extract.items import COUNTED, DONE, JOINING, Row
+from dondoc.intake.extract.near import (
+    INSIDE,
+    NO_NOUN,
+    PLANNED,
+    REACH,
+    SOME_OF_THEM,
+    VERBS,
+    admits,
+    counted_before,
+    noun_of_number,
+    number_next,
+    passive,
+    verb_inside,
+)
 
 _HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_counted", "propose"}
 _SORTS = dict.fromkeys(
@@ -17,15 +30,7 @@ _BEFORE_DISCIPLINE = ("inspect", "supervise", "conclude", "violate", "must_disci
 """Of those inspected or found at fault, whoever was disciplined is no part of other discipline."""
 _SUBORDINATE = 4
 """The words of "chi bộ trực thuộc", or more."""
-_INSIDE = 8
-"""So many items of a bracket tell whether it divides the number before it."""
 _AIMED, _ASSIGNED, _AVERAGED = 8, 30, 6
-_SOME_OF_THEM = pattern(
-    "(_|<have|not_counted|other_sense|group|outstanding>){0,5} <colon>? <over|under|about>? <number>"
-)
-"""How a bracket begins that tells some of those before it: no verb, no unit, no period."""
-_NO_NOUN = pattern("<close|comma|semicolon>")
-_PLANNED = pattern("<plan> (_|<period|unit|of|assign>){0,5} <colon>? <over|under|about>? <number>")
 
 
 class Governor(NamedTuple):
@@ -180,18 +185,18 @@ class _Walk:
     def _divided_inside(self, before: str, i: int) -> bool:
         """Whether the bracket that opens at item i counts some of the same sort: "28 tổ chức cơ sở đảng (13 đảng bộ, 15 chi bộ)",
         "29 đảng viên mới (28 đảng viên thuộc doanh nghiệp)", "120 đảng viên (nữ 60 đồng chí)"."""
-        begins = _SOME_OF_THEM.match(self.row.code, i + 1)
+        begins = SOME_OF_THEM.match(self.row.code, i + 1)
         if begins is None:
             return False
         sort = _SORTS.get(before, "members")
         same = False
-        for item in self.row.items[begins.end() : i + _INSIDE]:
+        for item in self.row.items[begins.end() : i + INSIDE]:
             if item.kind == "unit" and sort == "members":
                 return False  # "19 đảng viên (15 người thuộc Đảng ủy Khối A và 4 người ở huyện B)": all of each unit
             if item.kind == "close":
                 break
             same = same or (item.kind in COUNTED and _SORTS.get(item.kind, "members") == sort)
-        return same or _NO_NOUN.match(self.row.code, begins.end()) is not None
+        return same or NO_NOUN.match(self.row.code, begins.end()) is not None
 
     def _of_others(self, i: int) -> bool:
         """ "xóa tên 327 đảng viên; trong đó có 132 đảng viên dự bị": those are not all of the unit."""
@@ -245,7 +250,7 @@ class _Walk:
 
     def _planned_inside(self, i: int) -> bool:
         """ "kết nạp 110 đảng viên (chỉ tiêu năm nay là 95)": the plan stands in brackets behind what was done."""
-        return i > 0 and self.row.items[i - 1].kind == "open" and _PLANNED.match(self.row.code, i) is not None
+        return i > 0 and self.row.items[i - 1].kind == "open" and PLANNED.match(self.row.code, i) is not None
 
     def _plan_is(self, i: int) -> bool:
         """ "trên chỉ tiêu huyện giao là 8 đồng chí"."""
@@ -350,14 +355,14 @@ class _Walk:
                 self._govern("average", i)  # "kiểm tra 8 đảng viên (năm 2019 là 11 đảng viên)"
             elif before in ("plan", "target") and number_next(row, i):
                 self._govern("aim", i)  # "bằng 61,7% kế hoạch năm 2023 (2.000 đảng viên)"
-            elif before in COUNTED and not self.part and self._divided_inside(before, i):
+            elif not self.part and (counted := counted_before(self.row, i)) and self._divided_inside(counted, i):
                 # "14 chi bộ (9 chi bộ thôn, 5 chi bộ cơ quan)", "47 tổ chức cơ sở đảng (30 đảng bộ, 17 chi bộ cơ sở)"
-                self.part, self.part_kind, self.divided = True, self.kind, {_SORTS.get(before, "members")}
-            elif before in COUNTED and self.kind in ("inspect", "supervise") and self._verb_inside(i) == self.kind:
+                self.part, self.part_kind, self.divided = True, self.kind, {_SORTS.get(counted, "members")}
+            elif before in COUNTED and self.kind in ("inspect", "supervise") and verb_inside(self.row, i) == self.kind:
                 # "giám sát 3 tổ chức đảng (Ban Thường vụ Huyện ủy giám sát 1 tổ chức đảng)"
                 self.part, self.part_kind, self.continued = True, self.kind, False
                 self.divided = {"members", "organisations"}
-            elif self.kind == "must_discipline" and self._verb_inside(i) == "discipline":
+            elif self.kind == "must_discipline" and verb_inside(self.row, i) == "discipline":
                 self.part = False  # "phải thi hành kỷ luật 23 đảng viên (đã kỷ luật 3)": those 3 are all who were
         elif kind == "close" and self.outer:
             self.kind, self.where, self.part = self.outer.pop()
@@ -381,12 +386,3 @@ class _Walk:
         """ "huyện kết nạp 125 đảng viên. Xã A: 11 đảng viên; xã B: 13": the colon stands between a unit and what it did of that."""
         told = "admit" in self.going_on and "stand" not in self.going_on
         return told and i > 0 and self.row.items[i - 1].kind == "unit" and number_next(self.row, i)
-
-    def _verb_inside(self, i: int) -> str:
-        """The first verb of the bracket that opens at item i."""
-        for item in self.row.items[i + 1 : i + 1 + _INSIDE]:
-            if item.kind in VERBS:
-                return item.kind
-            if item.kind in ("close", "number", "fraction"):
-                break
-        return ""

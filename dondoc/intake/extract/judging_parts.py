@@ -9,7 +9,7 @@ from dondoc.intake.extract.verdicts import Weighing
 
 _BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
 _SPEAKERS, _OWN_SUBJECT = phrases("speakers", seldom=True), phrases("own_subjects", seldom=True)
-OPENERS = frozenset(("nhận", "thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
+OPENERS = frozenset(("thông", "nhận", "thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
 _IN_FACT = (["trong", "thực", "tế"], ["trên", "thực", "tế"])
 _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
 _CONCEDING = frozenset((*_CONCESSIVE, "vượt"))

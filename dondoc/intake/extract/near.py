@@ -39,6 +39,15 @@ _ADMITTED = frozenset(["members", "new_members", "admitted", "outstanding", "peo
 _AT_CELLS = pattern("<at|thuoc> _? <over|under|about>? <number> <cells|grassroots|affiliated|organisations>")
 _JOINED = pattern("(_|<lacking>){0,4} <passive> <one=admit> <two=admit>?")
 _BY_FORM = pattern("(_|<reach>){0,3} <form> (?!<number>)")
+SOME_OF_THEM = pattern(
+    "(_|<have|not_counted|other_sense|group|outstanding>){0,5} <colon>? <over|under|about>? <number>"
+)
+"""How a bracket begins that tells some of those before it: no verb, no unit, no period."""
+NO_NOUN = pattern("<close|comma|semicolon>")
+PLANNED = pattern("<plan> (_|<period|unit|of|assign>){0,5} <colon>? <over|under|about>? <number>")
+_LAST = 5
+INSIDE = 8
+"""So many items of a bracket tell whether it divides the number before it."""
 REACH = 9
 """So many plain words may stand between a verb and its number, or between a number and the passive that follows it."""
 
@@ -114,3 +123,24 @@ def passive(row: Row, i: int) -> tuple[str, int] | None:
         elif kind not in ("unit", "at", "thuoc"):
             return None
     return None
+
+
+def counted_before(row: Row, i: int) -> str:
+    """What was counted last before the bracket at item i: "421 tổ chức cơ sở đảng trực thuộc các huyện (168 đảng bộ …)"."""
+    items = row.items
+    for k in range(i - 1, max(-1, i - _LAST - 1), -1):
+        if items[k].kind in COUNTED:
+            return items[k].kind
+        if items[k].kind not in ("word", "thuoc", "of", "at", "unit", "each"):
+            break
+    return ""
+
+
+def verb_inside(row: Row, i: int) -> str:
+    """The first verb of the bracket that opens at item i."""
+    for item in row.items[i + 1 : i + 1 + INSIDE]:
+        if item.kind in VERBS:
+            return item.kind
+        if item.kind in ("close", "number", "fraction"):
+            break
+    return ""
