@@ -27,7 +27,7 @@ from .indicators import Indicator
 from .models import Figure
 from .monthly import by_month
 from .origins import Place, where_from
-from .pages import above_on, directly_below, ordered
+from .pages import around, directly_below, from_the_top, ordered
 from .parts import expected_by_month
 from .restating import Restated, Unplaced
 from .rollup import Total, days, roll_up, total
@@ -155,7 +155,7 @@ def explained(
     `named`: only parts whose name holds these letters. The number of queries does not grow with units or figures.
     """
     unit, span = of.pk, days(period, on)
-    above, below = above_on(of, on), directly_below(unit, span)
+    above, below = around(of, span, on)
     totals = {one: found for (one, _), found in roll_up([unit, *below], [indicator.key], span, on=on).items()}
     figures = _figures(unit, indicator, span)
     few = totals[unit].reported <= LISTED
@@ -185,7 +185,7 @@ def explained(
     shown = [part for part in parts if folded(named) in folded(part.label.name)] if named.strip() else parts
     return Explained(
         labels[unit],
-        [labels[one] for one in above],
+        from_the_top(above, labels),
         indicator,
         totals[unit],
         tuple(line for line in lines if line.label.unit == unit),
@@ -249,7 +249,7 @@ def _table(
     large = [part for part in outer if _size(part) > SMALL]
     inner: dict[int, list[Part]] = {}
     if large:
-        under = {part.label.unit: directly_below(part.label.unit, span) for part in large}
+        under = directly_below([part.label.unit for part in large], span)
         every = {one for below in under.values() for one in below}
         labels = organisations.labels(every, on)
         totals = roll_up(every, [indicator.key], span, on=on)

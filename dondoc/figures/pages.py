@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import BooleanField, Q, QuerySet, Value
 
 from dondoc.lib.periods import Interval
 from dondoc.lib.vietnamese import sort_key
 from dondoc.lib.wording import percent
 from dondoc.organisations import queries as organisations
-from dondoc.organisations.models import Family, Unit, UnitParent
+from dondoc.organisations.kinds import kinds
+from dondoc.organisations.models import Ancestry, Family, Unit, UnitParent
 from dondoc.organisations.queries import Label
 
 from .indicators import Indicator, indicators, sections
@@ -86,7 +87,7 @@ def overview(unit: Unit, period: str, on: date) -> Overview:
     """The same number of queries however many units and figures there are."""
     known = indicators()
     columns = [one for one in known.values() if one.headline]
-    above, below = above_on(unit, on), directly_below(unit.pk, days(period, on))
+    above, below = around(unit, days(period, on), on)
     labels = organisations.labels([unit.pk, *above, *below], on)
     return _overview(unit.pk, known, columns, above, ordered(below, labels), labels, period, on)
 
@@ -107,7 +108,7 @@ def _overview(
     rows = [_row(one, unit, totals, sent) for one in known.values()]
     return Overview(
         labels[unit],
-        [labels[one] for one in above],
+        from_the_top(above, labels),
         [found for name in sections() if (found := _section(name, rows)).rows or found.silent],
         columns,
         [Below(labels[one], tuple((column.key, totals[one, column.key]) for column in columns)) for one in below],
@@ -136,23 +137,42 @@ def _rate(indicator: Indicator, unit: int, totals: Mapping[tuple[int, str], Tota
     return percent(number, of.value) if of and of.value and number is not None else ""
 
 
-def above_on(unit: Unit, on: date) -> list[int]:
-    """The superiors of a unit on a day, from the top down; of one that has ended, those of its last day. One query."""
+def around(unit: Unit, span: Interval, on: date) -> tuple[list[int], list[int]]:
+    """The superiors of a unit on a day (of one that has ended, those of its last day), and what stood directly under it in the span. One query."""
     day = max(on, unit.valid_from)
     if unit.valid_to is not None and day >= unit.valid_to:
         day = unit.valid_to - timedelta(days=1)
-    return list(reversed(organisations.superiors(unit.pk, day)))
+    above = Ancestry.objects.on(day).filter(descendant=unit).exclude(ancestor=unit)
+    below = _links([unit.pk], span).values_list("unit", _marked(False))
+    found = list(above.values_list("ancestor", _marked(True)).union(below))
+    return [one for one, is_above in found if is_above], [one for one, is_above in found if not is_above]
 
 
-def directly_below(unit: int, span: Interval) -> list[int]:
-    """The Party organisations that stood directly under a unit on any day of the span. One query."""
-    links = UnitParent.objects.filter(
+def _marked(above: bool) -> Value:
+    return Value(above, output_field=BooleanField())
+
+
+def _links(units: Sequence[int], span: Interval) -> QuerySet[UnitParent]:
+    """Under whom Party organisations stood directly on some day of the span."""
+    return UnitParent.objects.filter(
         Q(valid_to=None) | Q(valid_to__gt=span.start),
-        parent=unit,
+        parent__in=units,
         valid_from__lt=span.end,
         unit__family=Family.PARTY,
     )
-    return list(links.order_by("unit").values_list("unit", flat=True).distinct())
+
+
+def directly_below(units: Sequence[int], span: Interval) -> dict[int, list[int]]:
+    """The Party organisations that stood directly under each of these units on any day of the span. One query."""
+    found: dict[int, list[int]] = {one: [] for one in units}
+    for above, unit in _links(units, span).order_by("unit").values_list("parent", "unit").distinct():
+        found[above].append(unit)
+    return found
+
+
+def from_the_top(above: Sequence[int], labels: Mapping[int, Label]) -> list[Label]:
+    """The labels of superiors from the top down: by the level of their kinds."""
+    return sorted((labels[one] for one in above), key=lambda label: kinds()[label.kind].level)
 
 
 def ordered(units: Sequence[int], labels: Mapping[int, Label]) -> list[int]:
