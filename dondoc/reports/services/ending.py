@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from dondoc.documents.rules import examine_words
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
-from dondoc.organisations.models import Unit
+from dondoc.organisations.models import Ancestry, Unit
 from dondoc.reports.homes import homes
 from dondoc.reports.models import Report
 from dondoc.reports.rules.states import WAITED_FOR, State, move
@@ -106,18 +106,16 @@ def pass_on(report_id: int, *, to: Collection[int], due_on: date, seen: int, act
 
 
 def heirs(report: Report, day: date) -> list[int]:
-    """The heirs of a report's ended unit of whom the same can be asked instead: not asked yet, and neither receiver nor above it."""
+    """The heirs of a report's ended unit of whom the same can be asked instead: below the one that waits, and not asked yet."""
     if report.demand_id is None or State(report.state) not in WAITED_FOR:
         return []
     known = homes([report.unit_id, report.receiver_id], day)
     if not known.ended(report.unit_id):
         return []
-    asked = set(Report.objects.filter(demand=report.demand_id).values_list("unit", flat=True))
-    return sorted(
-        one
-        for one in known.present[report.unit_id] - asked
-        if one != report.receiver_id and (one, report.receiver_id) not in known.above
-    )
+    asked = Report.objects.filter(demand=report.demand_id).values_list("unit", flat=True)
+    several = known.present[report.unit_id] - {report.receiver_id, *asked}
+    below = Ancestry.objects.on(day).filter(ancestor=report.receiver_id, descendant__in=several)
+    return sorted(below.values_list("descendant", flat=True))
 
 
 def _ended(unit: int, day: date) -> bool:

@@ -1,9 +1,14 @@
 """Who reports, and to whom, where the unit that had to report or the one that waits for it has ended."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from dondoc.accounts.tests.people import post, sign_in
+from dondoc.clock.models import DemonstrationDay
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.services import reorganise, revoke
 from dondoc.organisations.steps import Dissolve, Merge, Split
@@ -25,6 +30,7 @@ CENTRE = """
             Chi bộ 2
           Xã A2
             Chi bộ 3
+          Xã A3
         Huyện ủy B
           Xã B1
 """
@@ -109,10 +115,11 @@ def test_what_was_asked_lapses_where_the_one_that_asked_takes_over_and_is_due_ag
 def test_what_was_asked_of_a_unit_that_was_split_waits_until_the_one_that_asked_passes_it_on(place: Reporting) -> None:
     report = asked(place, "Huyện ủy A", "Xã A1")
     code = {name: unit.code for name, unit in place.units.items()}
-    parts = {code["Xã A2"]: [code["Chi bộ 1"]], code["Xã B1"]: [code["Chi bộ 2"]]}
+    parts = {code["Xã A2"]: [code["Chi bộ 1"]], code["Xã B1"]: [code["Chi bộ 2"]], code["Xã A3"]: []}
     end(place, Split(code["Xã A1"], parts))
     assert homes_of(place, report) == ("Xã A1", "Huyện ủy A")
-    assert heirs(report, ENDED) == sorted([place.unit("Xã A2"), place.unit("Xã B1")])
+    # B1 is not below the one that asked.
+    assert heirs(report, ENDED) == sorted([place.unit("Xã A2"), place.unit("Xã A3")])
     act = place.act("Huyện ủy A", ENDED, "clerk")
     for to, due_on in (([place.unit("Huyện ủy B")], date(2023, 5, 20)), ([place.unit("Xã A2")], ENDS)):
         with pytest.raises(Refused):
@@ -125,6 +132,33 @@ def test_what_was_asked_of_a_unit_that_was_split_waits_until_the_one_that_asked_
     dissolved(place, "Huyện ủy B", date(2023, 5, 11))
     report.refresh_from_db()
     assert report.state == "lapsed"
+
+
+def test_the_one_that_asked_decides_on_the_page_of_the_report_and_the_reason_is_shown(
+    client: Client, place: Reporting
+) -> None:
+    report = asked(place, "Huyện ủy A", "Xã A1", "Xã A2")
+    DemonstrationDay.objects.create(pk=1, day=ENDED)
+    code = {name: unit.code for name, unit in place.units.items()}
+    end(place, Split(code["Xã A1"], {code["Xã A3"]: [code["Chi bộ 1"]], code["Xã A2"]: [code["Chi bộ 2"]]}))
+    clerk = sign_in(client, place.person("Huyện ủy A", "clerk"))
+    address = reverse("reports:report", args=[report.pk])
+    page = clerk.get(address).content.decode()
+    # A2 was asked for itself, so only A3 is left to be asked instead.
+    assert f'name="to" value="{place.unit("Xã A3")}"' in page
+    assert f'name="to" value="{place.unit("Xã A2")}"' not in page
+    report.refresh_from_db()
+    typed: dict[str, Any] = {"to": str(place.unit("Xã A3")), "due_on": "25/05/2023"}
+    assert post(clerk, reverse("reports:pass-on", args=[report.pk]), report.version, **typed).status_code == 302
+    made = Report.objects.get(instead_of=report)
+    assert f'href="{reverse("reports:report", args=[made.pk])}"' in clerk.get(address).content.decode()
+    let_go = reverse("reports:let-go", args=[made.pk])
+    assert post(clerk, let_go, made.version, reason="").status_code == 422
+    assert post(clerk, let_go, made.version, reason="Đã có số liệu của xã khác").status_code == 302
+    page = clerk.get(reverse("reports:report", args=[made.pk])).content.decode()
+    assert "Lý do: Đã có số liệu của xã khác" in page
+    collected = clerk.get(f"{reverse('reports:collect')}?demand={report.demand_id}&state=lapsed").content.decode()
+    assert "Đã có số liệu của xã khác" in collected
 
 
 def test_a_regular_report_of_a_unit_that_ended_is_let_go_with_a_reason_and_not_opened_again(place: Reporting) -> None:
