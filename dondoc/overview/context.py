@@ -46,7 +46,11 @@ PLACES = (
     Place("accounts:history", _("History"), "scroll-text", frozenset({PostKind.AUDITOR.value})),
 )
 # Pages that are reached from a place and have no word of their own: the place stays marked on them.
-INNER = {"figures:mine": ("targets:start",), "overview:tree": ("reorganising:list", "regulations:start")}
+INNER = {
+    "documents:out": ("drafting:list",),
+    "figures:mine": ("targets:start",),
+    "overview:tree": ("reorganising:list", "regulations:start"),
+}
 ACCOUNT_LINKS = (
     Place("account_change_password", _("Change password"), "key-round"),
     Place("mfa_index", _("Two-step sign-in"), "shield-check"),

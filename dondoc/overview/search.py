@@ -1,4 +1,4 @@
-"""The search box: units by name, also by earlier ones, sessions and directives by their words, with and without marks."""
+"""The search box: units by name, also by earlier ones, sessions, directives and documents by their words, with and without marks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from dondoc.accounts.actors import Actor
 from dondoc.accounts.acts import PageRequest, reads
 from dondoc.accounts.queries import scope
 from dondoc.directives import queries as directives
+from dondoc.documents import registers
+from dondoc.documents.models import IncomingDocument, OfficialDocument
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations import queries as organisations
 from dondoc.organisations.models import UnitKind, UnitName, UnitParent
@@ -44,12 +46,20 @@ class Found:
     units: tuple[FoundUnit, ...] = ()
     sessions: tuple[WorkingSession, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    documents: tuple[OfficialDocument, ...] = ()
+    arrivals: tuple[IncomingDocument, ...] = ()
     more_units: bool = False
     more_sessions: bool = False
     more_outcomes: bool = False
+    more_documents: bool = False
+
+    @property
+    def papers(self) -> int:
+        """How many documents of both registers."""
+        return len(self.documents) + len(self.arrivals)
 
     def __bool__(self) -> bool:
-        return bool(self.units or self.sessions or self.outcomes)
+        return bool(self.units or self.sessions or self.outcomes or self.documents or self.arrivals)
 
 
 def find(actor: Actor, text: str, on: date) -> Found:
@@ -63,13 +73,19 @@ def find(actor: Actor, text: str, on: date) -> Found:
     by_key = WorkingSession.objects.in_bulk(fitting[:SHOWN])
     asked = directives.visible(actor).filter(_asks(words), directive__withdrawn_on=None, issued_on__lte=on)
     rows = list(asked.order_by("-issued_on", "-pk")[: SHOWN + 1])
+    out = registers.with_words(registers.visible(actor).filter(dated_on__lte=on), text).order_by("-dated_on", "-pk")
+    came = registers.with_words(registers.visible_in(actor).filter(arrived_on__lte=on), text)
+    papers, arrivals = list(out[: SHOWN + 1]), list(registers.by_arrival(came)[: SHOWN + 1])
     return Found(
         units,
         tuple(by_key[pk] for pk in fitting[:SHOWN]),
         tuple(outcomes(directives.cards(rows[:SHOWN], on), on, actor.day)),
+        tuple(papers[:SHOWN]),
+        tuple(arrivals[:SHOWN]),
         more_units,
         len(fitting) > SHOWN,
         len(rows) > SHOWN,
+        max(len(papers), len(arrivals)) > SHOWN,
     )
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from dondoc.accounts.tests.people import actor, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.directives.tests.pages import SAID_ON, Told, issued, record, tell
+from dondoc.documents.services import number_document
 from dondoc.organisations.services import reorganise_together
 from dondoc.organisations.steps import Rename
 from dondoc.organisations.tests.trees import act_on
@@ -45,6 +46,15 @@ def found(story: Told, words: str, who: str = "leader", on: date = TODAY) -> Fou
 @pytest.mark.parametrize("words", ["Mặt trận xã A1", "mat tran a1", "A1 MẶT TRẬN", "  mat   tran  xa a1 "])
 def test_a_unit_is_found_with_and_without_marks(story: Told, words: str) -> None:
     assert [one.label.name for one in found(story, words).units] == ["Mặt trận xã A1"]
+
+
+@pytest.mark.parametrize("words", ["ra soat nguon", "Rà soát", "07-tb/tu"])
+def test_a_document_is_found_with_and_without_marks_from_its_day_on(story: Told, words: str) -> None:
+    province = story.units["Tỉnh ủy"].pk
+    number_document(province, "2020-2025", "TB/TU", 7, date(2023, 8, 1), "Rà soát nguồn", act_on(TODAY))
+    assert [one.number for one in found(story, words).documents] == [7]
+    assert not found(story, words, on=date(2023, 7, 31)).documents
+    assert not found(story, words, "Xã A1").documents
 
 
 def test_a_unit_is_found_by_the_name_that_it_once_had(story: Told) -> None:
