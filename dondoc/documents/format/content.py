@@ -126,6 +126,8 @@ def read_types(raw: Mapping[str, Any], known: Mapping[str, tuple[str, ...]]) -> 
             tuple(one.get("names", known.get(one["code"], ()))),
             one.get("letter", False),
             one.get("signed_by_persons", False),
+            one.get("from"),
+            one.get("to"),
         )
     return types
 

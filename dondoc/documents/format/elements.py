@@ -8,11 +8,13 @@ from datetime import date
 from dondoc.lib.vietnamese import letters, plain
 
 from .layout import Layout, Line
-from .measures import Format, Level, Type, begins
+from .measures import Format, Level, Type, begins, begun_by
 
 # The head of a document is over by then; a longer one would be no head.
 _HEAD_LINES = 60
 _STATE = ("cộng hòa xã hội chủ nghĩa việt nam", "độc lập - tự do - hạnh phúc")
+# Longer is a sentence that begins with the name of the State.
+_STATE_LENGTH = 45
 _NUMBER = re.compile(r"số(?=[\s:.…_\d]|$)\s*[:.…_\d\s]*(?:$|[-/].*)")
 _DATED = re.compile(r"\bngày\b.{0,20}\btháng\b.{0,20}\bnăm\b|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}$")
 _STAR = re.compile(r"[*∗＊⁎✱]+")
@@ -79,7 +81,7 @@ def find(layout: Layout, form: Format) -> Elements:
         return next((at for at in among if holds(plains[at])), None)
 
     at_title = first(lambda text: text == title, head)
-    at_state = first(lambda text: text.startswith(_STATE), head)
+    at_state = first(lambda text: text.startswith(_STATE) and len(text) < _STATE_LENGTH, head)
     at_number = first(lambda text: _NUMBER.fullmatch(text) is not None, head)
     # A long sentence of the body may name a date too; the head's is short and begins with a place.
     at_place = first(
@@ -115,7 +117,7 @@ def _left_column(lines: list[Line], found: Elements, at_number: int | None, at_s
         text = _compared(line)
         if not text or any(line is one for one in taken) or text.startswith(_STATE) or _RULE.fullmatch(text):
             continue
-        if _beside(line, anchor) and text not in ("dự thảo", "khẩn", "hỏa tốc", "thượng khẩn"):
+        if _beside(line, anchor) and not text.startswith(("dự thảo", "khẩn", "hỏa tốc", "thượng khẩn")):
             found.left.append(line)
     after = end + 1
     if found.number is not None and at_number is not None:
@@ -154,13 +156,11 @@ def _type_and_abstract(lines: list[Line], after: int, found: Elements, form: For
             text = _compared(line)
             if not text:
                 continue
-            if (
-                _RULE.fullmatch(text)
-                or _ADDRESSEE.match(text)
-                or text.startswith(("căn cứ", "- ", "thực hiện", "ngày"))
-            ):
+            if _RULE.fullmatch(text) or _ADDRESSEE.match(text):
                 break
-            if line.alignment != "center" and not line.mostly("bold"):
+            centered = found.abstract[0].alignment == "center" if found.abstract else False
+            # Below a centred abstract a bold line on the left is the first heading of the body.
+            if line.alignment != "center" and (centered or not line.mostly("bold")):
                 break
             found.abstract.append(line)
         return
@@ -292,21 +292,20 @@ def in_one_column(line: Line, other: Line) -> bool:
 
 def level_of(left: list[Line], form: Format, on: date) -> Level | None:
     """The level whose head this is: one of its issuers below one of its superiors; None where none fits."""
-    best: list[tuple[int, Level]] = []
+    best: tuple[tuple[int, bool, int], Level] | None = None
     for level in form.levels.values():
         if not level.holds(on):
             continue
         for at in range(len(left)):
-            above = _joined(left[:at])
-            if not begins(_joined(left[at:]), level.issuer):
+            above, beginning = _joined(left[:at]), begun_by(_joined(left[at:]), level.issuer)
+            if not beginning:
                 continue
             # A second line that is an issuer of its own says more than a first line that may only be continued there.
             fits = bool(above) and begins(above, level.superior) if level.superior else len(left) == 1
-            best.append((3 if fits else 2 if above else 1, level))
-    top = max((score for score, _ in best), default=None)
-    fitting = [level for score, level in best if score == top]
-    strict = [level for level in fitting if not level.own_rules] or fitting
-    return strict[0] if strict else None
+            worth = (3 if fits else 2 if above else 1, not level.own_rules, len(beginning))
+            if best is None or worth > best[0]:
+                best = worth, level
+    return best[1] if best else None
 
 
 def _joined(lines: list[Line]) -> str:

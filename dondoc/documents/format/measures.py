@@ -38,7 +38,7 @@ class Face:
 class Level:
     """Who issues: how its head begins, what stands after the slash of its symbols, in whose name it is signed.
 
-    `superior` and `collective` are beginnings of lines, compared by `begins`; ("*",) takes any. `alone`: its head signs without a mark.
+    `superior` and `collective` are beginnings of lines, compared by `begins`; ("*",) takes any, a superior also none. `alone`: its head signs without a mark.
     `own_rules`: its documents are no Party documents; head and marks may be those of the State or of the organisation.
     """
 
@@ -67,6 +67,12 @@ class Type:
     names: tuple[str, ...]
     letter: bool = False
     signed_by_persons: bool = False
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether documents of the day bear this abbreviation."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,13 @@ class Format:
     title: str = "ĐẢNG CỘNG SẢN VIỆT NAM"
 
 
-def begins(text: str, beginnings: tuple[str, ...]) -> bool:
-    """Whether a line begins with one of these words, without regard to capitals and the place of tones."""
+def begun_by(text: str, beginnings: tuple[str, ...]) -> str:
+    """The longest of these words with which a line begins, without regard to capitals and the place of tones; "" where none does."""
     found = plain(text)
-    return any(one == "*" or re.match(rf"{re.escape(plain(one))}(?!\w)", found) for one in beginnings)
+    fitting = (one for one in beginnings if one == "*" or re.match(rf"{re.escape(plain(one))}(?!\w)", found))
+    return max(fitting, key=len, default="")
+
+
+def begins(text: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether a line begins with one of these words; "*" takes any line."""
+    return bool(begun_by(text, beginnings))

@@ -34,8 +34,8 @@ def read(data: bytes) -> Layout:
         lines = tuple(line for one in reader.blocks(body, None, None) for line in one.lines)
     except RecursionError:
         raise Unreadable("too_long") from None
-    section = next(_sections(body), None)
-    return Layout(_sheet(section), lines, _numbered_at(parts, section), _pages(parts, body))
+    sections = list(_sections(body))
+    return Layout(_sheet(sections[0] if sections else None), lines, _numbered_at(parts, sections), _pages(parts, body))
 
 
 def _first(parts: Parts, kind: str) -> Node | None:
@@ -256,10 +256,10 @@ def _sheet(section: Node | None) -> Sheet:
     return Sheet(wide, high, margin("top"), margin("bottom"), margin("left") + (gutter or 0.0), margin("right"))
 
 
-def _numbered_at(parts: Parts, section: Node | None) -> str | None:
+def _numbered_at(parts: Parts, sections: list[Node]) -> str | None:
     for kind in ("header", "footer"):
         places = parts.beside(kind)
-        for one in section.all(f"{kind}Reference") if section is not None else []:
+        for one in [reference for section in sections for reference in section.all(f"{kind}Reference")]:
             tree = parts.tree(places.get(one.given.get("id", ""), ""))
             for node in tree.below() if tree is not None else ():
                 code = (

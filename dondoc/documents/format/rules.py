@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from dondoc.lib.vietnamese import letters, plain
@@ -35,8 +36,9 @@ def problems(
     `level`: a code of `form.levels`; without one it is taken from the head. `on`: the day whose levels count, else the document's own.
     `draft`: number, day and signer's name may still be blank.
     """
-    parts = find(layout, form)
     day = on or dated_on(layout, form) or form.since
+    form = replace(form, types={code: one for code, one in form.types.items() if one.holds(day)})
+    parts = find(layout, form)
     at = form.levels[level] if level is not None else level_of(parts.left, form, day)
     found = [*_sheet(layout, form), *_fonts(layout, form)]
     if any(line.text for line in layout.lines):
@@ -141,10 +143,10 @@ def _issuer(parts: Elements, form: Format, level: Level | None, day: date | None
     if not own_rules:
         above = " ".join(line.text for line in superior)
         if level is not None and level.superior:
-            if not above:
+            if not above and level.superior != ("*",):
                 due = level.superior[0].upper() + " …"
                 yield Problem("superior_missing", "superior", shown(written), due, level.verified, first.paragraph)
-            elif not begins(above, level.superior):
+            elif above and not begins(above, level.superior):
                 due = level.superior[0].upper() + " …"
                 yield Problem("superior_wrong", "superior", shown(above), due, level.verified, superior[0].paragraph)
         elif level is not None and above:
@@ -259,7 +261,8 @@ def _subject(parts: Elements, form: Format) -> Iterator[Problem]:
     yield from faced("type", [parts.type_line], form)
     if not parts.abstract:
         yield Problem("abstract_missing", "abstract", shown(parts.type_line.text if parts.type_line else ""))
-    yield from faced("abstract", parts.abstract, form)
+    # Above what it is about may stand in capitals whose it is: "CỦA BAN THƯỜNG VỤ TỈNH ỦY".
+    yield from faced("abstract", [line for line in parts.abstract if not line.text.isupper()] or parts.abstract, form)
 
 
 def _body(parts: Elements, form: Format) -> Iterator[Problem]:

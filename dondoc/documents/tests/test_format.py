@@ -232,6 +232,47 @@ def test_a_problem_says_what_is_there_and_what_is_due() -> None:
     assert (one.place, one.found, one.due, one.verified, one.paragraph) == ("title", "13,5", "15", True, 4)
 
 
+def test_an_abstract_may_begin_like_a_sentence_and_say_in_capitals_whose_it_is() -> None:
+    plan = replace(PROVINCE, number="Số 12-KH/TU", kind="KẾ HOẠCH", abstract="thực hiện Chỉ thị số 50-CT/TW")
+    assert found(plan) == []
+    conclusion = replace(
+        PROVINCE, number="Số 12-KL/TU", kind="KẾT LUẬN", abstract="CỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề phát triển đảng viên"
+    )
+    assert found(conclusion) == []
+
+
+def test_a_sentence_about_the_state_makes_no_document_of_the_state() -> None:
+    sentence = "Cộng hòa xã hội chủ nghĩa Việt Nam và các nước láng giềng, việc của cấp ủy."
+    assert found(replace(PROVINCE, body=(sentence, SENTENCE))) == []
+
+
+def test_a_party_delegation_is_a_collective_although_its_name_begins_like_a_board() -> None:
+    delegation = replace(
+        LEVELS["advisory"], issuer="BAN CÁN SỰ ĐẢNG", number="Số 08-TB/BCSĐ", mark="T/M BAN CÁN SỰ ĐẢNG", post="BÍ THƯ"
+    )
+    assert found(delegation) == []
+    congress = replace(
+        PROVINCE, issuer="ĐẠI HỘI ĐẠI BIỂU", number="Số 01-TB/ĐH", mark="T/M ĐOÀN CHỦ TỊCH", post="CHỦ TỊCH"
+    )
+    assert found(congress) == []
+
+
+def test_the_sign_of_a_quy_dinh_is_that_of_its_day() -> None:
+    rules = replace(PROVINCE, number="Số 07-QĐi/TU", kind="QUY ĐỊNH", place_date="Nha Trang, ngày 15 tháng 8 năm 2018")
+    assert found(rules, on=date(2018, 8, 15)) == []
+    later = replace(rules, place_date="Nha Trang, ngày 15 tháng 8 năm 2022")
+    assert found(later, on=date(2022, 8, 15)) == ["symbol_type_unknown"]
+
+
+def test_documents_of_the_front_and_mass_organisations_keep_their_own_head_and_mark() -> None:
+    youth = replace(
+        PROVINCE, superior="ĐOÀN TNCS HỒ CHÍ MINH TỈNH", issuer="BAN CHẤP HÀNH", title="ĐOÀN TNCS HỒ CHÍ MINH", star="***",
+        number="Số: 15-TB/TĐTN", mark="TM. BAN THƯỜNG VỤ",
+    )  # fmt: skip
+    assert found(youth, level="mass") == []
+    assert "mark_with_dot" in found(youth, level="province")
+
+
 def test_minutes_are_signed_by_persons_without_a_mark() -> None:
     minutes = replace(
         PROVINCE, number="Số 02-BB/TU", kind="BIÊN BẢN", abstract="buổi làm việc", mark="", post="CHỦ TRÌ"

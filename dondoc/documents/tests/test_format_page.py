@@ -32,14 +32,14 @@ def test_the_page_says_what_has_to_be_changed_and_keeps_nothing(someone: Client)
     assert "Số nhỏ hơn 10 phải có số 0 đứng trước." in said
     assert "dùng gạch chéo, không dùng dấu chấm" in said
     assert "thông báo.docx" in said
-    assert "không có chỗ nào sai" in someone.post(PAGE, upload(word_file(PROVINCE))).content.decode()
+    assert "Không thấy chỗ nào sai thể thức" in someone.post(PAGE, upload(word_file(PROVINCE))).content.decode()
     assert not StoredFile.objects.exists()
 
 
 def test_level_day_and_draft_may_be_chosen_on_the_page(someone: Client) -> None:
     blank = word_file(replace(LEVELS["commune"], number="Số      -TB/ĐU", signer=""))
     assert "ở 2 chỗ" in someone.post(PAGE, upload(blank)).content.decode()
-    assert "không có chỗ nào sai" in someone.post(PAGE, upload(blank) | {"draft": "on"}).content.decode()
+    assert "Không thấy chỗ nào sai thể thức" in someone.post(PAGE, upload(blank) | {"draft": "on"}).content.decode()
     said = someone.post(PAGE, upload(blank) | {"draft": "on", "level": "district", "on": "1/9/2025"}).content.decode()
     assert "Vào ngày của văn bản không có cấp này." in said
 
