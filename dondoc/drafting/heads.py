@@ -6,6 +6,7 @@ from datetime import date
 
 from dondoc.accounts.holders import holders
 from dondoc.documents.symbols import symbol
+from dondoc.lib.vietnamese import plain
 from dondoc.organisations.kinds import committees
 from dondoc.organisations.queries import Label, labels, superior
 
@@ -13,7 +14,7 @@ LEVELS = {
     "central": "central",
     "province": "province",
     "district": "district",
-    "provincial_committee": "district",
+    "provincial_committee": "commune",
     "commune_grassroots": "commune",
     "commune": "commune",
     "special_zone": "commune",
@@ -28,6 +29,9 @@ LEVELS = {
 _POST = re.compile(
     r"(?:Quyền |Phó )?(?:Bí thư|Chủ tịch|Trưởng ban|Chủ nhiệm|Chánh Văn phòng)(?: Thường trực| thường trực)?"
 )
+
+
+_COMMITTEE = re.compile(r"\s(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) (?:ủy|uỷ)\b.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +54,33 @@ def lines(unit: int, type_code: str, title: str, day: date) -> Lines:
     above = superior(unit, day)
     named = labels([unit, *([above] if above else [])], day)
     own = named[unit]
-    level = LEVELS.get(own.kind, "mass")
+    level = level_for(own)
     over = named.get(above) if above else None
     return Lines(
         superior=_superior(over, level),
-        issuer=issuer_of(own).upper(),
+        issuer=_issuing(own, level).upper(),
         symbol=symbol(type_code, own.kind) or "",
         place=own.short_name,
         level=level,
-        mode="T/M" if level in ("central", "province", "district", "commune", "cell") else "",
-        behalf={"cell": "CHI BỘ", "mass": "", "advisory": ""}.get(level, "BAN THƯỜNG VỤ"),
+        mode="T/M" if level in ("central", "province", "district", "commune", "cell", "inspection") else "",
+        behalf={"cell": "CHI BỘ", "inspection": "ỦY BAN KIỂM TRA", "mass": "", "advisory": ""}.get(
+            level, "BAN THƯỜNG VỤ"
+        ),
         post=_post(title).upper(),
         name=_name(unit, title, day),
     )
+
+
+def level_for(own: Label) -> str:
+    """The level of the format that a unit's documents keep to. An inspection commission is a collective among the committee's agencies."""
+    if own.kind == "agency" and plain(own.name).startswith("ủy ban kiểm tra"):
+        return "inspection"
+    return LEVELS.get(own.kind, "mass")
+
+
+def _issuing(own: Label, level: str) -> str:
+    """The line of the issuer; an agency leaves out its committee, which stands above: "Văn phòng Tỉnh ủy" → "Văn phòng"."""
+    return _COMMITTEE.sub("", own.name) if level in ("advisory", "inspection") else issuer_of(own)
 
 
 def issuer_of(own: Label) -> str:
@@ -74,7 +92,7 @@ def _superior(over: Label | None, level: str) -> str:
     """The line above the issuer; a province and what stands above it write none."""
     if over is None or level in ("central", "province"):
         return ""
-    if level in ("cell", "advisory", "mass"):
+    if level in ("cell", "advisory", "inspection", "mass"):
         return issuer_of(over).upper()
     return organisation_of(over.name).upper()
 

@@ -15,7 +15,7 @@ from dondoc.documents.symbols import kinds
 from dondoc.lib import wording
 from dondoc.organisations.queries import labels
 
-from .heads import LEVELS
+from .heads import level_for
 from .models import Clause, DocumentDraft
 from .rules import Made, Tag, digest
 from .services.values import LINE, is_line
@@ -137,7 +137,7 @@ def head_of(
 
 def level_of(draft: DocumentDraft, day: date) -> str:
     """The level of the format that a document of its unit keeps to."""
-    return LEVELS.get(labels([draft.unit_id], day)[draft.unit_id].kind, "mass")
+    return level_for(labels([draft.unit_id], day)[draft.unit_id])
 
 
 def type_name(draft: DocumentDraft, day: date) -> str:
