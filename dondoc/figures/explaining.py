@@ -47,12 +47,16 @@ SERIES = 12
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure in the ledger: of which unit, where it stands, and whether it counts. `late`: it was said after the day shown."""
+    """A figure in the ledger: of which unit, where it stands, and whether it counts. `late`: it was said after the day shown.
+
+    `adds`: units of its kind enter the indicator, so that it goes into the sums above.
+    """
 
     figure: Figure
     place: Place
     label: Label
     late: bool = False
+    adds: bool = True
 
     @property
     def counts(self) -> bool:
@@ -171,7 +175,7 @@ def explained(
     months, lost = _months(unit, indicator, span, on)
     labels = organisations.labels({unit, *above, *below, *lost, *(figure.unit_id for figure in taken)}, on)
     below = ordered(below, labels)
-    lines = _lines(actor, taken, labels, on)
+    lines = _lines(actor, taken, labels, indicator, on)
     parts = [Part(labels[one], totals[one]) for one in below]
     if listed:
         of_child = _children_of({figure.unit_id for figure in taken}, below, span)
@@ -201,9 +205,15 @@ def explained(
     )
 
 
-def _lines(actor: Actor, figures: Sequence[Figure], labels: dict[int, Label], on: date) -> list[Line]:
+def _lines(
+    actor: Actor, figures: Sequence[Figure], labels: dict[int, Label], indicator: Indicator, on: date
+) -> list[Line]:
     places = where_from(actor, figures)
-    return [Line(one, places[one.pk], labels[one.unit_id], one.said_on > on) for one in figures]
+    return [
+        Line(one, places[one.pk], label, one.said_on > on, label.kind in indicator.entered_at)
+        for one in figures
+        if (label := labels[one.unit_id])
+    ]
 
 
 def _said(lines: Iterable[Line]) -> tuple[Said, ...]:
