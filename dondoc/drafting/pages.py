@@ -173,7 +173,7 @@ def _parts(draft: DocumentDraft, clauses: Sequence[Clause], placeholders: Sequen
 def _piece(draft: DocumentDraft, clause: Clause, number: str, there: dict[int, list[Assignment]]) -> Piece:
     piece = Piece(
         clause,
-        label=_("Heading") if clause.heading else str(Clause.Made(clause.made).label),
+        label=_("Heading of a part") if clause.heading else str(Clause.Made(clause.made).label),
         number=number,
         url=_url(draft, clause),
         rows=max(1 if clause.heading else 2, len(clause.text) // 90 + clause.text.count("\n") + 1),

@@ -7,7 +7,6 @@ from django.http import Http404
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import may as may_do
-from dondoc.accounts.queries import scope
 from dondoc.accounts.rules import Verdict
 from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.organisations.models import Heritage
@@ -80,13 +79,13 @@ def waiting(actor: Actor) -> dict[str, Sequence[DocumentDraft]]:
         return {"approve": [], "issue": []}
     mine = visible(actor).filter(unit=actor.acting.unit)
     found: dict[str, Sequence[DocumentDraft]] = {}
+    drafts = list(mine.filter(state__in=[one.value for one in rules.LIVING]))
     for verb, state in (("approve", rules.State.OPEN), ("issue", rules.State.APPROVED)):
-        found[verb] = list(mine.filter(state=state)) if verdict_of(actor, actor.acting.unit, verb) else []
+        mature = [one for one in drafts if one.state == state]
+        found[verb] = mature if mature and verdict_of(actor, actor.acting.unit, verb) else []
     return found
 
 
 def sees_file(actor: Actor, file: int) -> bool:
-    """Whether a stored file is a document that went out to a unit of this person's scope, or belongs to a draft that they may see."""
-    if visible(actor).filter(Q(document__file=file) | Q(returns__file=file)).exists():
-        return True
-    return DocumentDraft.objects.filter(document__file=file, sent_to__in=scope(actor)).exists()
+    """Whether a stored file came back to a draft that this person may see. What went out is shown by the registers."""
+    return visible(actor).filter(returns__file=file).exists()

@@ -25,6 +25,7 @@ from dondoc.directives.texts import PARTS
 from dondoc.intake.models import Draft, DraftValue
 
 from .assigning import ToAssign, to_assign
+from .outgoing import Outgoing, documents, prepared
 from .reach import Unreached, unreached
 from .reporting import ReportsDesk, reports_desk
 
@@ -130,10 +131,12 @@ SAYINGS = (
     ("verify", ngettext_lazy("%(n)d awaiting your verification", "%(n)d awaiting your verification", "n")),
     ("extension", ngettext_lazy("%(n)d request for a later deadline", "%(n)d requests for a later deadline", "n")),
     ("approve", ngettext_lazy("%(n)d awaiting your approval", "%(n)d awaiting your approval", "n")),
+    ("sign", ngettext_lazy("%(n)d document to be approved", "%(n)d documents to be approved", "n")),
     ("objection", ngettext_lazy("%(n)d objection to be answered", "%(n)d objections to be answered", "n")),
     ("prepare", ngettext_lazy("%(n)d to be completed", "%(n)d to be completed", "n")),
     ("look_over", ngettext_lazy("%(n)d to be looked over", "%(n)d to be looked over", "n")),
     ("issue", ngettext_lazy("%(n)d to be issued", "%(n)d to be issued", "n")),
+    ("number", ngettext_lazy("%(n)d document to be issued", "%(n)d documents to be issued", "n")),
     ("acknowledge", ngettext_lazy("%(n)d to be acknowledged", "%(n)d to be acknowledged", "n")),
     ("assign", ngettext_lazy("%(n)d remaining target to be assigned", "%(n)d remaining targets to be assigned", "n")),
     ("parked", ngettext_lazy("%(n)d part without a holder", "%(n)d parts without a holder", "n")),
@@ -172,18 +175,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """What one session's directives still need on their way out: `step` is prepare, approve or issue; `gaps` what the table lacks."""
-
-    step: str
-    origin_kind: str
-    origin_key: int
-    label: str
-    count: int
-    gaps: int
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """A part of an assignment that waits for a unit, and what that part is called."""
 
@@ -205,7 +196,7 @@ class Chase:
 class Desk:
     """Everything that needs a person today. `chase` are reminders on items that are others' to do."""
 
-    prepared: tuple[Prepared, ...]
+    out: Outgoing
     sections: tuple[Section, ...]
     reports: ReportsDesk
     chase: tuple[Chase, ...]
@@ -221,7 +212,15 @@ class Desk:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to show at all."""
-        shown = (self.prepared, self.sections, self.chase, self.parked, self.to_assign, self.drafts)
+        shown = (
+            self.out.sessions,
+            self.out.documents,
+            self.sections,
+            self.chase,
+            self.parked,
+            self.to_assign,
+            self.drafts,
+        )
         return not any(shown) and not self.reports and not self.unreached
 
 
@@ -252,10 +251,12 @@ def desk(actor: Actor) -> Desk:
     title = DraftValue.objects.filter(draft=OuterRef("pk"), kind="event", name="title", dropped=False)
     named = mine.defer("text").annotate(title=Subquery(title.values("content__text")[:1]), begins=Left("text", 300))
     drafts = list(named.order_by("-created_on", "-pk"))
-    prepared = _prepared(actor)
+    out = Outgoing(
+        prepared(actor, _units(actor, frozenset({PostKind.CLERK})), _units(actor, JUDGING)), documents(actor)
+    )
     apart, reports, left = unreached(actor), reports_desk(actor), tuple(to_assign(actor))
     return Desk(
-        prepared,
+        out,
         sections,
         reports,
         _grouped(others),
@@ -266,7 +267,7 @@ def desk(actor: Actor) -> Desk:
         apart,
         tuple(drafts[:DRAFTS_SHOWN]),
         max(0, len(drafts) - DRAFTS_SHOWN),
-        _sentence(prepared, sections, others, parked, apart, len(drafts), reports, left),
+        _sentence(out, sections, others, parked, apart, len(drafts), reports, left),
     )
 
 
@@ -315,31 +316,6 @@ def _grouped(lines: Iterable[DigestLine]) -> tuple[Chase, ...]:
     )
 
 
-def _prepared(actor: Actor) -> tuple[Prepared, ...]:
-    """By session: what the office has to complete or issue, and the leader to approve.
-
-    A table waits for the office while something is lacking or a rule's proposal is still unlooked at, then for the leader.
-    """
-    clerks, leaders = _units(actor, frozenset({PostKind.CLERK})), _units(actor, JUDGING)
-    drafted = list(queries.to_prepare({*clerks, *leaders}, actor.day)) if clerks or leaders else []
-    lacking = {rules.where(problem.source)[0] for problem in queries.gaps(drafted, actor.day)}
-    approved = list(queries.to_issue(clerks, actor.day)) if clerks else []
-    found: dict[tuple[str, str, int], list[Assignment]] = {}
-    for one in drafted:
-        for step in ("prepare", "approve"):
-            found.setdefault((step, one.directive.origin_kind, one.directive.origin_key), []).append(one)
-    for one in approved:
-        found.setdefault(("issue", one.directive.origin_kind, one.directive.origin_key), []).append(one)
-    rows = []
-    for (step, kind, key), ones in found.items():
-        gaps = sum(one.pk in lacking for one in ones)
-        unready = gaps or any(mark["from"] == "default" for one in ones for mark in one.marks.values())
-        if (step == "prepare" and not (clerks and unready)) or (step == "approve" and (unready or not leaders)):
-            continue
-        rows.append(Prepared(step, kind, key, ones[0].directive.origin_label, len(ones), gaps))
-    return tuple(rows)
-
-
 def _units(actor: Actor, kinds: frozenset[PostKind]) -> list[int]:
     return sorted({held.unit for held in actor.holdings if held.kind in kinds})
 
@@ -349,7 +325,7 @@ def _urgency(card: Card) -> tuple[bool, date, int]:
 
 
 def _sentence(
-    prepared: Collection[Prepared],
+    out: Outgoing,
     sections: Collection[Section],
     others: Collection[DigestLine],
     parked: Collection[ParkedRole],
@@ -360,7 +336,7 @@ def _sentence(
 ) -> str:
     """What matters, in one sentence: what is overdue here, what waits for this person, what is overdue with others."""
     counts = {section.kind.code: section.total for section in sections}
-    for one in prepared:
+    for one in out.sessions:
         step, n = (
             (one.step, one.count)
             if one.step != "prepare"
@@ -373,7 +349,7 @@ def _sentence(
     counts["chase"] = sum(line.card.standing == "overdue" for line in others)
     counts["follow"] = len(others) - counts["chase"]
     counts["parked"] = len(parked)
-    counts |= {"drafts": drafts, "assign": sum(one.count for one in left)}
+    counts |= out.counts | {"drafts": drafts, "assign": sum(one.count for one in left)}
     told = [str(text % {"n": n}) for code, text in SAYINGS if (n := counts.get(code, 0))] + reports.sayings()
     if not told and apart:
         told = [ngettext("%(n)d post cannot be reached", "%(n)d posts cannot be reached", n := apart.count) % {"n": n}]

@@ -6,9 +6,9 @@
   if (!page) return;
   page.classList.add("has-script");
 
+  /* By rows and not by a style: htmx would carry a style over to the new field, which the page's policy forbids. */
   function grow(field) {
-    field.style.height = "auto";
-    field.style.height = String(field.scrollHeight + 2) + "px";
+    while (field.scrollHeight > field.clientHeight + 2 && field.rows < 40) field.rows += 1;
   }
 
   function growAll() {
