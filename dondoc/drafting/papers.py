@@ -82,7 +82,7 @@ def word_file(
             values[one.name] = [piece.clause.text for piece in mine]
         else:
             values[one.name] = "\n".join(piece.clause.text for piece in mine)
-    return patterns.fill(draft.template, values, on, head_of(draft, clauses, document, on))
+    return patterns.fill(draft.template, values, on, head_of(draft, clauses, document, on), draft.unit_id)
 
 
 def _clause(draft: DocumentDraft, piece: Numbered, *, tags: bool) -> patterns.Clause:

@@ -198,7 +198,11 @@ def _progress(came: Iterable[Outcome]) -> Progress:
 @reads
 def leader(request: PageRequest) -> HttpResponse:
     """The page of one leader's post, for the screen and for the table."""
+    return render(request, "overview/leader.html", {"page": asked_for(request)})
+
+
+def asked_for(request: PageRequest) -> LeadersPage | None:
+    """The page of the post that the address names, or of the first."""
     asked = request.GET.get("post", "")
     chosen = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 15 else None
-    page = leaders_page(request.actor, request.on, chosen)
-    return render(request, "overview/leader.html", {"page": page})
+    return leaders_page(request.actor, request.on, chosen)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.acts import PageRequest, reads
@@ -14,10 +14,13 @@ from dondoc.accounts.queries import scope
 from dondoc.directives import queries as directives
 from dondoc.documents import registers
 from dondoc.documents.models import IncomingDocument, OfficialDocument
+from dondoc.lib import short_codes
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations import queries as organisations
 from dondoc.organisations.models import UnitKind, UnitName, UnitParent
 from dondoc.organisations.queries import Label
+from dondoc.reports.paper import KIND as REPORT
+from dondoc.reports.queries import access_report
 from dondoc.working_sessions import queries as sessions
 from dondoc.working_sessions.models import WorkingSession
 
@@ -140,9 +143,23 @@ def _above(units: Sequence[int], on: date) -> dict[int, str]:
     return {unit: named[parent].name for unit, parent in parents.items()}
 
 
+def _coded(actor: Actor, words: str) -> int | None:
+    """The report whose code from a printed form this is, where the person may see it."""
+    coded = short_codes.read(words)
+    if coded is None or coded[0] != REPORT:
+        return None
+    try:
+        return access_report(actor, coded[1]).pk
+    except Http404:
+        return None
+
+
 @reads
 def search(request: PageRequest) -> HttpResponse:
     """What the words find in the person's scope."""
     typed = "".join(letter if letter.isprintable() else " " for letter in request.GET.get("q", ""))
     words = " ".join(typed.split())[:LONGEST]
+    report = _coded(request.actor, words)
+    if report is not None:
+        return redirect("reports:report", report)
     return render(request, "overview/search.html", {"words": words, "found": find(request.actor, words, request.on)})

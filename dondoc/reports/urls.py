@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/", filling.report, name="report"),
     path("<int:pk>/excel/", excel.bring, name="excel"),
     path("<int:pk>/excel/sheet/", excel.sheet, name="sheet"),
+    path("<int:pk>/paper/", excel.paper, name="paper"),
     path("<int:pk>/save/", filling.save, name="save"),
     path("<int:pk>/zeros/", filling.zeros, name="zeros"),
     path("<int:pk>/submit/", filling.submit, name="submit"),

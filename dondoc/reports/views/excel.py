@@ -5,12 +5,15 @@ from uuid import uuid4
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from dondoc.accounts.acts import PageRequest, reads
+from dondoc.documents.layouts import setting
 from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Problem, Refused
 from dondoc.lib.workbooks.opening import LARGEST_FILE
 from dondoc.organisations.queries import labels
+from dondoc.reports import paper as papers
 from dondoc.reports import queries, sheets
 from dondoc.reports.excel.compare import Preview, preview
 from dondoc.reports.excel.out import workbook
@@ -31,6 +34,22 @@ def sheet(request: PageRequest, pk: int) -> HttpResponse:
     unit = known[found.unit_id]
     content = workbook(sheets.read(found), unit=unit.name, code=unit.code, receiver=known[found.receiver_id].name)
     return downloads.workbook(f"{found.form}-{unit.code}-{found.starts_on:%Y-%m-%d}", content)
+
+
+@reads
+def paper(request: PageRequest, pk: int) -> HttpResponse:
+    """The form on paper of a report that is being filled, as PDF."""
+    found = _being_filled(request, pk)
+    known = labels({found.unit_id, found.receiver_id}, request.on)
+    unit = known[found.unit_id]
+    form = papers.paper(
+        sheets.read(found),
+        unit=unit.name,
+        receiver=known[found.receiver_id].name,
+        address=request.build_absolute_uri(reverse("reports:report", args=[found.pk])),
+        on=request.today,
+    )
+    return downloads.pdf(f"{found.form}-{unit.code}-{found.starts_on:%Y-%m-%d}", setting.form(form))
 
 
 @reads
