@@ -266,9 +266,9 @@ class HandleForm(_Form):
     )
     due_on = DayField(label=_("To be dealt with by"), required=False)
 
-    def __init__(self, *args: Any, document: IncomingDocument, **given: Any) -> None:
+    def __init__(self, *args: Any, document: IncomingDocument, unit: int, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["handled_by"].queryset = Post.objects.on(self.today).filter(unit=document.unit_id, kind__in=DEAL)  # type: ignore[attr-defined]
+        self.fields["handled_by"].queryset = Post.objects.on(self.today).filter(unit=unit, kind__in=DEAL)  # type: ignore[attr-defined]
         self.fields["handled_by"].initial = document.handled_by_id
         self.fields["due_on"].initial = written(document.due_on) if document.due_on else ""
 

@@ -10,9 +10,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.actors import Actor
-from dondoc.accounts.queries import require, scope
+from dondoc.accounts.queries import may as may_do
+from dondoc.accounts.queries import scope
+from dondoc.accounts.rules import Verdict
 from dondoc.lib import wording
+from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.lib.vietnamese import folded
+from dondoc.organisations.models import Heritage
 from dondoc.organisations.queries import Label, labels
 
 from .models import IncomingDocument, OfficialDocument, Recipient, Reservation
@@ -38,13 +42,29 @@ def visible_in(actor: Actor) -> QuerySet[IncomingDocument]:
     return IncomingDocument.objects.filter(unit__in=scope(actor).values("pk"))
 
 
+def keeps(actor: Actor, right: str, unit: int) -> Verdict:
+    """Whether the person may do something in a unit's register: there, or at the unit that took over from it when it ended."""
+    verdict = may_do(actor, right, unit)
+    acting = actor.acting
+    if verdict or acting is None:
+        return verdict
+    taken_over = Heritage.objects.filter(heir=acting.unit, predecessor=unit, since__lte=actor.day)
+    return may_do(actor, right, acting.unit) if taken_over.exists() else verdict
+
+
+def _require(actor: Actor, right: str, unit: int) -> None:
+    verdict = keeps(actor, right, unit)
+    if not verdict:
+        raise Refused(verdict.reason, FORBIDDEN)
+
+
 def access_document(actor: Actor, pk: int, may: str | None = None) -> OfficialDocument:
     """The document, for a person who may see it (others: 404); `may` is a right at its issuer (403 with the reason)."""
     document = visible(actor).filter(pk=pk).select_related("signed_by", "file").first()
     if document is None:
         raise Http404
     if may is not None:
-        require(actor, may, document.issuer_id)
+        _require(actor, may, document.issuer_id)
     return document
 
 
@@ -54,7 +74,7 @@ def access_incoming(actor: Actor, pk: int, may: str | None = None) -> IncomingDo
     if document is None:
         raise Http404
     if may is not None:
-        require(actor, may, document.unit_id)
+        _require(actor, may, document.unit_id)
     return document
 
 
@@ -63,7 +83,7 @@ def access_reservation(actor: Actor, pk: int, may: str) -> Reservation:
     reserved = Reservation.objects.filter(pk=pk, issuer__in=scope(actor).values("pk")).first()
     if reserved is None:
         raise Http404
-    require(actor, may, reserved.issuer_id)
+    _require(actor, may, reserved.issuer_id)
     return reserved
 
 

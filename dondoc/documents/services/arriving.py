@@ -113,7 +113,8 @@ def _near(unit: int, sender: int, day: date) -> bool:
 
 
 def _post_of(unit: int, post: int | None, act: Act) -> int | None:
-    if post is not None and not Post.objects.on(act.day).filter(pk=post, unit=unit).exists():
+    # Of the unit itself, or of the one that took its register over and acts here.
+    if post is not None and not Post.objects.on(act.day).filter(pk=post, unit__in=[unit, act.unit or unit]).exists():
         raise Refused("documents.post_of_another_unit", INVALID)
     return post
 

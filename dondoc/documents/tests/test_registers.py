@@ -27,6 +27,8 @@ from dondoc.documents.services import (
 from dondoc.history.services import Act
 from dondoc.lib.refusals import Refused
 from dondoc.organisations.models import Unit
+from dondoc.organisations.services import reorganise_together
+from dondoc.organisations.steps import Merge
 from dondoc.organisations.tests.trees import act_on, draw
 from dondoc.tests.told_once import told_once
 
@@ -137,6 +139,23 @@ def test_a_document_is_seen_by_its_issuer_its_receivers_and_those_above_them(uni
         if not sees:
             with pytest.raises(Http404):
                 registers.access_document(who, document.pk)
+
+
+def test_who_takes_a_unit_over_settles_its_register(units: dict[str, Unit]) -> None:
+    district = units["Huyện ủy A"].pk
+    reserved = reserve(district, TERM, "TB/HU", "chờ ký", act(units, "Huyện ủy A"))
+    document = came(units)
+    later = date(2023, 6, 1)
+    day = act_on(date(2023, 5, 1))
+    reorganise_together([Merge([units["Huyện ủy A"]], units["Huyện ủy B"])], decision="1", effective_on=later, act=day)
+    account = Post.objects.get(unit=units["Huyện ủy B"]).terms.get().account
+    before, after = actor(account, date(2023, 5, 31)), actor(account, later)
+    for who, may in ((before, False), (after, True)):
+        assert bool(registers.keeps(who, "document.receive", district)) is may
+    assert registers.access_reservation(after, reserved.pk, "document.number") == reserved
+    registers.access_incoming(after, document.pk, may="document.receive")
+    heir = act(units, "Huyện ủy B", later)
+    assert handle(document.pk, post=heir.post, due_on=None, seen=1, act=heir).handled_by_id == heir.post
 
 
 def test_documents_in_are_numbered_by_the_year_of_their_arrival(units: dict[str, Unit]) -> None:

@@ -110,8 +110,8 @@ def _document(request: PageRequest, found: IncomingDocument, status: int = 200, 
         "state": state(found, request.on),
         "done": found.done_on is not None and found.done_on <= request.on,
         "files": list(found.files.order_by("pk")),
-        "acts": request.on == today and bool(may(request.actor, RECEIVE, found.unit_id)),
-        "handle_form": forms.get("handle") or HandleForm(today=today, document=found),
+        "acts": request.on == today and bool(registers.keeps(request.actor, RECEIVE, found.unit_id)),
+        "handle_form": forms.get("handle") or HandleForm(today=today, document=found, unit=_keeper(request, found)),
         "finish_form": forms.get("finish") or FinishForm(today=today),
         "files_form": forms.get("files") or FilesForm(today=today),
         "carried": carried(request.actor, request.on, incoming=found.pk),
@@ -122,6 +122,12 @@ def _document(request: PageRequest, found: IncomingDocument, status: int = 200, 
         "not_yet": found.arrived_on > request.on,
     }
     return render(request, "documents/incoming.html", context, status=status)
+
+
+def _keeper(request: PageRequest, found: IncomingDocument) -> int:
+    """The unit whose posts deal with it: the one that it came to, or that took over from it."""
+    acting = request.actor.acting
+    return acting.unit if acting and registers.keeps(request.actor, RECEIVE, found.unit_id) else found.unit_id
 
 
 def _form(request: PageRequest, unit: int, *data: object, **given: Any) -> InForm:
@@ -177,7 +183,7 @@ def enter(request: ActRequest, _looked: None) -> HttpResponse:
 def handle(request: ActRequest, incoming: int) -> HttpResponse:
     """Who deals with it, until when."""
     found = access_incoming(request.actor, incoming, may=RECEIVE)
-    form = HandleForm(request.POST, today=request.today, document=found)
+    form = HandleForm(request.POST, today=request.today, document=found, unit=_keeper(request, found))
     if not form.is_valid():
         return _document(request, found, INVALID, handle=form)
     post = form.cleaned_data["handled_by"]

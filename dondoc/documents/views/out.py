@@ -56,6 +56,7 @@ def _register(request: PageRequest, form: ReserveForm | None = None, status: int
         "lines": registers.lines(list(page.object_list)),
         "sentence": _sentence(places),
         "acts": acts,
+        "settles": bool(unit and request.on == request.today and registers.keeps(request.actor, NUMBER, unit.unit)),
         "reserve_form": form or (ReserveForm(today=request.today, unit_kind=unit.kind) if acts and unit else None),
         "explain_form": ExplainForm(today=request.today),
     }
@@ -108,7 +109,7 @@ def _document(
         "carried": carried(request.actor, request.on, official=found.pk),
         "reservation": Reservation.objects.filter(document=found).select_related("post").first(),
         "files": [*([found.file] if found.file else []), *found.scans.order_by("pk")],
-        "acts": request.on == request.today and bool(may(request.actor, NUMBER, found.issuer_id)),
+        "acts": request.on == request.today and bool(registers.keeps(request.actor, NUMBER, found.issuer_id)),
         "form": form or FilesForm(today=request.today),
         "entries": timeline_entries(timeline("documents.OfficialDocument", found.pk)),
         "not_yet": found.dated_on > request.on,
