@@ -6,11 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from dondoc.accounts.holders import head_post
 from dondoc.directives import queries as directives
 from dondoc.directives.models import Directive, Finding
 from dondoc.directives.queries import Card
 from dondoc.lib import wording
-from dondoc.organisations.queries import Label, labels
+from dondoc.organisations.queries import Label, labels, superior
 from dondoc.working_sessions.models import WorkingSession
 from dondoc.working_sessions.rules import KIND as SESSION
 
@@ -87,6 +88,70 @@ def notice(session: WorkingSession, unit: int, day: date) -> Content:
     }
     head = head_lines(unit, "TB", session.leader_title, day, abstract=abstract, recipients=bodies)
     return Content(NOTICE, SESSION, session.pk, label_of(session), head, pieces, units)
+
+
+def minutes(session: WorkingSession, unit: int, day: date) -> Content:
+    """The minutes of a session: who, when, what was found, what the leader concluded; what only those present know is left to fill in."""
+    units = [one.pk for one in session.units.all()]
+    bodies = [issuer_of(label) for label in labels(units, session.on).values()]
+    findings = list(directives.findings_of_origin(SESSION, session.pk).prefetch_related("about"))
+    told = list(directives.directives_of(SESSION, session.pk).prefetch_related("units"))
+    chair = _("the %(leader)s") % {"leader": session.leader_title}
+    reported = _("The representatives of %(units)s reported on their work.") % {"units": joined(bodies)}
+    pieces = [
+        Words("time", _("the day of %(day)s") % {"day": wording.day(session.on)}, Made.HEAD, session.pk),
+        Words("place", "", Made.HEAD, session.pk),
+        Words("chair", chair, Made.HEAD, session.pk),
+        Words("present", joined(bodies), Made.HEAD, session.pk),
+        Words("absent", "", Made.HEAD, session.pk),
+        Words("recorder", "", Made.HEAD, session.pk),
+        Words("body", reported, Made.HEAD, session.pk),
+        *(Words("conclusions", _finding(one, session), Made.FINDING, one.pk) for one in findings),
+        *(Words("conclusions", _directive(one, session.on), Made.DIRECTIVE, one.pk) for one in told),
+        Words("closing", _("The minutes were read out again and agreed by those present.")),
+    ]
+    abstract = _("working session with %(units)s") % {"units": joined(bodies)}
+    head = head_lines(unit, "BB", session.leader_title, day, abstract=abstract, recipients=bodies)
+    chairs = {"mode": "", "behalf": "", "post": _("Chair of the meeting").upper(), "recorder": ""}
+    return Content(MINUTES, SESSION, session.pk, label_of(session), head | chairs, pieces, units)
+
+
+def plan(session: WorkingSession, unit: int, day: date) -> Content | None:
+    """A unit's plan that remedies what was criticised of it in a session: a row for each fault. None where nothing was."""
+    about = directives.findings_of([unit], kind=SESSION, key=session.pk)
+    common = directives.findings_of_origin(SESSION, session.pk).filter(common=True, about=None)
+    faults = [one for one in [*about.order_by("span_start", "pk"), *common] if one.kind == Finding.Kind.CRITICISM]
+    if not faults:
+        return None
+    post = head_post(unit, day)
+    title = post.title if post else ""
+    given = {"leader": session.leader_title, "day": wording.day(session.on)}
+    pieces = [
+        Words(
+            "opening",
+            _(
+                "Carrying out the conclusions of the %(leader)s at the working session of %(day)s, the committee draws up the plan to remedy its limits and shortcomings as follows:"
+            )
+            % given,
+            Made.HEAD,
+            session.pk,
+        )
+    ]
+    for row, one in enumerate(faults, 1):
+        cells = {"fault": capital(one.text).rstrip("."), "responsible": title}
+        for field in ("fault", "cause", "measure", "product", "deadline", "responsible"):
+            made, key = (Made.FINDING, one.pk) if field == "fault" else (Made.FREE, None)
+            pieces.append(Words("measures", cells.get(field, ""), made, key, row=row, field=field))
+    pieces += [
+        Words("organisation", _("Carrying out the plan"), heading=True),
+        Words("organisation", _("Those named carry out their part and report on it every month.")),
+        Words("organisation", _("The office follows the plan, urges, and reports the results to the superior.")),
+    ]
+    above = superior(unit, day)
+    recipients = [issuer_of(labels([above], day)[above])] if above else []
+    abstract = _("remedying the limits and shortcomings named at the working session of %(day)s") % given
+    head = head_lines(unit, "KH", title, day, abstract=abstract, recipients=recipients)
+    return Content(PLAN, SESSION, session.pk, label_of(session), head, pieces, [above] if above else [])
 
 
 def label_of(session: WorkingSession) -> str:

@@ -49,13 +49,18 @@ class DocumentDraft(models.Model):
         ]
         indexes = [models.Index(fields=["subject_kind", "subject_key"]), models.Index(fields=["unit", "state"])]
 
+    @property
+    def gives_directives(self) -> bool:
+        """Whether its directives go out with it: a notice of conclusion gives them, minutes and plans only tell of them."""
+        return self.template == "notice"
+
 
 class Clause(models.Model):
     """One piece of a draft: a line of its head or foot (`name` says which), or a paragraph of its text.
 
     `made` says from what it was made and `record` which one (a finding, a directive, an assignment, a line of a report). `counter` is the
     version of the draft in which it was last changed, `since` that in which it came in. `left_out`: it stays visible and can be taken back.
-    Numbers before paragraphs are not stored: they follow from the order.
+    Numbers before paragraphs are not stored: they follow from the order. A cell of a table is a piece too: its `row` and `field`.
     """
 
     class Made(models.TextChoices):
@@ -73,6 +78,8 @@ class Clause(models.Model):
     record = models.BigIntegerField(null=True)
     text = models.TextField(blank=True)
     heading = models.BooleanField(default=False)
+    row = models.PositiveSmallIntegerField(null=True)
+    field = models.CharField(max_length=40, blank=True)
     counter = models.PositiveIntegerField(default=1)
     since = models.PositiveIntegerField(default=1)
     left_out = models.BooleanField(default=False)

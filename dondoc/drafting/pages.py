@@ -38,7 +38,13 @@ class Piece:
     fate_words: str = ""
     document: str = ""
     rows: int = 2
+    first: bool = False
     lates: list[LateText] = field(default_factory=list)
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it begins a row of a table: what may be done to the row stands there."""
+        return self.clause.row is None or self.first
 
     @property
     def is_line(self) -> bool:
@@ -48,11 +54,12 @@ class Piece:
 
 @dataclass(slots=True)
 class Part:
-    """The pieces of one placeholder, with what the template says of it."""
+    """The pieces of one placeholder, with what the template says of it; `grows`: it is a table to which rows may be added."""
 
     name: str
     title: str
     pieces: list[Piece]
+    grows: bool = False
 
 
 @dataclass(slots=True)
@@ -160,13 +167,21 @@ def _line(clause: Clause) -> Piece:
 
 def _parts(draft: DocumentDraft, clauses: Sequence[Clause], placeholders: Sequence[Placeholder]) -> list[Part]:
     numbers = {one.clause.pk: one.number for one in papers.numbered(clauses)}
-    there = parts_of(clauses)
+    there = parts_of(draft, clauses)
     parts = []
     for one in placeholders:
         mine = [clause for clause in clauses if clause.name == one.name]
-        if mine or one.shape == "clauses":
+        if mine or one.shape in ("clauses", "rows"):
             pieces = [_piece(draft, clause, numbers.get(clause.pk, ""), there) for clause in mine]
-            parts.append(Part(one.name, one.description.partition(" - ")[0], pieces))
+            cells = {field.name: field.description.partition(" - ")[0] for field in one.fields}
+            begun: set[int | None] = set()
+            for piece in pieces:
+                piece.first = piece.clause.row not in begun
+                begun.add(piece.clause.row)
+                if piece.clause.field:
+                    piece.label = f"{piece.clause.row}. {cells.get(piece.clause.field, piece.clause.field)}"
+            grows = one.shape == "rows" and one.name != "overdue"
+            parts.append(Part(one.name, one.description.partition(" - ")[0], pieces, grows))
     return parts
 
 
@@ -203,7 +218,7 @@ def _url(draft: DocumentDraft, clause: Clause) -> str:
 def _problems(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[str]:
     if draft.state != rules.State.OPEN:
         return []
-    found = [texts.problem(one) for one in lacking(clauses)]
+    found = [texts.problem(one) for one in lacking(draft, clauses, day)]
     records: Any = {model: _changed(model, clauses, made) for model, made in _RECORDS}
     gone = sum(len(missing) for missing in records.values())
     if gone:

@@ -1,6 +1,6 @@
 """A draft as the Word file that it makes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +22,8 @@ from .services.values import LINE, is_line
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
+COUNTED = frozenset({"body", "conclusions", "organisation", "proposals"})
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -32,20 +34,21 @@ class Numbered:
 
 
 def numbered(clauses: Iterable[Clause]) -> list[Numbered]:
-    """The pieces of the text that are not left out, in order: parts with Roman numbers, their paragraphs counted from 1 again.
-
-    Only the placeholder that holds findings, directives and headings is numbered; its paragraphs without a part are counted through.
-    """
+    """The pieces of the text that are not left out, in order: headings with Roman numbers through the whole document, the paragraphs of
+    the placeholders that hold one point after the other (`COUNTED`) counted from 1 under each heading."""
     found: list[Numbered] = []
     parts = count = 0
+    within = ""
     for one in clauses:
         if one.left_out or is_line(one):
             continue
-        if one.name != "body":
-            found.append(Numbered(one, ""))
-        elif one.heading:
+        if one.name != within:
+            within, count = one.name, 0
+        if one.heading:
             parts, count = parts + 1, 0
             found.append(Numbered(one, f"{ROMAN[min(parts, len(ROMAN)) - 1]}."))
+        elif one.name not in COUNTED or one.row is not None:
+            found.append(Numbered(one, ""))
         else:
             count += 1
             found.append(Numbered(one, f"{count}."))
@@ -77,7 +80,9 @@ def word_file(
         if one.shape == "clauses":
             values[one.name] = [_clause(draft, piece, tags=tags) for piece in mine]
         elif one.shape == "rows":
-            values[one.name] = _rows(draft, [piece.clause for piece in mine], on)
+            cells = [piece.clause for piece in mine]
+            names = [field.name for field in one.fields]
+            values[one.name] = _table(cells, names) if any(cell.field for cell in cells) else _overdue(cells, on)
         elif one.shape == "list":
             values[one.name] = [piece.clause.text for piece in mine]
         else:
@@ -91,7 +96,15 @@ def _clause(draft: DocumentDraft, piece: Numbered, *, tags: bool) -> patterns.Cl
     return patterns.Clause(text=one.text, number=piece.number, heading=one.heading, tag=tag)
 
 
-def _rows(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[dict[str, str]]:
+def _table(cells: Sequence[Clause], names: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a table whose cells are pieces; one without any words is left out."""
+    rows: dict[int, dict[str, str]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row or 0, dict.fromkeys(names, ""))[cell.field] = cell.text
+    return [row for row in rows.values() if any(row.values())]
+
+
+def _overdue(clauses: Sequence[Clause], day: date) -> list[dict[str, str]]:
     """The table of an urging letter: what is overdue, by which document, since when."""
     keys = [one.record for one in clauses if one.made == Made.ASSIGNMENT and one.record is not None]
     cards = {card.pk: card for card in directives.cards(Assignment.objects.filter(pk__in=keys), day)}
@@ -131,8 +144,14 @@ def head_of(
         signing=patterns.Signing(
             said.get("mode", ""), said.get("behalf", "").upper(), said.get("post", "").upper(), said.get("name", "")
         ),
+        beside=_recorder(said) if draft.template == "minutes" else None,
         recipients=tuple(line.strip() for line in said.get("recipients", "").splitlines() if line.strip()),
     )
+
+
+def _recorder(said: Mapping[str, str]) -> patterns.Signing:
+    """Who wrote the minutes signs on the left."""
+    return patterns.Signing("", "", _("Recorder of the minutes").upper(), said.get("recorder", ""))
 
 
 def level_of(draft: DocumentDraft, day: date) -> str:

@@ -45,6 +45,9 @@ REFUSALS = {
     "drafting.nothing_overdue": _(
         "None of the tasks chosen is overdue, so there is nothing to urge by letter. Choose overdue tasks that your unit follows."
     ),
+    "drafting.nothing_criticised": _(
+        "In this session nothing of your unit was criticised, so there is no fault for which a plan would be drafted."
+    ),
     "drafting.letter_is_approved": _(
         "A letter to this unit is approved already and waits to be issued. Issue it first, or send it back to add to it."
     ),
@@ -75,7 +78,7 @@ PROBLEMS = {
     "drafting.lacks_post": _("The post of the person who signs is missing."),
     "drafting.lacks_name": _("The name of the person who signs is missing."),
     "drafting.lacks_recipients": _("The recipients are missing."),
-    "drafting.lacks_text": _("The document has no text yet."),
+    "drafting.lacks_part": _("Still without words: %(name)s."),
 }
 ACTIONS = {
     "drafting.made": _("A document was drafted"),
@@ -95,6 +98,7 @@ LINES = {
     "behalf": _("In the name of"),
     "post": _("Post of the signer"),
     "name": _("Name of the signer"),
+    "recorder": _("Name of the recorder of the minutes"),
     "recipients": _("Recipients, one a line"),
 }
 FATES = {

@@ -115,6 +115,7 @@ THINGS = {
     "documents:code": "template",
     "drafting:pk": "document_draft",
     "drafting:session": "session",
+    "drafting:name": "placeholder",
     "drafting:save": {"pk": "clause"},
     "drafting:leave-out": {"pk": "clause"},
     "drafting:move": {"pk": "clause"},
@@ -198,6 +199,7 @@ class Story:
     reservation: int
     origin_kind: str = "working_session"
     indicator: str = "members"
+    placeholder: str = "body"
     template: str = "notice"
 
 

@@ -1,6 +1,6 @@
 """What the pages of working sessions show: who, with whom, what was found and demanded, what came of it, and where it stands in the text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -97,6 +97,7 @@ class SessionPage:
     sources: list[Shown]
     drafted: int
     may_prepare: bool
+    may_plan: bool
 
     @property
     def praise(self) -> int:
@@ -148,7 +149,18 @@ def page(actor: Actor, session: WorkingSession, on: date) -> SessionPage:
         drafted=sum(1 for card in cards if card.standing in {"drafted", "approved"}),
         may_prepare=on == actor.day
         and any(may(actor, action, session.led_by_id) for action in ("directive.prepare", "directive.approve")),
+        may_plan=on == actor.day and _plans(actor, findings, set(units)),
     )
+
+
+def _plans(actor: Actor, findings: Iterable[Finding], units: Collection[int]) -> bool:
+    """Whether the unit for which the person acts took part and was criticised, and they may draft its plan to remedy that."""
+    acting = actor.acting.unit if actor.acting else None
+    if acting is None or acting not in units:
+        return False
+    blamed = [one for one in findings if one.kind == Finding.Kind.CRITICISM]
+    about = any(one.common or acting in {unit.pk for unit in one.about.all()} for one in blamed)
+    return about and any(may(actor, action, acting) for action in ("document.prepare", "document.approve"))
 
 
 def _about(finding: Finding, named: dict[int, Label]) -> str:

@@ -1,9 +1,9 @@
 """Every write of this folder, one function per verb. Rights are checked in the doors (`queries.access_draft`)."""
 
-from .making import draft_notice, make, urge
+from .making import draft_minutes, draft_notice, draft_plan, make, urge
 from .moving import approve, drop, issue, send_back
 from .returning import bring_back, look, settle
-from .saving import add_clause, choose_late, leave_out, move_clause, save_clause
+from .saving import add_clause, add_row, choose_late, leave_out, move_clause, save_clause
 from .values import Content, Numbering, Saved, Words
 
 __all__ = [
@@ -12,10 +12,13 @@ __all__ = [
     "Saved",
     "Words",
     "add_clause",
+    "add_row",
     "approve",
     "bring_back",
     "choose_late",
+    "draft_minutes",
     "draft_notice",
+    "draft_plan",
     "drop",
     "issue",
     "leave_out",

@@ -23,6 +23,20 @@ def draft_notice(session: WorkingSession, *, act: Act) -> DocumentDraft:
     return make(unit, contents.notice(session, unit, act.day), act)
 
 
+def draft_minutes(session: WorkingSession, *, act: Act) -> DocumentDraft:
+    """The draft of the minutes of a session, by the office of the unit that led it."""
+    unit = living(session.led_by_id, act.day)
+    return make(unit, contents.minutes(session, unit, act.day), act)
+
+
+def draft_plan(session: WorkingSession, unit: int, *, act: Act) -> DocumentDraft:
+    """The draft of a unit's plan that remedies what was criticised of it in the session. Refused where nothing was."""
+    content = contents.plan(session, unit, act.day)
+    if content is None:
+        raise Refused("drafting.nothing_criticised", INVALID)
+    return make(unit, content, act)
+
+
 def make(unit: int, content: Content, act: Act) -> DocumentDraft:
     """The unit's living draft of this form about this record, else a new one."""
     assert act.person is not None
@@ -52,7 +66,15 @@ def make(unit: int, content: Content, act: Act) -> DocumentDraft:
         draft.sent_to.set(content.sent_to)
         head = [Clause(name=LINE + name, made=rules.Made.HEAD, text=text) for name, text in content.head.items()]
         pieces = [
-            Clause(name=one.name, made=one.made, record=one.record, text=one.text, heading=one.heading)
+            Clause(
+                name=one.name,
+                made=one.made,
+                record=one.record,
+                text=one.text,
+                heading=one.heading,
+                row=one.row,
+                field=one.field,
+            )
             for one in content.pieces
         ]
         for ordinal, clause in enumerate([*head, *pieces], 1):

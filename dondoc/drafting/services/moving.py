@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dondoc.directives import services as directives
 from dondoc.directives.models import Assignment
 from dondoc.directives.services import DocumentData
+from dondoc.documents import patterns
 from dondoc.documents.models import OfficialDocument, StoredFile
 from dondoc.documents.rules import examine_words
 from dondoc.documents.services import About, To, keep_original, number_document, store_made
@@ -30,8 +31,13 @@ Seen = Mapping[int, int]
 """Assignments with the version of each that the person saw."""
 
 
-def parts_of(clauses: Sequence[Clause]) -> dict[int, list[Assignment]]:
-    """The assignments of each directive that stands in a draft, parts passed down left out. One query."""
+def parts_of(draft: DocumentDraft, clauses: Sequence[Clause]) -> dict[int, list[Assignment]]:
+    """The assignments of each directive that stands in a draft, parts passed down left out. One query.
+
+    None of a document that only tells of directives.
+    """
+    if not draft.gives_directives:
+        return {}
     keys = [one.record for one in clauses if one.made == rules.Made.DIRECTIVE and not one.left_out and one.record]
     found: dict[int, list[Assignment]] = {key: [] for key in keys}
     rows = Assignment.objects.filter(directive__in=keys, parent=None).select_related("document").order_by("pk")
@@ -54,17 +60,17 @@ def _not_twice(clauses: Sequence[Clause], parts: Mapping[int, Sequence[Assignmen
             raise Refused("drafting.directive_went_out", number=str(document), text=one.text[:120])
 
 
-def lacking(clauses: Sequence[Clause]) -> list[Problem]:
-    """What a draft still lacks before it can be approved, line by line."""
+def lacking(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[Problem]:
+    """What a draft still lacks before it can be approved: lines of head and foot, and what the template must have."""
     said = papers.lines_of(clauses)
     found = [Problem(name, f"drafting.lacks_{name}") for name in NEEDED if not said.get(name, "").strip()]
-    if not any(one.name not in NEEDED and not one.left_out and not one.heading and one.text for one in _text(clauses)):
-        found.append(Problem("body", "drafting.lacks_text"))
+    there = {one.clause.name for one in papers.numbered(clauses) if one.clause.text.strip() and not one.clause.heading}
+    found += [
+        Problem(one.name, "drafting.lacks_part", {"name": one.description.partition(" - ")[0]})
+        for one in patterns.read(draft.template, day).placeholders
+        if one.required and one.name not in there
+    ]
     return found
-
-
-def _text(clauses: Sequence[Clause]) -> list[Clause]:
-    return [one.clause for one in papers.numbered(clauses)]
 
 
 def approve(pk: int, *, seen: int, assignments: Seen, act: Act) -> DocumentDraft:
@@ -75,10 +81,10 @@ def approve(pk: int, *, seen: int, assignments: Seen, act: Act) -> DocumentDraft
     with writing(act):
         draft, state = take(pk, seen, "approve")
         clauses = list(draft.clauses.all())
-        if problems := lacking(clauses):
+        if problems := lacking(draft, clauses, act.day):
             told = [(_("To be completed"), texts.problem(one)) for one in problems]
             raise Refused("drafting.incomplete", INVALID, problems=problems, current=told)
-        parts = parts_of(clauses)
+        parts = parts_of(draft, clauses)
         _not_twice(clauses, parts)
         waiting = [one.pk for several in parts.values() for one in several if one.state == "drafted"]
         if waiting:
@@ -97,7 +103,7 @@ def send_back(pk: int, *, reason: str, seen: int, act: Act) -> DocumentDraft:
         raise Refused("directives.reason_missing", INVALID)
     with writing(act):
         draft, state = take(pk, seen, "send_back")
-        parts = parts_of(list(draft.clauses.all()))
+        parts = parts_of(draft, list(draft.clauses.all()))
         back = [one for several in parts.values() for one in several if one.state == "approved"]
         if back:
             directives.send_back([o.pk for o in back], reason=words, seen={o.pk: o.version for o in back}, act=act)
@@ -131,7 +137,7 @@ def issue(
     with writing(act):
         draft, state = take(pk, seen, "issue")
         clauses = list(draft.clauses.all())
-        parts = parts_of(clauses)
+        parts = parts_of(draft, clauses)
         _not_twice(clauses, parts)
         if any(fate(several) == "waits" for several in parts.values()):
             raise Refused("drafting.directive_waits")
@@ -204,5 +210,7 @@ def _urge(
 def waiting_of(draft: DocumentDraft, clauses: Sequence[Clause]) -> list[Assignment]:
     """The assignments that move with the draft's next step: drafted or approved ones of its directives, or those that a letter urges."""
     urged: Any = [one.record for one in clauses if one.made == rules.Made.ASSIGNMENT and not one.left_out]
-    moving = [one for several in parts_of(clauses).values() for one in several if one.state in ("drafted", "approved")]
+    moving = [
+        one for several in parts_of(draft, clauses).values() for one in several if one.state in ("drafted", "approved")
+    ]
     return [*moving, *Assignment.objects.filter(pk__in=urged).order_by("pk")]

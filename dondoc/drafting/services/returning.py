@@ -1,11 +1,13 @@
 """A Word file comes back: what it changes is kept beside the draft, and each difference is taken or not by a person."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import F
 
+from dondoc.documents import patterns
 from dondoc.documents.files import DOCX
 from dondoc.documents.rules import examine_words
 from dondoc.documents.services import store_file
@@ -21,16 +23,17 @@ MOST = 200
 """Differences of one file that a person can look at one by one."""
 
 
-def known_of(clauses: Sequence[Clause]) -> list[rules.Known]:
-    """The pieces that stand in the document, as they are compared with a file."""
+def known_of(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[rules.Known]:
+    """The pieces that stand in the document as paragraphs of their own, as they are compared with a file; the rest belongs to the form."""
+    names = {one.name for one in patterns.read(draft.template, day).placeholders if one.shape == "clauses"}
     return [
         rules.Known(one.clause.pk, one.clause.text, one.clause.counter, one.clause.since)
         for one in papers.numbered(clauses)
-        if one.clause.made != rules.Made.ASSIGNMENT
+        if one.clause.name in names
     ]
 
 
-def look(draft: DocumentDraft, data: bytes, act_day: Any) -> rules.Compared:
+def look(draft: DocumentDraft, data: bytes, day: date) -> rules.Compared:
     """What a file changes in the draft. Refused where it was made from another draft, from none, or differs everywhere.
 
     It reads the file and makes the draft's own anew to compare with; nothing is written.
@@ -40,8 +43,8 @@ def look(draft: DocumentDraft, data: bytes, act_day: Any) -> rules.Compared:
     if named is not None and named != draft.pk:
         raise Refused("drafting.file_of_another", INVALID, number=named)
     clauses = list(draft.clauses.all())
-    frame = [one.text for one in controls.read(papers.word_file(draft, clauses, act_day)) if one.tag is None]
-    compared = rules.compare(known_of(clauses), frame, pieces, draft.pk)
+    frame = [one.text for one in controls.read(papers.word_file(draft, clauses, day)) if one.tag is None]
+    compared = rules.compare(known_of(draft, clauses, day), frame, pieces, draft.pk)
     if compared is None:
         raise Refused("drafting.file_of_none", INVALID)
     if len(compared.differences) > MOST:

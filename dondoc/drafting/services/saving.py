@@ -1,5 +1,8 @@
 """Changing the words of a draft, piece by piece. Drafts are no records: no history; what comes late is kept beside."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import F
 
 from dondoc.directives import services as directives
@@ -27,7 +30,7 @@ def save_clause(pk: int, text: str, *, seen: int, act: Act) -> Saved:
     words = examine_words(text.replace("\r\n", "\n").strip(), LONGEST)
     with writing(act):
         draft, clause = _piece(pk)
-        if not words and not is_line(clause):
+        if not words and not is_line(clause) and not clause.field:
             raise Refused("drafting.words_missing", INVALID)
         if clause.text == words:
             return Saved(clause, draft.version)
@@ -52,7 +55,7 @@ def _piece(pk: int) -> tuple[DocumentDraft, Clause]:
 
 def put_words(draft: DocumentDraft, clause: Clause, words: str, act: Act) -> None:
     """Write new words of a piece of a locked draft, and those of its directive where it is made from one."""
-    if clause.made == rules.Made.DIRECTIVE and clause.record is not None:
+    if draft.gives_directives and clause.made == rules.Made.DIRECTIVE and clause.record is not None:
         _reword(clause.record, clause.text, words, act)
     if clause.made == rules.Made.ASSIGNMENT:
         raise Refused("drafting.assignment_is_issued", INVALID)
@@ -96,8 +99,10 @@ def leave_out(pk: int, *, out: bool, seen: int, act: Act) -> Clause:
 
 
 def take_out(draft: DocumentDraft, clause: Clause, *, out: bool, act: Act) -> None:
-    """Leave out a piece of a locked draft, or take it back in."""
+    """Leave out a piece of a locked draft, or take it back in; of a table the whole row."""
     moved(draft)
+    if clause.row is not None:
+        draft.clauses.filter(name=clause.name, row=clause.row).update(left_out=out, counter=draft.version)
     clause.left_out, clause.counter, clause.saved_by_id = out, draft.version, act.person
     clause.save(update_fields=["left_out", "counter", "saved_by"])
 
@@ -117,22 +122,39 @@ def add_clause(draft_pk: int, text: str, *, after: int | None, act: Act, name: s
         return put_new(draft, words, before, act)
 
 
-def put_new(draft: DocumentDraft, words: str, before: Clause, act: Act) -> Clause:
+def put_new(draft: DocumentDraft, words: str, before: Clause, act: Act, **more: Any) -> Clause:
     """A new paragraph of a locked draft, right after a piece."""
     if draft.clauses.count() >= MOST_CLAUSES:
         raise Refused("drafting.too_many_clauses", INVALID, most=MOST_CLAUSES)
     moved(draft)
     draft.clauses.filter(ordinal__gt=before.ordinal).update(ordinal=F("ordinal") + 1)
+    given = {"name": before.name} | more
     return Clause.objects.create(
         draft=draft,
-        name=before.name,
         ordinal=before.ordinal + 1,
         made=rules.Made.FREE,
         text=words,
         counter=draft.version,
         since=draft.version,
         saved_by_id=act.person,
+        **given,
     )
+
+
+def add_row(draft_pk: int, name: str, fields: Sequence[str], *, act: Act) -> Clause:
+    """A row of empty cells at the end of the table of a placeholder; answers its first cell."""
+    with writing(act):
+        draft = hold_open(draft_pk)
+        there = draft.clauses.filter(name=name)
+        last = there.last() or draft.clauses.last()
+        if last is None or not fields:
+            raise Refused("drafting.removed_meanwhile")
+        row = max((one.row or 0 for one in there), default=0) + 1
+        cells = []
+        for field in fields:
+            last = put_new(draft, "", last, act, name=name, row=row, field=field)
+            cells.append(last)
+    return cells[0]
 
 
 def move_clause(pk: int, *, up: bool, seen: int, act: Act) -> Clause:
@@ -147,7 +169,7 @@ def move_clause(pk: int, *, up: bool, seen: int, act: Act) -> Clause:
             if up
             else beside.filter(ordinal__gt=clause.ordinal).first()
         )
-        if other is not None and not is_line(clause):
+        if other is not None and not is_line(clause) and clause.row is None:
             clause.ordinal, other.ordinal = other.ordinal, clause.ordinal
             Clause.objects.bulk_update([clause, other], ["ordinal"])
             moved(draft)

@@ -10,7 +10,19 @@ from dondoc.drafting.rules import Made
 LINE = "head."
 """How the names of the lines of head and foot begin; all other names are placeholders of the template."""
 
-LINES = ("abstract", "place", "superior", "issuer", "symbol", "mode", "behalf", "post", "name", "recipients")
+LINES = (
+    "abstract",
+    "place",
+    "superior",
+    "issuer",
+    "symbol",
+    "mode",
+    "behalf",
+    "post",
+    "name",
+    "recorder",
+    "recipients",
+)
 
 
 def is_line(clause: Clause) -> bool:
@@ -27,6 +39,8 @@ class Words:
     made: Made = Made.FREE
     record: int | None = None
     heading: bool = False
+    row: int | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,23 @@ def from_session(request: ActRequest, session: int) -> HttpResponse:
 
 
 @writes
+def minutes_of(request: ActRequest, session: int) -> HttpResponse:
+    """The minutes draft themselves from the session."""
+    found = access_session(request.actor, session)
+    queries.require(request.actor, living(found.led_by_id, request.today), "write")
+    return to_draft(services.draft_minutes(found, act=request.act).pk)
+
+
+@writes
+def plan_of(request: ActRequest, session: int) -> HttpResponse:
+    """A unit that was criticised in the session drafts its plan, through the post in which the person acts."""
+    found = access_session(request.actor, session)
+    unit = request.act.unit or 0
+    queries.require(request.actor, unit, "write")
+    return to_draft(services.draft_plan(found, unit, act=request.act).pk)
+
+
+@writes
 def urge(request: ActRequest) -> HttpResponse:
     """A letter to each receiver of the overdue assignments chosen."""
     rows = chosen(request)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.acts import ActRequest, writes
+from dondoc.documents import patterns
 from dondoc.drafting import pages, queries, services
 from dondoc.drafting.models import Clause, DocumentDraft, LateText
 
@@ -63,6 +64,16 @@ def add(request: ActRequest, pk: int) -> HttpResponse:
     if after is not None and not draft.clauses.filter(pk=after).exists():
         raise Http404
     clause = services.add_clause(pk, request.POST.get("text", ""), after=after, act=request.act)
+    return to_draft(pk, f"clause-{clause.pk}")
+
+
+@writes
+def add_row(request: ActRequest, pk: int, name: str) -> HttpResponse:
+    """A row more in a table of the document."""
+    draft = queries.access_draft(request.actor, pk, may="write")
+    template = patterns.read(draft.template, request.today)
+    fields = next((one.fields for one in template.placeholders if one.name == name and one.shape == "rows"), ())
+    clause = services.add_row(pk, name, [one.name for one in fields], act=request.act)
     return to_draft(pk, f"clause-{clause.pk}")
 
 
