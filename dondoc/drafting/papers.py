@@ -22,7 +22,7 @@ from .services.values import LINE, is_line
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
-COUNTED = frozenset({"body", "conclusions", "organisation", "proposals"})
+COUNTED = frozenset({"body", "organisation", "proposals"})
 
 
 @dataclass(frozen=True, slots=True)
