@@ -32,7 +32,7 @@ def leaders_sheet(page: LeadersPage, on: date, unit: str, printed_by: str) -> Sh
             Table(
                 _("Overdue"),
                 (_("Unit"), _("What is asked"), _("Due"), _("What came of it")),
-                tuple((_receiver(one), one.card.task, _due(one), _came(one)) for one in page.overdue),
+                tuple((_receiver(one), _task(one), _due(one), _came(one)) for one in page.overdue),
                 (3, 5, 0, 4),
             ),
             Table(
@@ -84,7 +84,7 @@ def _asked(title: str, came: Iterable[Outcome]) -> Table:
     return Table(
         title,
         (_("What is asked"), _("Due"), _("State"), _("What came of it")),
-        tuple((one.card.task, _due(one), str(STATES[one.card.standing].word), _came(one)) for one in came),
+        tuple((_task(one), _due(one), str(STATES[one.card.standing].word), _came(one)) for one in came),
         (4, 0, 2, 4),
     )
 
@@ -120,6 +120,11 @@ def _foot(on: date, printed_by: str) -> str:
 def _receiver(one: Outcome) -> str:
     unit = one.card.receiver.unit if one.card.receiver else None
     return unit.name if unit else _("Waiting for a receiver")
+
+
+def _task(one: Outcome) -> str:
+    task = one.card.task
+    return task[:1].upper() + task[1:]
 
 
 def _due(one: Outcome) -> str:

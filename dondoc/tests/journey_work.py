@@ -128,7 +128,7 @@ def report(walk: Walk) -> None:
         open_children_reason="Chi bộ thôn 1 họp sau ngày 15/5, không ảnh hưởng đến kế hoạch.",
     )
     walk.told(page, "Đã gửi báo cáo kết quả đến cơ quan xác nhận.")
-    expect(page.get_by_role("link", name="bien-ban.txt")).to_be_visible()
+    expect(page.get_by_role("link", name="bien-ban.txt", exact=True)).to_be_visible()
     walk.fits(page, narrow=True)
     assert of(MENDING).state == State.REPORTED
 

@@ -61,7 +61,7 @@ class Head:
     def dated(self) -> str:
         """ "Nha Trang, ngày 08 tháng 02 năm 2023": day, and January and February, with two figures, so that no figure can be added."""
         if self.dated_on is None:
-            return f"{self.place}, ngày {' ' * 5} tháng {' ' * 5} năm {' ' * 8}"
+            return f"{self.place}, ngày {' ' * 5} tháng {' ' * 5} năm"
         day = self.dated_on
         month = f"{day.month:02d}" if day.month < 3 else str(day.month)
         return f"{self.place}, ngày {day.day:02d} tháng {month} năm {day.year}"
