@@ -160,7 +160,7 @@ def return_and_report_again(walk: Walk) -> None:
     judge.locator("#verify").get_by_role("link", name=MENDING).first.click()
     walk.fits(judge)
     with judge.expect_download() as download:
-        judge.get_by_role("link", name="bien-ban.txt").click()
+        judge.get_by_role("link", name="bien-ban.txt", exact=True).click()
     assert download.value.suggested_filename == "bien-ban.txt"
     send(verb(judge, "return"), "Trả lại", reason=TOO_LITTLE)
     walk.told(judge, "Đã trả lại để bổ sung.")
