@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import may as may_do
@@ -225,6 +226,46 @@ def issuers(actor: Actor, on: date, most: int = 200) -> list[Label]:
 def by_arrival(rows: QuerySet[IncomingDocument]) -> QuerySet[IncomingDocument]:
     """The register of documents in, the last arrival first."""
     return rows.order_by("-year", "-arrival").select_related("handled_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in a unit's register of documents in: overdue, with nobody to deal with it, and sent here but not entered yet."""
+
+    overdue: int
+    with_nobody: int
+    to_enter: int
+
+    def __bool__(self) -> bool:
+        return bool(self.overdue or self.with_nobody or self.to_enter)
+
+    @property
+    def sentence(self) -> str:
+        """The same in words, the gravest first."""
+        told = [
+            (ngettext("%(n)s document in overdue", "%(n)s documents in overdue", self.overdue), self.overdue),
+            (
+                ngettext("%(n)s with nobody to deal with it", "%(n)s with nobody to deal with them", self.with_nobody),
+                self.with_nobody,
+            ),
+            (
+                ngettext("%(n)s document to be entered", "%(n)s documents to be entered", self.to_enter),
+                self.to_enter,
+            ),
+        ]
+        return ", ".join(text % {"n": n} for text, n in told if n)
+
+
+def waiting(actor: Actor) -> Waiting:
+    """What waits for the person who keeps the register of the unit through which they act; nothing for others. Three queries at most."""
+    acting = actor.acting
+    if acting is None or not may_do(actor, "document.receive", acting.unit):
+        return Waiting(0, 0, 0)
+    mine = IncomingDocument.objects.filter(unit=acting.unit, done_on=None)
+    counts = mine.aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=actor.day)), nobody=Count("pk", filter=Q(handled_by=None))
+    )
+    return Waiting(counts["overdue"], counts["nobody"], addressed([acting.unit], actor.day).count())
 
 
 def label_of(document: IncomingDocument) -> tuple[str, str]:

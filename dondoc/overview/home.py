@@ -22,6 +22,7 @@ from dondoc.directives import queries, rules
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card, DigestLine, ParkedRole
 from dondoc.directives.texts import PARTS
+from dondoc.documents import registers
 from dondoc.intake.models import Draft, DraftValue
 
 from .assigning import ToAssign, to_assign
@@ -368,6 +369,7 @@ def home(request: PageRequest) -> HttpResponse:
         {
             "desk": desk(actor),
             "may_receive": receives,
+            "arrived": registers.waiting(actor),
             "reads_record": reads_record and not actor.units,
             "last_held": None if actor.holdings else last_held(actor.account, actor.day),
             "list_url": reverse("directives:list"),

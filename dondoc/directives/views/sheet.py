@@ -19,6 +19,7 @@ from dondoc.directives.holders import living
 from dondoc.directives.models import Assignment, Directive, LateField
 from dondoc.directives.queries import Card
 from dondoc.directives.rules import State, where
+from dondoc.directives.services.from_document import KIND
 from dondoc.documents.models import Source
 from dondoc.lib import texts, wording
 from dondoc.lib.refusals import Problem
@@ -72,6 +73,7 @@ class Sheet:
     columns: list[dict[str, Any]]
     heads: list[dict[str, Any]]
     looked_at: bool
+    from_document: bool
     issue_form: Any = None
     send_back_form: Any = None
     drafted: list[Row] = field(default_factory=list)
@@ -178,6 +180,7 @@ def sheet_of(request: PageRequest, kind: str, key: int, adding: tuple[int, forms
         may_prepare=rights["prepare"],
         may_approve=rights["approve"],
         may_issue=rights["issue"],
+        from_document=kind == KIND,
         looked_at=all(mark.get("from") != "default" for one in assignments for mark in one.marks.values()),
         unit_names=sorted((one.name for one in near), key=sort_key)[:400],
         columns=make.columns(),

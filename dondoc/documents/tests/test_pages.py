@@ -157,6 +157,20 @@ def test_a_document_in_is_dealt_with_on_its_page(client: Client, place: Place) -
     assert "Góp ý dự thảo" not in shown(client, place.clerk, "in", on="20/04/2023")
 
 
+def test_what_waits_in_the_register_stands_on_the_desk_of_who_keeps_it(client: Client, place: Place) -> None:
+    given: dict[str, Any] = {"sender": "Sở Nội vụ", "dated_on": "20/4/2023", "arrived_on": "21/4/2023"}
+    send(client, place.clerk, "enter", **given, abstract="Góp ý", due_on="25/4/2023")
+    about = About(recipients=[To(place["Xã A1"].pk)])
+    number_document(place["Huyện ủy A"].pk, TERM, "CV/HU", 7, DAY, "Rà soát nguồn", act_on(DAY), about=about)
+    for who, words in (
+        (place.clerk, "1 văn bản đến quá hạn, 1 văn bản chưa giao xử lý"),
+        (place.head, "1 văn bản chờ vào sổ"),
+        (place.leader, ""),
+    ):
+        desk = sign_in(client, who).get(reverse("overview:home")).content.decode()
+        assert (words in desk) if words else ('id="arrived"' not in desk)
+
+
 @pytest.mark.parametrize("name", ["Đảng ủy xã A1", "dang uy xa a1", "Đảng bộ xã A1"])
 def test_a_committee_is_found_by_the_name_of_its_organisation_and_the_other_way(place: Place, name: str) -> None:
     place["Xã A1"].names.update(name="Đảng bộ xã A1", folded="dang bo xa a1")
