@@ -208,7 +208,7 @@ def urging(cards: Sequence[Card], receiver: Label, unit: int, title: str, day: d
     pieces = [
         Words("addressee", addressee, Made.HEAD, receiver.unit),
         Words("opening", opening, Made.HEAD, receiver.unit),
-        *(Words("overdue", one.task, Made.ASSIGNMENT, one.pk) for one in cards),
+        *(Words("overdue", capital(one.task).rstrip("."), Made.ASSIGNMENT, one.pk) for one in cards),
         Words("requests", closing, Made.FREE),
     ]
     abstract = _("urging the completion of overdue tasks")

@@ -17,7 +17,7 @@ from dondoc.lib.refusals import Refused
 from dondoc.organisations.queries import labels
 from dondoc.working_sessions.rules import KIND as SESSION
 
-from . import papers, queries, rules
+from . import papers, queries, reported, rules
 from .checking import wrong_with
 from .models import Clause, Difference, DocumentDraft, LateText
 from .rules import Made, Stretch
@@ -39,12 +39,13 @@ class Piece:
     document: str = ""
     rows: int = 2
     first: bool = False
+    fixed: bool = False
     lates: list[LateText] = field(default_factory=list)
 
     @property
     def is_row(self) -> bool:
-        """Whether it begins a row of a table: what may be done to the row stands there."""
-        return self.clause.row is None or self.first
+        """Whether something may be done to it besides writing: it is a paragraph, or begins a row of a table. A line of the form stays."""
+        return not self.fixed and (self.clause.row is None or self.first)
 
     @property
     def is_line(self) -> bool:
@@ -155,6 +156,8 @@ def record_url(draft: DocumentDraft) -> str:
     """Where the record stands from which it was made."""
     if draft.subject_kind == SESSION:
         return reverse("working_sessions:page", args=[draft.subject_key])
+    if draft.subject_kind == reported.KIND:
+        return reverse("reports:report", args=[draft.subject_key])
     return reverse("overview:unit", args=[draft.subject_key]) if draft.receiver_id else ""
 
 
@@ -176,6 +179,7 @@ def _parts(draft: DocumentDraft, clauses: Sequence[Clause], placeholders: Sequen
             cells = {field.name: field.description.partition(" - ")[0] for field in one.fields}
             begun: set[int | None] = set()
             for piece in pieces:
+                piece.fixed = one.shape == "text"
                 piece.first = piece.clause.row not in begun
                 begun.add(piece.clause.row)
                 if piece.clause.field:
@@ -212,7 +216,7 @@ def _url(draft: DocumentDraft, clause: Clause) -> str:
     if draft.subject_kind == SESSION and clause.record and clause.made in anchors:
         anchor = anchors[Made(clause.made)]
         return f"{reverse('working_sessions:page', args=[draft.subject_key])}#{anchor}-{clause.record}"
-    return reverse("working_sessions:page", args=[draft.subject_key]) if clause.made == Made.HEAD else ""
+    return record_url(draft) if clause.made == Made.HEAD else ""
 
 
 def _problems(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[str]:

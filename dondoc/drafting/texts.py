@@ -48,6 +48,9 @@ REFUSALS = {
     "drafting.nothing_criticised": _(
         "In this session nothing of your unit was criticised, so there is no fault for which a plan would be drafted."
     ),
+    "drafting.report_not_sent": _(
+        "The report has not been sent yet. Send it first; its document is then made from what was sent."
+    ),
     "drafting.letter_is_approved": _(
         "A letter to this unit is approved already and waits to be issued. Issue it first, or send it back to add to it."
     ),

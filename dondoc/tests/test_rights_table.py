@@ -116,6 +116,7 @@ THINGS = {
     "drafting:pk": "document_draft",
     "drafting:session": "session",
     "drafting:name": "placeholder",
+    "drafting:report": "report",
     "drafting:save": {"pk": "clause"},
     "drafting:leave-out": {"pk": "clause"},
     "drafting:move": {"pk": "clause"},

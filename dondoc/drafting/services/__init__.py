@@ -1,6 +1,6 @@
 """Every write of this folder, one function per verb. Rights are checked in the doors (`queries.access_draft`)."""
 
-from .making import draft_minutes, draft_notice, draft_plan, make, urge
+from .making import draft_minutes, draft_notice, draft_plan, draft_report, make, urge
 from .moving import approve, drop, issue, send_back
 from .returning import bring_back, look, settle
 from .saving import add_clause, add_row, choose_late, leave_out, move_clause, save_clause
@@ -19,6 +19,7 @@ __all__ = [
     "draft_minutes",
     "draft_notice",
     "draft_plan",
+    "draft_report",
     "drop",
     "issue",
     "leave_out",

@@ -7,11 +7,12 @@ from dondoc.directives import queries as directives
 from dondoc.directives.holders import living
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card
-from dondoc.drafting import contents, rules
+from dondoc.drafting import contents, reported, rules
 from dondoc.drafting.models import Clause, DocumentDraft
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import Unit
+from dondoc.reports.models import Report
 from dondoc.working_sessions.models import WorkingSession
 
 from .values import LINE, Content
@@ -35,6 +36,14 @@ def draft_plan(session: WorkingSession, unit: int, *, act: Act) -> DocumentDraft
     if content is None:
         raise Refused("drafting.nothing_criticised", INVALID)
     return make(unit, content, act)
+
+
+def draft_report(found: Report, *, act: Act) -> DocumentDraft:
+    """The draft of the document of a report, as it was sent last. Refused where it was not sent yet."""
+    content = reported.report(found, act.day)
+    if content is None:
+        raise Refused("drafting.report_not_sent")
+    return make(found.filler_id, content, act)
 
 
 def make(unit: int, content: Content, act: Act) -> DocumentDraft:

@@ -8,6 +8,7 @@ from dondoc.drafting.controls import read
 from dondoc.drafting.models import DocumentDraft
 from dondoc.drafting.services import Numbering
 from dondoc.lib.refusals import Refused
+from dondoc.reports.tests.reporting import ENDS, MONTH, OPENS, Reporting
 from dondoc.tests.told_once import told_once
 
 from .story import BLAME, PLACE, Story, tell
@@ -90,3 +91,21 @@ def test_minutes_ask_for_what_only_those_present_know_and_give_no_directive(stor
         act=story.place.act(PLACE, "clerk"),
     )
     assert {one.state for one in story.assignments()} == {"drafted"}
+
+
+@pytest.mark.django_db
+def test_a_report_that_was_sent_becomes_a_document_with_its_words_and_numbers() -> None:
+    month = Reporting()
+    month.open(OPENS)
+    report = month.report("Chi bộ 1")
+    head = month.act("Chi bộ 1", ENDS)
+    with pytest.raises(Refused, match="report_not_sent"):
+        services.draft_report(report, act=head)
+    month.fill(report, MONTH)
+    month.submit(report)
+    draft = services.draft_report(report, act=head)
+    said = [piece.text for piece in read(papers.word_file(draft, list(draft.clauses.all()), ENDS))]
+    assert "1. Đã họp chi bộ, kết nạp một đảng viên." in said
+    assert "21 đảng viên" in said
+    assert draft.clauses.get(name="head.symbol").text == "BC/CB"
+    assert [one.pk for one in draft.sent_to.all()] == [report.receiver_id]

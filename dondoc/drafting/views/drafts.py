@@ -25,6 +25,7 @@ from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.vietnamese import folded
 from dondoc.organisations.queries import labels
+from dondoc.reports.queries import access_report
 from dondoc.working_sessions.queries import access_session
 
 from .common import seen_rows, to_draft
@@ -118,6 +119,14 @@ def plan_of(request: ActRequest, session: int) -> HttpResponse:
     unit = request.act.unit or 0
     queries.require(request.actor, unit, "write")
     return to_draft(services.draft_plan(found, unit, act=request.act).pk)
+
+
+@writes
+def from_report(request: ActRequest, report: int) -> HttpResponse:
+    """The document of a report that was sent."""
+    found = access_report(request.actor, report)
+    queries.require(request.actor, found.filler_id, "write")
+    return to_draft(services.draft_report(found, act=request.act).pk)
 
 
 @writes

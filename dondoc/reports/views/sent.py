@@ -57,6 +57,7 @@ def sent_page(
         "submissions": every,
         "is_last": shown is not None and shown == every[-1],
         "on_behalf": queries.enters_on_behalf(request.actor, found),
+        "may_draft": today and shown is not None and bool(may(request.actor, "document.prepare", found.filler_id)),
         "may_fill": today and queries.may_fill(request.actor, found),
         **more,
     }
