@@ -1,10 +1,16 @@
 """The notice of a session: made from its records, approved and issued together with its directives, once."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
 
 from dondoc.directives import services as directives
 from dondoc.directives.models import Assignment
+from dondoc.documents import patterns
 from dondoc.documents.models import OfficialDocument
+from dondoc.documents.patterns.tests.words import lines
+from dondoc.documents.services import replace_template, store_made
 from dondoc.drafting import papers, services
 from dondoc.drafting.models import Clause, DocumentDraft
 from dondoc.history.models import Entry, Event
@@ -184,3 +190,16 @@ def test_a_settled_draft_is_not_changed_any_more(story: Story) -> None:
     services.drop(draft.pk, seen=draft.version, act=story.place.act(PLACE, "clerk"))
     with pytest.raises(Refused, match="no_draft_any_more"):
         services.save_clause(clause.pk, "Khác", seen=99, act=story.place.act(PLACE, "clerk"))
+
+
+def test_the_draft_of_a_unit_is_set_by_the_template_of_its_own(story: Story) -> None:
+    draft = story.draft()
+    day = story.place.act(PLACE, "clerk").day
+    said = "Theo mẫu riêng của cơ quan."
+    made = Document(BytesIO(patterns.read("notice", day).docx))
+    made.paragraphs[-1].insert_paragraph_before(said)
+    own = BytesIO()
+    made.save(own)
+    file = store_made("mau.docx", own.getvalue())
+    replace_template(draft.unit_id, "notice", file, since=day, seen=0, act=story.place.act(PLACE, "leader"))
+    assert said in lines(papers.word_file(draft, list(draft.clauses.all()), day))
