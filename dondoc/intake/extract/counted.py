@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from dondoc.intake.extract.reading import FindingKind
+from dondoc.intake.extract.unjudged import PLANNING, PLANS
 
 _ORGANISATION = r"(?:tổ chức(?: cơ sở)?(?: đảng)?|chi,? đảng bộ|chi bộ|đảng bộ|chi ủy|đảng ủy|ban chi ủy|cấp ủy|đơn vị|cơ quan,? đơn vị|cơ quan|xã|phường|ubkt|ủy ban kiểm tra|ban thường vụ)"
 _MEMBERS = r"(?:cá nhân|đảng viên|đồng chí|cấp ủy viên)"
@@ -41,4 +42,6 @@ def counted(text: str) -> list[Counted]:
             out.append(Counted(kind, found.start("said"), found.end("said")))
     if not out and "/" in text and any(sign in text for sign in _WHOLE):
         out = [Counted("praise", found.start("said"), found.end("said")) for found in _ALL.finditer(text)]
-    return out
+    # "… đề ra một số chỉ tiêu như: 11/11 chi bộ hoàn thành tốt nhiệm vụ": to be reached.
+    ahead = PLANS.search(text) if out and any(map(text.__contains__, PLANNING)) else None
+    return out if ahead is None else [one for one in out if one.end <= ahead.start()]

@@ -47,6 +47,8 @@ COUNTED = frozenset(
 
 DONE = "done"
 """The value of a verb behind "đã"."""
+_SO_FAR = (["đến", "nay"], ["kết", "quả"])
+"""Behind these an admission has happened: "giao chỉ tiêu phát triển 180 đảng viên, đến nay kết nạp 90"."""
 JOINING = "joining"
 """The value of a noun for others than members, where those whom it counts are taken into the Party."""
 _INTO = 9
@@ -149,7 +151,9 @@ class Itemiser:
                     cut = self.known.at(i, end - 1)
                     item = Item(cut[0], i, cut[1]) if cut is not None else Item("word", i, i + 1)
                 else:
-                    done = kind == "admit" and i > first and words[i - 1] in ("đã", "mới")
+                    done = (
+                        kind == "admit" and i > first and (words[i - 1] in ("đã", "mới") or words[i - 2 : i] in _SO_FAR)
+                    )
                     value = DONE if done else JOINING if kind == "not_counted" and self._joining(end, items) else None
                     item = _item((kind, i, end, value)) if end <= after else self.item(i, after, items)
                 end = item.after

@@ -35,10 +35,23 @@ PLANS = re.compile(
     r"xác định\s*:|xác định (?:rõ )?(?:là )?(?:các |những |một số |\d+ |phương hướng,? )*(?:nhiệm vụ|mục tiêu|phương hướng|giải pháp|chỉ tiêu|khâu đột phá|trọng tâm)\b"
     r"|(?:nhiệm vụ|giải pháp|mục tiêu|phương hướng|trọng tâm)\b[^.;:,\d]{0,50}(?:(?<!được)(?<!đã) (?:là|như|gồm)(?= |:)|:)"
     r"|(?:đề ra|đặt ra|thống nhất|thông qua|triển khai) (?:các |những |một số |phương hướng,? |\d+ |[a-zđ]+ )?(?:nhiệm vụ|mục tiêu|giải pháp|phương hướng)\b[^.;:,]{0,60}(?::| là | như )"
+    r"|(?:đề ra|đặt ra) (?:các |những |một số |\d+ )?chỉ tiêu\b[^.;:,]{0,60}(?::| là | như)|; phấn đấu (?=đến|cuối|có|đạt|năm|100|trên|\d)"
     r"|\b(?:thời gian|năm|quý|tháng|nhiệm kỳ) (?:tới|sau)(?= ?,)|\b(?:\d+ tháng|quý|tháng) cuối năm,|\bnhững tháng cuối năm"
 )
 """What follows is to be done, in this clause and in the next ones of its sentence."""
-PLANNING = ("xác định", "nhiệm vụ", "giải pháp", "mục tiêu", "phương hướng", "trọng tâm", " tới", " sau", "cuối năm,")
+PLANNING = (
+    "xác định",
+    "nhiệm vụ",
+    "giải pháp",
+    "mục tiêu",
+    "phương hướng",
+    "trọng tâm",
+    " tới",
+    " sau",
+    "cuối năm,",
+    "chỉ tiêu",
+    "phấn đấu",
+)
 """One of these stands in all that `PLANS` finds."""
 THANKS = re.compile(
     r"\W*(?:để )?(?:có|đạt|giành|thu)(?: được)? (?:những |các )?(?:kết quả|thành tích|thành công|điều|chuyển biến|thành quả)[^.;:,]{0,40}? (?:là |chính là |phải kể đến |trước hết là |một phần là |một phần )?(?:nhờ|do) (?:vào |có |việc )?"
