@@ -1,6 +1,6 @@
 """Decisions on drafts of documents, apart from storage: states, tags of pieces, and what a file that comes back changes. Pure."""
 
-from .comparing import Compared, Difference, Kind, Known, Piece, compare, whose
+from .comparing import Compared, Difference, Kind, Known, Piece, at_least, compare, whose
 from .states import LIVING, MOVES, Made, State, goes_out, move
 from .tags import Tag, digest, plain, read_bookmark, read_tag
 from .wordings import Stretch, side_by_side
@@ -17,6 +17,7 @@ __all__ = [
     "State",
     "Stretch",
     "Tag",
+    "at_least",
     "compare",
     "digest",
     "goes_out",

@@ -44,12 +44,16 @@ def look(draft: DocumentDraft, data: bytes, day: date) -> rules.Compared:
         raise Refused("drafting.file_of_another", INVALID, number=named)
     clauses = list(draft.clauses.all())
     frame = [one.text for one in controls.read(papers.word_file(draft, clauses, day)) if one.tag is None]
-    compared = rules.compare(known_of(draft, clauses, day), frame, pieces, draft.pk)
-    if compared is None:
-        raise Refused("drafting.file_of_none", INVALID)
-    if len(compared.differences) > MOST:
-        raise Refused("drafting.file_differs_everywhere", INVALID, count=len(compared.differences), most=MOST)
-    return compared
+    known = known_of(draft, clauses, day)
+    count = rules.at_least(known, frame, pieces, draft.pk)
+    if count <= MOST:
+        compared = rules.compare(known, frame, pieces, draft.pk)
+        if compared is None:
+            raise Refused("drafting.file_of_none", INVALID)
+        count = len(compared.differences)
+        if count <= MOST:
+            return compared
+    raise Refused("drafting.file_differs_everywhere", INVALID, count=count, most=MOST)
 
 
 def bring_back(pk: int, upload: "UploadedFile[Any]", compared: rules.Compared, *, seen: int, act: Act) -> Return:

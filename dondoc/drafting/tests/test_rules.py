@@ -9,6 +9,7 @@ from dondoc.drafting.rules import (
     Piece,
     State,
     Tag,
+    at_least,
     compare,
     digest,
     goes_out,
@@ -117,6 +118,12 @@ def test_a_document_of_somebody_else_is_none_of_this_draft() -> None:
 def test_a_control_that_was_copied_counts_where_it_stands_first_and_its_copy_is_new() -> None:
     copy = tagged(2, "Một đoạn khác hẳn.")
     assert found(file_of(*SAME[:2], copy, SAME[2])) == [(Kind.ADDED, 2, copy.text)]
+
+
+def test_a_file_of_strange_paragraphs_is_known_to_differ_before_it_is_compared() -> None:
+    strange = [Piece(f"Đoạn lạ {n}") for n in range(500)]
+    assert at_least(KNOWN, FRAME, file_of(*SAME, *strange), DRAFT) == 500
+    assert at_least(KNOWN, FRAME, file_of(*SAME), DRAFT) <= 0
 
 
 def test_a_file_is_of_this_draft_where_one_control_says_so_else_of_the_draft_that_it_names() -> None:
