@@ -39,6 +39,10 @@ _REST = 6
 _SHOWN = 9
 _NO_VERDICT_AFTER = frozenset(("nhằm", "được", "bị", "đáng", "để", "tự", "tặng", "thư", "dân", "đốc", "việc", "thường", "quyết", "phải", "cần"))  # fmt: skip
 """Behind these a verb of praise or blame tells of none: "được ghi nhận", "tự phê bình", "thư khen"."""
+_BOTH = re.compile(
+    r"(?:được )?(?:rõ )?(?:những |các |một số |cả )?(?:thành tựu|ưu điểm|kết quả đạt được|kết quả|mặt mạnh|mặt được|mặt tích cực|thuận lợi)(?: cơ bản| chính)?(?:,| và|, và|; ) ?(?:những |các |một số )?(?:hạn chế|khuyết điểm|tồn tại|thiếu sót|mặt yếu|mặt hạn chế|mặt chưa được|khó khăn|nhược điểm)"
+)
+"""What was good and what was lacking are only named."""
 
 
 class Spoken:
@@ -119,7 +123,7 @@ class Spoken:
             if kind == "blaming":
                 verb_word = self.words[verb]
                 lacking = said is not None and said.kind != "praise"
-                bare = NAMED_ABSENT.match(text) is not None
+                bare = NAMED_ABSENT.match(text) is not None or _BOTH.match(text) is not None
                 if (bare or not lacking) and (not units or verb_word in ("chỉ", "nêu", "bày", "cũng", "thẳng")):
                     if number or bare:
                         break
