@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.actors import Actor
-from dondoc.directives.models import Assignment, Directive, Finding
+from dondoc.directives.models import Assignment
 from dondoc.documents import patterns
 from dondoc.documents.patterns import Placeholder
 from dondoc.lib import texts
@@ -222,20 +221,7 @@ def _url(draft: DocumentDraft, clause: Clause) -> str:
 def _problems(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[str]:
     if draft.state != rules.State.OPEN:
         return []
-    found = [texts.problem(one) for one in lacking(draft, clauses, day)]
-    records: Any = {model: _changed(model, clauses, made) for model, made in _RECORDS}
-    gone = sum(len(missing) for missing in records.values())
-    if gone:
-        found.append(_("A paragraph is made from something that was withdrawn since: leave it out."))
-    return found
-
-
-_RECORDS = ((Finding, Made.FINDING), (Directive, Made.DIRECTIVE))
-
-
-def _changed(model: Any, clauses: Sequence[Clause], made: Made) -> set[int]:
-    keys = {one.record for one in clauses if one.made == made and not one.left_out and one.record is not None}
-    return keys - set(model.objects.filter(pk__in=keys, withdrawn_on=None).values_list("pk", flat=True))
+    return [texts.problem(one) for one in lacking(draft, clauses, day)]
 
 
 def faults(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[str]:

@@ -8,6 +8,7 @@ from django.http import Http404
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import may as may_do
 from dondoc.accounts.rules import Verdict
+from dondoc.directives.holders import living
 from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.organisations.models import Heritage
 
@@ -44,8 +45,10 @@ def access_draft(actor: Actor, pk: int, may: str | None = None) -> DocumentDraft
 
 
 def verdict_of(actor: Actor, unit: int, verb: str) -> Verdict:
-    """Whether a verb is open to the person at the unit."""
+    """Whether a verb is open to the person at the unit, or at the one that took over from it: somebody must be able to drop its drafts."""
     verdict = Verdict(False, "accounts.not_this_post")
+    if actor.acting is not None and actor.acting.unit != unit:
+        unit = living(unit, actor.day)
     for right in RIGHTS[verb]:
         verdict = may_do(actor, right, unit)
         if verdict:

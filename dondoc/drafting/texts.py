@@ -37,7 +37,7 @@ REFUSALS = {
         "An assignment of this document is not approved yet. Have it approved on its page, or leave its directive out, then issue."
     ),
     "drafting.incomplete": _(
-        "The draft is not complete yet, so it was not approved. Complete what is listed, then repeat."
+        "The document is not complete yet, so nothing was approved or issued. Complete what is listed, then repeat."
     ),
     "drafting.not_in_form": _(
         "The document does not keep to the prescribed form, so no number was given. Mend what is listed, or tick that it is to be issued all the same."
@@ -81,6 +81,10 @@ PROBLEMS = {
     "drafting.lacks_post": _("The post of the person who signs is missing."),
     "drafting.lacks_name": _("The name of the person who signs is missing."),
     "drafting.lacks_recipients": _("The recipients are missing."),
+    "drafting.record_withdrawn": _("A paragraph is made from something that was withdrawn since: leave it out."),
+    "drafting.unit_has_ended": _(
+        "The unit that was to issue this has ended. Drop the draft; whoever took over from it drafts the document anew."
+    ),
     "drafting.lacks_part": _("Still without words: %(name)s."),
 }
 ACTIONS = {

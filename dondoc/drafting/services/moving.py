@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dondoc.directives import services as directives
-from dondoc.directives.models import Assignment
+from dondoc.directives.models import Assignment, Directive, Finding
 from dondoc.directives.services import DocumentData
 from dondoc.documents import patterns
 from dondoc.documents.models import OfficialDocument, StoredFile
@@ -20,6 +20,7 @@ from dondoc.drafting.models import Clause, DocumentDraft
 from dondoc.history.services import Act, record, writing
 from dondoc.lib import texts, wording
 from dondoc.lib.refusals import INVALID, Problem, Refused
+from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import labels
 
 from .claiming import take
@@ -70,7 +71,26 @@ def lacking(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> list[
         for one in patterns.read(draft.template, day).placeholders
         if one.required and one.name not in there
     ]
+    if any(_withdrawn(model, made, clauses) for model, made in _RECORDS):
+        found.append(Problem("body", "drafting.record_withdrawn"))
+    if not Unit.objects.on(day).filter(pk=draft.unit_id).exists():
+        found.append(Problem("issuer", "drafting.unit_has_ended"))
     return found
+
+
+_RECORDS: tuple[tuple[Any, rules.Made], ...] = ((Finding, rules.Made.FINDING), (Directive, rules.Made.DIRECTIVE))
+
+
+def _withdrawn(model: Any, made: rules.Made, clauses: Sequence[Clause]) -> bool:
+    """Whether a piece that stands in the document is made from a record that was withdrawn since."""
+    keys = {one.record for one in clauses if one.made == made and not one.left_out and one.record is not None}
+    return bool(len(keys) > model.objects.filter(pk__in=keys, withdrawn_on=None).count())
+
+
+def _require_complete(draft: DocumentDraft, clauses: Sequence[Clause], day: date) -> None:
+    if problems := lacking(draft, clauses, day):
+        told = [(_("To be completed"), texts.problem(one)) for one in problems]
+        raise Refused("drafting.incomplete", INVALID, problems=problems, current=told)
 
 
 def approve(pk: int, *, seen: int, assignments: Seen, act: Act) -> DocumentDraft:
@@ -81,9 +101,7 @@ def approve(pk: int, *, seen: int, assignments: Seen, act: Act) -> DocumentDraft
     with writing(act):
         draft, state = take(pk, seen, "approve")
         clauses = list(draft.clauses.all())
-        if problems := lacking(draft, clauses, act.day):
-            told = [(_("To be completed"), texts.problem(one)) for one in problems]
-            raise Refused("drafting.incomplete", INVALID, problems=problems, current=told)
+        _require_complete(draft, clauses, act.day)
         parts = parts_of(draft, clauses)
         _not_twice(clauses, parts)
         waiting = [one.pk for several in parts.values() for one in several if one.state == "drafted"]
@@ -137,6 +155,7 @@ def issue(
     with writing(act):
         draft, state = take(pk, seen, "issue")
         clauses = list(draft.clauses.all())
+        _require_complete(draft, clauses, act.day)
         parts = parts_of(draft, clauses)
         _not_twice(clauses, parts)
         if any(fate(several) == "waits" for several in parts.values()):

@@ -6,7 +6,8 @@ import pytest
 from docx import Document
 
 from dondoc.directives import services as directives
-from dondoc.directives.models import Assignment
+from dondoc.directives.models import Assignment, Directive
+from dondoc.directives.tests.work import SAID
 from dondoc.documents import patterns
 from dondoc.documents.models import OfficialDocument
 from dondoc.documents.patterns.tests.words import lines
@@ -15,6 +16,7 @@ from dondoc.drafting import papers, services
 from dondoc.drafting.models import Clause, DocumentDraft
 from dondoc.history.models import Entry, Event
 from dondoc.lib.refusals import Refused
+from dondoc.organisations.models import Unit
 from dondoc.tests.told_once import told_once
 
 from .story import BLAME, PLACE, PLAN, WATCH, Story, numbering, tell
@@ -182,6 +184,23 @@ def test_words_with_a_mark_of_secrecy_do_not_come_in(story: Story) -> None:
     clause = story.clause(draft, "finding")
     with pytest.raises(Refused, match=r"documents\.secret"):
         services.save_clause(clause.pk, "TUYỆT MẬT\nNội dung", seen=draft.version, act=story.place.act(PLACE, "clerk"))
+
+
+def test_what_was_withdrawn_meanwhile_does_not_go_out(story: Story) -> None:
+    draft = story.approved()
+    Directive.objects.filter(pk=story.told[0].pk).update(withdrawn_on=SAID)
+    with pytest.raises(Refused) as refused:
+        issue(story, draft)
+    assert [one.code for one in refused.value.data["problems"]] == ["drafting.record_withdrawn"]
+    assert not OfficialDocument.objects.exists()
+
+
+def test_a_unit_that_has_ended_issues_nothing(story: Story) -> None:
+    draft = story.approved()
+    Unit.objects.filter(pk=draft.unit_id).update(valid_to=SAID)
+    with pytest.raises(Refused) as refused:
+        issue(story, draft)
+    assert [one.code for one in refused.value.data["problems"]] == ["drafting.unit_has_ended"]
 
 
 def test_a_settled_draft_is_not_changed_any_more(story: Story) -> None:
