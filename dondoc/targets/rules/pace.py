@@ -3,15 +3,20 @@
 `docs/algorithms/pace.md` tells it in words, with the example that the tests use.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from itertools import accumulate
 
 PAST_MONTHS = 24
 """From how many of the latest months the chance is drawn: the unit's own results in them, where they are fully known."""
 LEAST_PAST = 12
 """With fewer known months no chance is told: half a year knows nothing of the other half."""
+LONG = 10_000
+"""Up to what is lacking the ways are counted by long numbers, which is faster there."""
 
 
 class Standing(StrEnum):
@@ -128,13 +133,16 @@ def chance(rest: int, months: int, past: Sequence[int]) -> Fraction:
     """The share of all ways to give each of `months` one of the `past` results that sum to `rest` or more. Exact.
 
     The convolution is done by multiplying long whole numbers: the past is written as one number with a counter for each possible
-    result, its power holds for each sum in how many ways it comes about.
+    result, its power holds for each sum in how many ways it comes about. These numbers grow with what is lacking; where that is more
+    than any unit lacks but by a slip of the pen, the sums of one half of the months are laid against those of the other.
     """
     if rest <= 0:
         return Fraction(1)
     if not months or not past or max(past) * months < rest:
         return Fraction(0)
     ways = len(past) ** months
+    if rest > LONG:
+        return Fraction(ways - _short_by_halves(rest, months, past), ways)
     # One counter must hold all ways, or a sum would spill into its neighbour.
     octets = ways.bit_length() // 8 + 1
     # More than what is lacking is as good as just that, which keeps the numbers short.
@@ -142,6 +150,29 @@ def chance(rest: int, months: int, past: Sequence[int]) -> Fraction:
     counted = power.to_bytes(octets * (rest * months + 1), "little")
     short = sum(int.from_bytes(counted[octets * n : octets * (n + 1)], "little") for n in range(rest))
     return Fraction(ways - short, ways)
+
+
+def _short_by_halves(rest: int, months: int, past: Sequence[int]) -> int:
+    """In how many ways less than `rest` comes about. The work grows with how many sums there are, not with how large they are."""
+    half = _sums(months // 2, past)
+    other = half if months % 2 == 0 else _sums(months - months // 2, past)
+    ordered = sorted(other.items())
+    several = [0, *accumulate(ways for _, ways in ordered)]
+    below = [one for one, _ in ordered]
+    return sum(ways * several[bisect_left(below, rest - one)] for one, ways in half.items())
+
+
+def _sums(months: int, past: Sequence[int]) -> dict[int, int]:
+    """Each sum of so many months, and in how many ways it comes about."""
+    results = Counter(past).items()
+    found = {0: 1}
+    for _ in range(months):
+        more: dict[int, int] = {}
+        for one, ways in found.items():
+            for result, times in results:
+                more[one + result] = more.get(one + result, 0) + ways * times
+        found = more
+    return found
 
 
 @dataclass(frozen=True, slots=True)

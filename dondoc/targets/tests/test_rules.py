@@ -119,6 +119,12 @@ def test_nothing_left_is_certain_and_no_month_left_is_impossible() -> None:
     assert rules.chance(1, 3, (0,) * 24) == 0
 
 
+def test_a_number_with_zeros_too_many_is_told_its_chance_as_fast_and_as_exactly() -> None:
+    slip = 5_000_000
+    for rest, months in ((4, 2), (7, 3), (9, 12)):
+        assert rules.chance(rest * slip, months, [one * slip for one in PAST]) == rules.chance(rest, months, PAST)
+
+
 def test_with_less_than_a_year_of_its_own_past_no_chance_is_told() -> None:
     assert (course(past=PAST[:11]).why, course(past=PAST[:11]).chance) == (Why.SHORT_PAST, None)
     assert course(past=PAST).why == Why.TOLD
