@@ -18,6 +18,9 @@ REFUSALS = {
     "targets.adjusted_before_it_was_set": _(
         "The adjustment would hold from a day before the numbers that it adjusts. Choose a later day."
     ),
+    "targets.under_carried": _(
+        "From %(day)s units have more in their target because another one ended, so numbers that hold from an earlier day would not reach them. Adjust the numbers from %(day)s or a later day."
+    ),
     "targets.corrected_later": _(
         "What is corrected held from %(day)s, so the right numbers hold from that day or an earlier one. Write that day, or adjust instead."
     ),
@@ -49,6 +52,9 @@ REFUSALS = {
         "This has been decided or has changed meanwhile. Open the list again to see how it stands."
     ),
     "targets.before_it_ended": _("The unit had not ended yet on this day. Choose a later day."),
+    "targets.settled_before_other_numbers": _(
+        "Other numbers hold from %(day)s, so what is given from an earlier day would be lost then. Choose %(day)s or a later day."
+    ),
     "targets.settles_more": _(
         "%(sum)s is given, which is %(difference)s more than the %(rest)s that are left. Correct the numbers."
     ),

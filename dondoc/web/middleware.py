@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from dondoc.lib.refusals import FORBIDDEN, Refused
 from dondoc.web import labels
 from dondoc.web.ways import came_from
 
+LARGEST_KEY = 2**63 - 1
 _OWN = frozenset({"csrfmiddlewaretoken", "key", "seen", "next"})
 # What stands beside a field of a form that saves field by field: what was in it before, and when that was seen.
 _BESIDE = ("was.", "was-", "counter.")
@@ -29,7 +30,7 @@ def _typed(request: HttpRequest, given: dict[str, Any]) -> list[tuple[str, str]]
 
 
 class PlainInputMiddleware:
-    """Stops input with a NUL sign, which no database column and no person's text holds: 400, in words."""
+    """Stops what no database column holds: a NUL sign (400, in words), and a key in the address that no row can have (404)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -42,6 +43,11 @@ class PlainInputMiddleware:
             sentence = _("The input holds a sign that is no text. Type it again instead of pasting it.")
             return render(request, "refused.html", {"sentence": sentence, "back_url": "/", "status": 400}, status=400)
         return self.get_response(request)
+
+    def process_view(self, _request: HttpRequest, _view: Any, _args: Any, keys: dict[str, Any]) -> None:
+        """Called by Django with the parts of the address."""
+        if any(isinstance(key, int) and key > LARGEST_KEY for key in keys.values()):
+            raise Http404
 
 
 class RefusalMiddleware:

@@ -32,7 +32,8 @@ class Cell:
             "members_official": self.members - self.probationary,
             "members_probationary": self.probationary,
             "members_recognised": recognised,
-            "admissions_youth": happened.get("admissions", 0),
+            # Two of three: not drawn, since one draw more would tell another story from there on.
+            "admissions_youth": happened.get("admissions", 0) if self.members % 3 else 0,
             "cell_meetings": int(meets),
             "cell_meetings_good": int(meets and absent <= there / 10),
             "meeting_attendances_due": there if meets else 0,

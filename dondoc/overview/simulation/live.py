@@ -23,11 +23,9 @@ from dondoc.reports.content import forms
 from dondoc.reports.models import Difficulty, Report
 from dondoc.reports.rules.periods import period_of
 from dondoc.reports.services.opening import open_period
-from dondoc.targets import services as targets
-from dondoc.targets.queries import receivers
-from dondoc.targets.services.values import Basis, Paper
 
 from .cells import Cell, Habit
+from .planning import Planning
 
 FORM = "monthly"
 CELL = "cell"
@@ -53,6 +51,7 @@ class Simulation:
         self.habits = {code: Habit(**shares) for code, shares in self.content["habits"].items()}
         self.district = Unit.objects.get(code=self.content["district"])
         self.cells: dict[int, Cell] = {}
+        self.planning = Planning(self.content["targets"], self.district, self.cells)
         self._waiting: list[Event] = []
         self._numbers = count()
 
@@ -61,7 +60,8 @@ class Simulation:
         first = date.fromisoformat(f"{self.content['first_month']}-01")
         for months in range(self.content["months"]):
             start = add_months(first, months)
-            self._targets(start)
+            for day, what in self.planning.of_month(start):
+                self._at(day, partial(self.planning.decide, what))
             last = add_months(start, 1) - timedelta(days=1)
             self._at(last, partial(self._open, start))
             self._until(last)
@@ -200,36 +200,3 @@ class Simulation:
             self._at(day + timedelta(days=1), self._accepting(pk, {}))
 
         return correct
-
-    def _targets(self, start: date) -> None:
-        """In the month of its decision the year's target is shared out to the communes, by their members."""
-        wanted = self.content["targets"]["years"].get(start.year)
-        if wanted is None or wanted["dated_on"].replace(day=1) != start:
-            return
-        day = wanted["dated_on"]
-
-        def assign(day: date) -> None:
-            members: dict[int, int] = {}
-            rows = Ancestry.objects.on(day).filter(descendant__in=self.cells)
-            communes = [one.unit for one in receivers(self.district.pk, day)]
-            for commune, cell in rows.filter(ancestor__in=communes).values_list("ancestor", "descendant"):
-                members[commune] = members.get(commune, 0) + self.cells[cell].members
-            numbers = {one: {"admissions": round(members.get(one, 0) * wanted["share"] / 100)} for one in communes}
-            targets.assign(
-                self.district.pk,
-                "admissions",
-                start.year,
-                numbers,
-                {"admissions": sum(one["admissions"] for one in numbers.values())},
-                way="first",
-                basis=Basis(
-                    date(start.year, 1, 1),
-                    self.district.pk,
-                    self.content["targets"]["legal_basis"],
-                    Paper(wanted["number"], self.content["targets"]["symbol"], day),
-                ),
-                seen=0,
-                act=acting(self.district.pk, ("leader",), day),
-            )
-
-        self._at(day, assign)

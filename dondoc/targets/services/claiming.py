@@ -64,12 +64,19 @@ def _changed(unit: int, indicator: str, year: int) -> Refused:
     return Refused("targets.changed_meanwhile", current=current)
 
 
-def latest(sheet: Sheet, kind: str, *, carried: bool = False) -> Decision | None:
+def latest(sheet: Sheet, kind: str) -> Decision | None:
     """The decision that the next one follows on; what was taken over from a unit that ended is none of the sheet as a whole."""
-    found = sheet.decisions.filter(kind=kind, superseded_at=None)
-    if not carried:
-        found = found.exclude(way=Way.CARRIED)
+    found = sheet.decisions.filter(kind=kind, superseded_at=None).exclude(way=Way.CARRIED)
     return found.order_by("holds_from", "pk").last()
+
+
+def _refuse_under_carried(sheet: Sheet, kind: str, way: str, from_day: date) -> None:
+    """What was carried holds a heir's whole number, so numbers from an earlier day would end under it unseen."""
+    carried = sheet.decisions.filter(kind=kind, superseded_at=None, way=Way.CARRIED, holds_from__gte=from_day)
+    if way == Way.ADJUSTED:
+        carried = carried.filter(holds_from__gt=from_day)
+    if (last := carried.order_by("holds_from").last()) is not None:
+        raise Refused("targets.under_carried", INVALID, day=written(last.holds_from))
 
 
 def decide(
@@ -93,6 +100,7 @@ def decide(
             raise Refused("targets.corrected_later", INVALID, day=written(before.holds_from))
         if way == Way.ADJUSTED and basis.holds_from < before.holds_from:
             raise Refused("targets.adjusted_before_it_was_set", INVALID)
+        _refuse_under_carried(sheet, kind, way, before.holds_from if way == Way.CORRECTED else basis.holds_from)
     rows: list[Any] = [sheet]
     replaced = before if way == Way.CORRECTED else None
     if replaced is not None:

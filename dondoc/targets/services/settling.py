@@ -1,9 +1,13 @@
 """Deciding what becomes of what a unit that ended had still to achieve."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.db.models import Max
 
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
+from dondoc.lib.wording import day as written
 from dondoc.lib.wording import number
 from dondoc.organisations.services import queue
 from dondoc.targets import rules
@@ -19,7 +23,8 @@ def settle(remainder: int, shares: Mapping[int, int], let_go: int, *, basis: Bas
     """Give what is left to the units that take it on (unit → number); `let_go` is what nobody takes on. It adds up to what is left.
 
     Each of them then has that much more assigned, from the day that `basis` says. Refused: it does not add up, with the difference; a
-    unit that is none of the heirs and does not stand directly below; no reason (422); decided or changed meanwhile (409).
+    unit that is none of the heirs and does not stand directly below; a day before one from which such a unit has other numbers, which
+    would end what it is given; no reason (422); decided or changed meanwhile (409).
     """
     if not basis.reason.strip():
         raise Refused("targets.no_reason", INVALID)
@@ -42,6 +47,7 @@ def settle(remainder: int, shares: Mapping[int, int], let_go: int, *, basis: Bas
         known = {one.label.unit for one in left.shares} | {one.unit for one in left.others}
         if set(shares) - known:
             raise Refused("targets.not_an_heir", INVALID)
+        _refuse_what_would_end(row, [unit for unit, n in shares.items() if n], basis.holds_from)
         row = _write(Remainder.objects.get(pk=remainder), {unit: n for unit, n in shares.items() if n}, basis, act)
         row.rest, row.let_go = left.rest, let_go
         row.state, row.decided_on, row.reason = Remainder.State.DECIDED, act.day, basis.reason.strip()
@@ -49,6 +55,19 @@ def settle(remainder: int, shares: Mapping[int, int], let_go: int, *, basis: Bas
         said = {"of": row.unit_id, "indicator": row.indicator, "year": row.year, "rest": left.rest, "let_go": let_go}
         record("targets.settled", row, unit=row.keeper_id, data=said)
     return row
+
+
+def _refuse_what_would_end(row: Remainder, units: Sequence[int], holds_from: date) -> None:
+    later = Target.objects.filter(
+        unit__in=units,
+        indicator=row.indicator,
+        year=row.year,
+        decision__kind=Kind.ASSIGNED,
+        decision__superseded_at=None,
+        decision__holds_from__gt=holds_from,
+    )
+    if (last := later.aggregate(day=Max("decision__holds_from"))["day"]) is not None:
+        raise Refused("targets.settled_before_other_numbers", INVALID, day=written(last))
 
 
 def _write(row: Remainder, shares: Mapping[int, int], basis: Basis, act: Act) -> Remainder:

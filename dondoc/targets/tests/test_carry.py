@@ -99,6 +99,29 @@ def test_only_a_decision_makes_it_a_target_of_the_heirs_and_it_has_to_add_up(lan
     assert land.assigned("Xã A2") == 13
 
 
+def test_numbers_from_a_day_before_what_was_carried_are_refused_since_they_would_end_under_it(land: Land) -> None:
+    land.reform(*split(land), on=JULY)
+    settle(land, {"Xã mới": 6, "Xã A1": 2})
+    land.day = date(2024, 7, 6)
+    for way, since in (("adjusted", date(2024, 3, 1)), ("corrected", date(2024, 1, 15))):
+        with pytest.raises(Refused, match=r"targets\.under_carried"):
+            land.assign("Huyện ủy A", THREE | {"Xã A1": 9}, 28, way=way, reason="Viết nhầm", holds_from=since)
+    land.assign("Huyện ủy A", {"Xã A1": 9, "Xã A3": 6, "Xã mới": 6}, 21, way="adjusted", reason="Cân đối lại")
+    assert land.assigned("Xã A1") == 9
+
+
+def test_what_is_left_is_not_given_from_a_day_before_numbers_that_were_decided_ahead(land: Land) -> None:
+    land.reform(*split(land), on=JULY)
+    ahead = date(2024, 9, 1)
+    numbers = {"Xã A1": 4, "Xã A3": 6, "Xã mới": 0}
+    land.assign("Huyện ủy A", numbers, 10, way="adjusted", reason="Cân đối lại", holds_from=ahead)
+    with pytest.raises(Refused, match=r"targets\.settled_before_other_numbers"):
+        settle(land, {"Xã mới": 8})
+    land.day = ahead
+    settle(land, {"Xã mới": 8})
+    assert land.assigned("Xã mới") == 8
+
+
 def test_a_result_that_comes_in_late_shows_as_a_difference_from_what_was_decided(land: Land) -> None:
     land.reform(*split(land), on=JULY)
     settle(land, {"Xã mới": 8})
