@@ -50,16 +50,12 @@ _MORE = rb"(?: (?:s|t|cm|vm|ph)=\"\w{0,12}\")*\s*/?>"
 _ODD_CELL = re.compile(rb"<c(?! r=\"[A-C]?[A-Z](?:[1-4][0-9]{3}|5000|[1-9][0-9]{0,2})\"" + _MORE + rb")[\s/>]")
 _CALLED_OTHERWISE = re.compile(rb"<[^<>\s/:\"]+:c[\s/>]")
 """A cell out of bounds, or one that is written as no office writes it."""
-_CELL = re.compile(rb"<c[\s/>]")
-_CALLED_OTHERWISE = re.compile(rb"<[^<>\s/:\"]+:c[\s/>]")
-_MORE = rb"(?: (?:s|t|cm|vm|ph)=\"\w{0,12}\")*\s*/?>"
-_WITHIN = re.compile(rb"<c r=\"[A-C]?[A-Z](?:[1-4][0-9]{3}|5000|[1-9][0-9]{0,2})\"" + _MORE)
-"""A cell within bounds, as every office writes it."""
 _CELL = re.compile(rb"<c r=\"([A-Z]{1,3}[1-9][0-9]{0,6})\"" + _MORE)
 _FORMULA = re.compile(_CELL.pattern + rb"\s*<f[\s/>]")
 _ANY_FORMULA = re.compile(rb"<f[\s/>]")
 _ERROR = re.compile(rb"<c r=\"([A-Z]{1,3}[1-9][0-9]{0,6})\"[^<>]* t=\"e\"")
 _STYLED = re.compile(rb"<c r=\"([A-Z]{1,3}[1-9][0-9]{0,6})\" s=\"([0-9]{1,6})\"")
+_PERCENT = re.compile(rb"numFmtId=\"\s*[+0_]*(?:9|10)\s*\"")
 _FORMAT = re.compile(_TAG + rb"numFmt(\s[^<>]*)>")
 _STYLE = re.compile(_TAG + rb"xf(\s[^<>]*)>")
 _MERGED = re.compile(rb"mergeCell ref=\"([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})\"")
@@ -242,7 +238,7 @@ def _looked_at(xml: bytes) -> Sheet:
 
 def _percent_styles(xml: bytes) -> set[int]:
     """Which of a workbook's styles show a number as a percentage: those that Excel numbers so, and those written with the sign."""
-    if not xml:
+    if b"%" not in xml and not _PERCENT.search(xml):
         return set()
     formats = {9, 10} | {
         int(one.get(b"numFmtId", b"0")) for one in _all(_FORMAT, xml) if b"%" in one.get(b"formatCode", b"")
@@ -272,14 +268,8 @@ def _fill(found: Mapping[str, Sheet], sheets: Mapping[str, bytes], beside: Mappi
     """Put into the sheets what calamine reads out of a file of our own that holds these parts and nothing else."""
     import python_calamine  # only those wait for it who read a sheet
 
-    listed = "".join(f'<sheet name="{n}" sheetId="{n + 1}" r:id="r{n}"/>' for n in range(len(sheets)))
-    links = "".join(_link(f"r{n}", "worksheet", f"worksheets/{n}.xml") for n in range(len(sheets)))
-    links += "".join(_link(kind, kind, f"{kind}.xml") for kind in beside)
-    book = f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_DOCUMENT}"><sheets>{listed}</sheets></workbook>'
     parts = {
-        "_rels/.rels": _links(_link("r", "officeDocument", _WORKBOOK)).encode(),
-        _WORKBOOK: book.encode(),
-        _LINKS: _links(links).encode(),
+        **_frame(len(sheets), tuple(beside)),
         **{f"xl/worksheets/{n}.xml": _only_cells(xml) for n, xml in enumerate(sheets.values())},
         **{f"xl/{kind}.xml": xml for kind, xml in beside.items()},
     }
@@ -292,6 +282,20 @@ def _fill(found: Mapping[str, Sheet], sheets: Mapping[str, bytes], beside: Mappi
         raise
     except BaseException as error:  # what goes wrong in it may come as an exception of no ordinary kind
         raise Unreadable("broken") from error
+
+
+@lru_cache(maxsize=20)
+def _frame(sheets: int, beside: tuple[str, ...]) -> dict[str, bytes]:
+    """The parts that say where so many sheets lie, and what lies beside them."""
+    listed = "".join(f'<sheet name="{n}" sheetId="{n + 1}" r:id="r{n}"/>' for n in range(sheets))
+    links = "".join(_link(f"r{n}", "worksheet", f"worksheets/{n}.xml") for n in range(sheets))
+    links += "".join(_link(kind, kind, f"{kind}.xml") for kind in beside)
+    book = f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_DOCUMENT}"><sheets>{listed}</sheets></workbook>'
+    return {
+        "_rels/.rels": _links(_link("r", "officeDocument", _WORKBOOK)).encode(),
+        _WORKBOOK: book.encode(),
+        _LINKS: _links(links).encode(),
+    }
 
 
 def _only_cells(xml: bytes) -> bytes:

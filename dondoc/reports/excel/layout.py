@@ -1,9 +1,10 @@
 """How a report lies on its Excel sheet, and what the sheet says of itself on a hidden one, so that it can be read back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import asdict, dataclass
-from typing import NamedTuple
+from operator import le
+from typing import Any, NamedTuple
 
 SHEET = "Báo cáo"
 HIDDEN = "dondoc"
@@ -13,6 +14,8 @@ PLACE, NAME, NUMBER, MEASURE, LAST, WORDS = range(6)
 """The columns: number of the line, what it is called, the number, in what it counts, the last report's, explanation or source."""
 TITLE_ROW, UNIT_ROW, PERIOD_ROW, DUE_ROW, NOTE_ROW, FORM_ROW, HEAD_ROW = range(7)
 _CHUNK = 30_000
+_ROWS = 4999
+_TEXT, _NUMBER, _VALUE = frozenset({str}), frozenset({int}), frozenset({int, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +100,35 @@ def read(rows: Sequence[str]) -> Layout | None:
 
 def _sound(layout: Layout) -> bool:
     """Whether every part is of its type: somebody may have written on the hidden sheet."""
+    if not {type(text) for text in asdict(layout.identity).values()} <= _TEXT:
+        return False
+    # Column by column, since there are a hundred rows and few columns.
+    rows, columns, texts = _columns(layout.said, 3)
+    if not (_within(rows, _ROWS) and _within(columns, WORDS) and _all(texts, _TEXT)):
+        return False
+    rows, columns, values, labels = _columns(layout.computed, 4)
+    if not (_within(rows, _ROWS) and _within(columns, WORDS) and _all(values, _VALUE) and _all(labels, _TEXT)):
+        return False
+    rows, columns, ends, names, labels, before, counters = _columns(layout.entries, 7)
     return (
-        all(type(text) is str for text in asdict(layout.identity).values())
-        and _types(layout.said) <= {(int, int, str)}
-        and _types(layout.computed) <= {(int, int, int, str), (int, int, type(None), str)}
-        and _types(layout.entries) <= {(int, int, int, str, str, str, int)}
-        and all(0 <= row < 5000 and 0 <= column <= WORDS for row, column, *_rest in layout.said)
-        and all(0 <= one.row < 5000 and 0 <= one.column <= WORDS for one in layout.computed)
-        and all(0 <= one.row < 5000 and 0 <= one.column <= one.to <= WORDS for one in layout.entries)
-        and all(0 <= one.counter < 10**8 for one in layout.entries)
-        and len({one.name for one in layout.entries}) == len(layout.entries)
+        _within(rows, _ROWS)
+        and _within(columns, WORDS)
+        and _within(ends, WORDS)
+        and all(map(le, columns, ends))
+        and all(_all(texts, _TEXT) for texts in (names, labels, before))
+        and _within(counters, 10**8 - 1)
+        and len(set(names)) == len(names)
     )
 
 
-def _types(rows: Sequence[tuple[object, ...]]) -> set[tuple[type, ...]]:
-    return {tuple(map(type, row)) for row in rows}
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[tuple[Any, ...]]:
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+def _all(values: tuple[Any, ...], kinds: Set[type]) -> bool:
+    return set(map(type, values)) <= kinds
+
+
+def _within(values: tuple[Any, ...], largest: int) -> bool:
+    """Whether they are whole numbers from 0 up to the largest."""
+    return not values or (_all(values, _NUMBER) and min(values) >= 0 and max(values) <= largest)
