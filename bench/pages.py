@@ -95,6 +95,7 @@ def measure() -> list[Row]:
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
+    import dondoc.wsgi  # noqa: F401 (served as it is served to people)
     from dondoc.organisations.models import Unit
 
     top = Unit.objects.get(code="tinh").pk

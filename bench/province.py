@@ -132,7 +132,7 @@ def _take(figures: Path) -> None:
             # The columns that have no value of their own are told by the table's order of columns.
             copy = f"COPY figures_figure ({COLUMNS}) FROM STDIN (FORMAT csv, NULL '-')"
             with cursor.cursor.copy(copy) as stream:
-                shutil.copyfileobj(rows, stream)  # type: ignore[misc]
+                shutil.copyfileobj(rows, stream)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence('figures_figure', 'id'), (SELECT max(id) FROM figures_figure))"
@@ -148,9 +148,9 @@ def _take(figures: Path) -> None:
         with transaction.atomic(), figures.open(encoding="utf-8", newline="") as text:
             for index, _ in indexes:
                 plain.execute(f'DROP INDEX "{index}"')
-            rows = ([None if one == "-" else one for one in row] for row in csv.reader(text))
+            told = ([None if one == "-" else one for one in row] for row in csv.reader(text))
             marks = ", ".join(["?"] * len(COLUMNS.split(",")))
-            plain.executemany(f"INSERT INTO figures_figure ({COLUMNS}) VALUES ({marks})", rows)
+            plain.executemany(f"INSERT INTO figures_figure ({COLUMNS}) VALUES ({marks})", told)
             for _, made in indexes:
                 plain.execute(made)
     with connection.cursor() as cursor:

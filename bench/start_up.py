@@ -73,10 +73,18 @@ def measure() -> Row:
         ours, bare = [], []
         for turn in range(6):
             port = free_port()
-            command = [BIN / "dondoc", "demo", "--port", str(port), "--folder", folder / "demo", "--without-reports"]
+            command: list[str | Path] = [
+                BIN / "dondoc",
+                "demo",
+                "--port",
+                str(port),
+                "--folder",
+                folder / "demo",
+                "--without-reports",
+            ]
             seconds = until_answer(command, port, "/sign-in/", folder, patience=600 if turn == 0 else 60)
             port = free_port()
-            hello = [
+            hello: list[str | Path] = [
                 BIN / "granian",
                 "--interface",
                 "wsgi",

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.template import Context, Library, Node, NodeList, TemplateSyntaxError
 from django.template.base import Parser, Token
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.urls import reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +22,7 @@ from dondoc.lib import wording
 from dondoc.web import states
 
 register = Library()
+_NUMBERS = (7070707, 6060606)
 
 
 def _date(value: date | datetime) -> date:
@@ -99,13 +100,17 @@ def icon(name: str, size: int = 18) -> SafeString:
 @register.simple_tag
 def state(code: str, word: str = "") -> SafeString:
     """A state as shape, word and colour; `word` says it otherwise where the page needs it ("Chưa giao")."""
+    return _state(code, str(word or states.STATES[code].word))
+
+
+@lru_cache(maxsize=500)
+def _state(code: str, word: str) -> SafeString:
     shown = states.STATES[code]
-    return format_html(
-        '<span class="state tone-{}">{}{}</span>', shown.tone, states.svg(shown.sign), word or shown.word
-    )
+    return format_html('<span class="state tone-{}">{}{}</span>', shown.tone, states.svg(shown.sign), word)
 
 
 @register.simple_tag
+@lru_cache(maxsize=100)
 def shape(code: str) -> SafeString:
     """Only the coloured shape of a state, where its word stands beside it anyway (tabs, charts)."""
     shown = states.STATES[code]
@@ -127,16 +132,38 @@ def _carried_day(context: Context) -> str:
     return (request.GET.get("on") if request else None) or wording.day(on)
 
 
+@lru_cache(maxsize=1000)
+def _pattern(name: str, rest: tuple[str, ...], prefix: str, urlconf: str | None) -> tuple[str, str] | None:
+    """What stands before and behind the number that a page's address begins with; None where it is not as simple."""
+    try:
+        found = [reverse(name, args=[one, *rest], urlconf=urlconf).partition(str(one)) for one in _NUMBERS]
+    except NoReverseMatch:
+        return None
+    return (found[0][0], found[0][2]) if found[0][::2] == found[1][::2] else None
+
+
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """What `{% url %}` gives. A page that names hundreds of addresses of one kind looks for their pattern once."""
+    if args and not kwargs and type(args[0]) is int and args[0] >= 0 and all(type(one) is str for one in args[1:]):
+        pattern = _pattern(name, args[1:], get_script_prefix(), get_urlconf())
+        if pattern is not None:
+            return f"{pattern[0]}{args[0]}{pattern[1]}"
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+register.simple_tag(address)
+
+
 @register.simple_tag(takes_context=True)
 def on_url(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a page, keeping the shown day when it is not today."""
-    address = reverse(name, args=args, kwargs=kwargs)
+    page = address(name, *args, **kwargs)
     carried = _carried_day(context)
     if not carried:
-        return address
+        return page
     query = QueryDict(mutable=True)
     query["on"] = carried
-    return f"{address}?{query.urlencode()}"
+    return f"{page}?{query.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import NoReverseMatch, reverse, set_script_prefix
 
 from dondoc.web import labels, states
+from dondoc.web.templatetags import dondoc as tags
 
 TODAY = date(2025, 7, 1)
 
@@ -146,3 +148,37 @@ def test_a_trend_has_a_gap_where_a_figure_is_missing() -> None:
 )
 def test_a_typed_value_is_given_back_with_the_word_of_its_field(name: str, word: str) -> None:
     assert labels.label(name) == word
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("reports:report", [0]),
+        ("reports:report", [7070707]),
+        ("reports:sent", [12, 3]),
+        ("figures:explain", [7, "members"]),
+        ("figures:explain", [7, "7070707"]),
+        ("figures:explain", ["7", "members"]),
+        ("reports:list", []),
+    ],
+)
+def test_an_address_is_the_one_that_the_pages_have_also_when_another_of_its_kind_was_asked_before(
+    name: str, given: list[Any]
+) -> None:
+    if given and type(given[0]) is int:
+        tags.address(name, given[0] + 1, *given[1:])
+    assert tags.address(name, *given) == reverse(name, args=given)
+
+
+def test_an_address_stands_below_the_folder_that_the_server_serves() -> None:
+    below = tags.address("reports:report", 3)
+    set_script_prefix("/office/")
+    try:
+        assert tags.address("reports:report", 3) == f"/office{below}"
+    finally:
+        set_script_prefix("/")
+
+
+def test_a_negative_number_has_no_address() -> None:
+    with pytest.raises(NoReverseMatch):
+        tags.address("reports:report", -1)
