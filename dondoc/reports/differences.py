@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from dondoc.organisations.models import Ancestry
 
@@ -75,18 +75,39 @@ def difficulties_on(report: Report, day: date) -> list[Difficulty]:
 
 
 def went_into(report: Report) -> list[Report]:
-    """The reports already sent that hold this one's numbers: of superiors, and coarser ones of the same unit. One query."""
+    """The reports that hold this one's numbers: of superiors, and coarser ones of the same unit, each with `went_on`, the day on which
+    it was first sent with them. What was sent before this one was accepted does not hold them. One query."""
     above = Ancestry.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=report.ends_on), descendant=report.unit_id, ancestor=OuterRef("unit")
     )
+    first = report.submissions.filter(accepted_on__isnull=False).order_by("accepted_on").values("accepted_on")[:1]
+    with_them = Submission.objects.filter(report=OuterRef("pk"), on__gte=Subquery(first)).order_by("on")
     rows = Report.objects.filter(
         Exists(above.filter(valid_from__lt=report.ends_on)),
         starts_on__lte=report.starts_on,
         ends_on__gte=report.ends_on,
-        sent_on__isnull=False,
         demand=None,
     )
-    return list(rows.exclude(pk=report.pk).order_by("sent_on", "pk"))
+    found = rows.annotate(went_on=Subquery(with_them.values("on")[:1])).filter(went_on__isnull=False)
+    return list(found.exclude(pk=report.pk).order_by("went_on", "pk"))
+
+
+def taken_in_late(report: Report) -> int:
+    """How many reports below, of its days, were accepted only after its cut-off day; the sums hold them all the same. One query."""
+    above = Ancestry.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=OuterRef("ends_on")), ancestor=report.unit_id, descendant=OuterRef("unit")
+    )
+    early = Submission.objects.filter(report=OuterRef("pk"), accepted_on__lte=report.cut_off_on)
+    late = Submission.objects.filter(report=OuterRef("pk"), accepted_on__gt=report.cut_off_on)
+    rows = Report.objects.filter(
+        Exists(above.filter(valid_from__lt=OuterRef("ends_on"))),
+        Exists(late),
+        ~Exists(early),
+        starts_on__gte=report.starts_on,
+        ends_on__lte=report.ends_on,
+        demand=None,
+    )
+    return rows.exclude(unit=report.unit_id).count()
 
 
 def sheet_of(report: Report) -> Sheet:

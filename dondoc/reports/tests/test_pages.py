@@ -1,7 +1,7 @@
 """The pages of reports: filled, sent and judged through them, by those who may; the same number of queries at any size."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -180,12 +180,30 @@ def test_what_was_sent_stands_beside_what_is_known_now_and_says_where_it_went(
     commune = place.report("Xã A1")
     place.fill(commune, COMMUNE | {"why.all": "Chi bộ 2 họp muộn"})
     place.submit(commune)
-    place.accepted("Chi bộ 2", "Xã A1")
+    late = place.accepted("Chi bộ 2", "Xã A1", ENDS + timedelta(1))
+    DemonstrationDay.objects.update(day=ENDS + timedelta(1))
     page = as_("Xã A1", "clerk").get(url("sent", commune.pk, 1)).content.decode()
     assert "hiện nay: 42" in page
     assert "từ 1/2 báo cáo (hiện nay 2/2)" in " ".join(page.split())
-    page = as_("Chi bộ 1").get(url("report", first.pk)).content.decode()
-    assert "Số liệu này đã vào" in page
+    assert "Số liệu này đã vào" in as_("Chi bộ 1").get(url("report", first.pk)).content.decode()
+    assert "Số liệu này đã vào" not in as_("Chi bộ 2").get(url("report", late.pk)).content.decode()
+    first.refresh_from_db()
+    assert post(as_("Chi bộ 1"), url("correct", first.pk), first.version, reason="Đếm thiếu").status_code == 302
+    form = as_("Chi bộ 1").get(url("report", first.pk)).content.decode()
+    assert 'name="line.admissions"' in form
+    assert "Số liệu này đã vào" in form
+
+
+def test_the_form_says_how_many_reports_came_in_after_the_cut_off_and_are_in_its_sums(
+    as_: Callable[..., Client], place: Reporting
+) -> None:
+    commune = place.report("Xã A1")
+    place.accepted("Chi bộ 1", "Xã A1", commune.cut_off_on)
+    said = "Có 1 báo cáo cấp dưới được chấp nhận sau ngày chốt số liệu"
+    DemonstrationDay.objects.update(day=commune.cut_off_on + timedelta(1))
+    assert said not in as_("Xã A1").get(url("report", commune.pk)).content.decode()
+    place.accepted("Chi bộ 2", "Xã A1", commune.cut_off_on + timedelta(1))
+    assert said in as_("Xã A1").get(url("report", commune.pk)).content.decode()
 
 
 def test_a_difficulty_is_answered_on_its_page_and_who_raised_it_reads_the_answer(

@@ -17,13 +17,13 @@ from dondoc.accounts.queries import may
 from dondoc.lib.counts import NotACount, read_count
 from dondoc.lib.refusals import INVALID, Problem, Refused
 from dondoc.organisations.queries import labels
-from dondoc.reports import queries, services, sheets
+from dondoc.reports import differences, queries, services, sheets
 from dondoc.reports.models import LateValue, Report
 from dondoc.reports.naming import title_of
 from dondoc.reports.shown import show
 
 from .ending import ending
-from .sent import sent_page
+from .sent import into, sent_page
 
 PREFIXES = ("line.", "section.", "why.")
 
@@ -80,6 +80,8 @@ def form_page(
         "remarks": list(last.remarks.all()) if last is not None and last.accepted_on is None else [],
         "titles": {name.removeprefix("line."): label for name, label in sheet.labels.items()},
         "refused": refused,
+        "taken_in_late": differences.taken_in_late(found) if request.today > found.cut_off_on else 0,
+        "into": into(request, found) if found.sent_on else [],
         "key": uuid4(),
         "reason": sheet.text("why.correction"),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.accounts.queries import may
 from dondoc.lib.refusals import INVALID, UNSEEN, Refused
-from dondoc.organisations.queries import labels
+from dondoc.organisations.queries import Label, labels
 from dondoc.reports import differences, queries, services, sheets
 from dondoc.reports.asof import as_of
 from dondoc.reports.models import Report, Submission
@@ -79,8 +79,6 @@ def _content(request: PageRequest, found: Report, shown: Submission) -> dict[str
         (group, [(compared[row.key], said.get(row.key, [])) for row in rows if row.key in compared])
         for group, rows in sheet.groups
     ]
-    into = [one for one in differences.went_into(found) if one.sent_on and one.sent_on <= request.on]
-    units = labels({one.unit_id for one in into}, request.on)
     difficulties = differences.difficulties_on(found, request.on)
     return {
         "groups": [(group, rows) for group, rows in groups if rows],
@@ -93,7 +91,7 @@ def _content(request: PageRequest, found: Report, shown: Submission) -> dict[str
         "difficulty_with": labels({one.lies_with_id for one in difficulties if one.lies_with_id}, request.on),
         "whole_remarks": said.get("", []),
         "differing": [one for one in compared.values() if one.differs],
-        "into": [(one, units[one.unit_id], title_of(one)) for one in into],
+        "into": into(request, found),
         "may_judge": today and queries.may_judge(request.actor, found),
         "may_correct": today
         and found.state == State.ACCEPTED
@@ -101,6 +99,13 @@ def _content(request: PageRequest, found: Report, shown: Submission) -> dict[str
         "lines": [(key, one.name) for key, one in compared.items()],
         "titles": [(f"section.{one.code}", one.title) for one in sheet.sections],
     }
+
+
+def into(request: PageRequest, found: Report) -> list[tuple[Report, Label, str]]:
+    """Where the numbers of a report already went by the day shown: the report with its unit and title."""
+    several = [one for one in differences.went_into(found) if one.went_on <= request.on]  # type: ignore[attr-defined]
+    units = labels({one.unit_id for one in several}, request.on)
+    return [(one, units[one.unit_id], title_of(one)) for one in several]
 
 
 @writes
