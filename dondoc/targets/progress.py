@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dondoc.figures.models import Figure
 from dondoc.figures.queries import current
@@ -149,27 +150,29 @@ def _part(name: str, pair: Pair, total: Total) -> Part:
     return Part(name, pair.counts.value if pair.counts else None, total.value)
 
 
+@lru_cache(maxsize=500)
 def _closed(start: date, end: date, day: date) -> int:
     """How many months of these days have ended by the end of the day."""
     return sum(min(add_months(month, 1), end) <= day + timedelta(1) for month in _months(start, end))
 
 
-def _months(start: date, end: date) -> list[date]:
+@lru_cache(maxsize=500)
+def _months(start: date, end: date) -> tuple[date, ...]:
     first, found = start.replace(day=1), list[date]()
     while first < end:
         found.append(first)
         first = add_months(first, 1)
-    return found
+    return tuple(found)
 
 
 def _course(unit: Unit, pair: Pair, total: Total, past: dict[date, Month], year: int, day: date) -> rules.Course:
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
     start = max(first, min(unit.valid_from, after - timedelta(1)))
     end = min(after, unit.valid_to) if unit.valid_to and unit.valid_to <= day + timedelta(1) else after
-    own = _months(start, end) if start < end else []
-    over = [month for month in past if add_months(month, 1) <= day + timedelta(1)]
-    known = [one.value for month, one in past.items() if month in over and one.complete and one.value is not None]
-    complete = {month for month in over if past[month].complete}
+    own = _months(start, end) if start < end else ()
+    running = (day + timedelta(1)).replace(day=1)
+    complete = {month: one for month, one in past.items() if month < running and one.complete}
+    known = [one.value for one in complete.values() if one.value is not None]
     return rules.Course(
         unit.pk,
         pair.counts.value if pair.counts else None,

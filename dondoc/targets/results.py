@@ -88,21 +88,22 @@ def year_and_months(
         for unit in wanted
         for one in chosen
     }
-    return totals, {unit: _months(unit, chosen[0], past, by, due) for unit in wanted}
+    starts = [one.start for one in months(past)]
+    return totals, {unit: _months(unit, chosen[0], starts, by, due) for unit in wanted}
 
 
 def _months(
     unit: int,
     indicator: Indicator,
-    past: Interval,
+    starts: Sequence[date],
     by: Mapping[Cell, Added],
     due: Mapping[tuple[int, str, date | None], int],
 ) -> dict[date, Month]:
     found = {}
-    for one in months(past):
-        told = by.get(Cell(unit, indicator.key, one.start), NOTHING)
-        expected = due.get((unit, indicator.key, one.start), 0)
-        found[one.start] = Month(told.value if told.figures else None, told.reported, expected)
+    for start in starts:
+        told = by.get(Cell(unit, indicator.key, start), NOTHING)
+        expected = due.get((unit, indicator.key, start), 0)
+        found[start] = Month(told.value if told.figures else None, told.reported, expected)
     return found
 
 

@@ -100,7 +100,8 @@ def read(rows: Sequence[str]) -> Layout | None:
 
 def _sound(layout: Layout) -> bool:
     """Whether every part is of its type: somebody may have written on the hidden sheet."""
-    if not {type(text) for text in asdict(layout.identity).values()} <= _TEXT:
+    told = layout.identity
+    if not _all((told.form, told.since, told.unit, told.period, told.first, told.last), _TEXT):
         return False
     # Column by column, since there are a hundred rows and few columns.
     rows, columns, texts = _columns(layout.said, 3)
