@@ -24,11 +24,12 @@ def units_near(unit: int, on: date, *, above: bool = True) -> Named:
 
     def named(written: str) -> int | list[str] | None:
         # Documents name the committee, the tree names its organisation: "Đảng ủy xã Sơn Tân" is "Đảng bộ xã Sơn Tân".
-        wanted = re.sub(r"\Adang uy ", "dang bo ", folded(written)[:200])
-        if not wanted:
+        # And people leave both away: "xã Sơn Tân".
+        name = re.sub(r"\Adang uy ", "dang bo ", folded(written)[:200])
+        if not name:
             return None
         for among in (Q(unit__in=over), Q(unit__in=below))[0 if above else 1 :]:
-            for field in ("folded", "folded_short"):
+            for field, wanted in (("folded", name), ("folded_short", name), ("folded", f"dang bo {name}")):
                 fits = list(known.filter(among, **{field: wanted}).values_list("unit", "name")[:6])
                 if len(fits) == 1:
                     return int(fits[0][0])

@@ -15,8 +15,6 @@ from .numbers import Number
 class ApproveForm(forms.Form):
     """The document by which it is issued; all of it is left empty where it has no number."""
 
-    symbol = forms.CharField(label=_("Symbol"), max_length=40, required=False, help_text=_("Such as QC/ĐU."))
-    term = forms.CharField(label=_("Term"), max_length=9, required=False, help_text=_("Such as 2020-2025."))
     number = forms.IntegerField(
         label=_("Number"),
         min_value=1,
@@ -24,6 +22,8 @@ class ApproveForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "input-number"}),
     )
+    symbol = forms.CharField(label=_("Symbol"), max_length=40, required=False, help_text=_("Such as QC/ĐU."))
+    term = forms.CharField(label=_("Term"), max_length=9, required=False, help_text=_("Such as 2020-2025."))
     dated_on = DayField(label=_("Day of the document"), required=False)
 
     def __init__(self, *args: Any, today: date, **given: Any) -> None:

@@ -24,6 +24,7 @@ from dondoc.directives.rules import Part, State
 from dondoc.directives.services.judging import own_duty, reporters_of
 from dondoc.directives.texts import PARTS, REFUSALS
 from dondoc.documents.models import StoredFile
+from dondoc.documents.registers import visible
 from dondoc.documents.views.files import sent as sent_file
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import UnitParent
@@ -239,7 +240,7 @@ def shown(request: PageRequest, assignment: Assignment, sent: Panel | None = Non
         "near": sorted(near, key=lambda one: one is not main),
         "panels": [one for one in panels if one not in near],
         "notes": list(_notes(request.actor, card, [one.verb for one in panels])) if day == today else [],
-        "asked": telling.asked(card, day),
+        "asked": telling.asked(card, day, opens=_opens(request.actor, assignment.document_id)),
         "roles": telling.roles(card, telling.so_far(story.passages, min(day, today))),
         "excerpt": telling.excerpt(
             card.directive, whole=card.directive.pk in queries.read_whole(request.actor, [card.directive])
@@ -290,6 +291,11 @@ def _decides(actor: Actor, card: Card) -> set[str]:
                 continue
             return {"decide_role"}
     return set()
+
+
+def _opens(actor: Actor, document: int | None) -> bool:
+    """Whether the person may open the document with which it was issued."""
+    return document is not None and visible(actor).filter(pk=document).exists()
 
 
 def _notes(actor: Actor, card: Card, offered: Sequence[str]) -> Iterator[str]:

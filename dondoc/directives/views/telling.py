@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -99,8 +100,8 @@ def _state_words(card: Card, today: date) -> str:
     return _("withdrawn on %(day)s") % {"day": wording.day(one.closed_on or today)}
 
 
-def asked(card: Card, today: date) -> list[tuple[str, str]]:
-    """What is asked: pairs of label and value."""
+def asked(card: Card, today: date, *, opens: bool) -> list[tuple[str, str]]:
+    """What is asked: pairs of label and value. `opens`: whoever looks may open the document with which it was issued."""
     one = card.assignment
     pairs = [(_("Task"), one.task)] if one.task != card.text else []
     pairs.append((_("Product"), one.product or _("not said yet")))
@@ -116,7 +117,9 @@ def asked(card: Card, today: date) -> list[tuple[str, str]]:
     else:
         pairs.append((_("Deadline"), _("not said yet")))
     if one.document:
-        pairs.append((_("Issued with"), f"{one.document}, {wording.day(one.document.dated_on)}"))
+        words = f"{one.document}, {wording.day(one.document.dated_on)}"
+        address = reverse("documents:document", args=[one.document.pk])
+        pairs.append((_("Issued with"), format_html('<a href="{}">{}</a>', address, words) if opens else words))
     elif one.oral and one.issued_on:
         pairs.append((_("Issued"), _("by word of mouth, %(day)s") % {"day": wording.day(one.issued_on)}))
     return pairs

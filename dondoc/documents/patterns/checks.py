@@ -91,7 +91,9 @@ def _sources(docx: bytes) -> Iterator[tuple[str, Counter[str]]]:
 
     patch = DocxTemplate(BytesIO(docx)).patch_xml
     for xml in _parts(docx):
-        yield re.sub(r"<w:p([ >])", r"\n<w:p\1", patch(xml)), Counter(_BLOCK.findall(_TAGS.sub("", xml)))
+        # A placeholder that takes the place of its paragraph stands beside the next one there, without a paragraph between them.
+        lines = re.sub(r"<w:p(?=[ >])|(?<=[}%]})(?={[{%])", lambda begun: f"\n{begun[0]}", patch(xml))
+        yield lines, Counter(_BLOCK.findall(_TAGS.sub("", xml)))
 
 
 def _paragraph(text: str, line: int) -> str:

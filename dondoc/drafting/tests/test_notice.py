@@ -3,12 +3,14 @@
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from docx import Document
 
+from dondoc.accounts.tests.people import sign_in
 from dondoc.directives import services as directives
 from dondoc.directives.models import Assignment, Directive
 from dondoc.directives.tests.work import SAID
-from dondoc.documents import patterns
+from dondoc.documents import patterns, pdf
 from dondoc.documents.models import OfficialDocument
 from dondoc.documents.patterns.tests.words import lines
 from dondoc.documents.services import replace_template, store_made
@@ -222,3 +224,25 @@ def test_the_draft_of_a_unit_is_set_by_the_template_of_its_own(story: Story) -> 
     file = store_made("mau.docx", own.getvalue())
     replace_template(draft.unit_id, "notice", file, since=day, seen=0, act=story.place.act(PLACE, "leader"))
     assert said in lines(papers.word_file(draft, list(draft.clauses.all()), day))
+
+
+def test_a_draft_and_the_issued_document_come_as_pdf_too_where_it_can_be_made(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "program", lambda: "soffice")
+    monkeypatch.setattr(pdf, "pdf_of", lambda docx: b"%PDF of " + docx[:2])
+    draft = story.approved()
+    client = sign_in(Client(), story.place.person(PLACE, "clerk"))
+    page = f"/drafting/{draft.pk}/"
+    assert f"{page}word/?as=pdf" in client.get(page).content.decode()
+    made = client.get(f"{page}word/?as=pdf")
+    assert (made["Content-Type"], made.getvalue()) == ("application/pdf", b"%PDF of PK")
+
+    document = issue(story, draft)
+    went_out = client.get(f"{page}word/?as=pdf", follow=True)
+    assert went_out.redirect_chain[0][0] == f"/documents/files/{document.file_id}/?as=pdf"
+    assert (went_out["Content-Type"], went_out.getvalue()) == ("application/pdf", b"%PDF of PK")
+    assert "01-TB-TU.pdf" in went_out["Content-Disposition"]
+
+    monkeypatch.setattr(pdf, "program", lambda: None)
+    assert "LibreOffice" in client.get(f"/documents/files/{document.file_id}/look/").content.decode()

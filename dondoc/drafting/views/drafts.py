@@ -1,6 +1,6 @@
 """The list of drafts, the page of one, its Word file, and its way to an issued document."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,7 +16,9 @@ from dondoc.directives.holders import living
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import access_assignments
 from dondoc.directives.views.common import chosen
+from dondoc.documents import pdf
 from dondoc.documents.files import DOCX
+from dondoc.documents.views.files import sent_as_pdf
 from dondoc.drafting import pages, papers, queries, services
 from dondoc.drafting.forms import NumberForm
 from dondoc.drafting.models import DocumentDraft
@@ -76,20 +78,23 @@ def _shown(
     if form is None and "issue" in shown.verbs:
         form = NumberForm(draft=draft, symbol=shown.symbol, today=request.today, faults=bool(shown.faults))
     shown.faults = list(dict.fromkeys([*shown.faults, *faults]))
-    context = {"shown": shown, "draft": draft, "form": form, "wrong": wrong}
+    context = {"shown": shown, "draft": draft, "form": form, "wrong": wrong, "no_pdf": pdf.program() is None}
     return render(request, "drafting/draft.html", context, status=INVALID if wrong or (form and form.errors) else 200)
 
 
 @reads
 def word(request: PageRequest, pk: int) -> HttpResponse:
-    """The Word file of a draft, each paragraph in a control that says which it is; of an issued one as it went out."""
+    """The Word file of a draft, each paragraph in a control that says which it is, or (`?as=pdf`) its PDF; of an issued one as it went out."""
     draft = queries.access_draft(request.actor, pk)
     if draft.document is not None and draft.document.file_id is not None:
-        return redirect(reverse("documents:file", args=[draft.document.file_id]))
+        query = request.GET.urlencode()
+        return redirect(reverse("documents:file", args=[draft.document.file_id]) + (f"?{query}" if query else ""))
     made = papers.word_file(draft, list(draft.clauses.all()), request.today)
+    name = f"{folded(pages.name_of(draft)).replace(' ', '-')}-{draft.pk}-{draft.version}"
+    if request.GET.get("as") == "pdf":
+        return cast(HttpResponse, sent_as_pdf(made, name))
     answer = HttpResponse(made, content_type=DOCX)
-    name = folded(pages.name_of(draft)).replace(" ", "-")
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{draft.pk}-{draft.version}.docx"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}.docx"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -35,7 +35,8 @@ def begin(unit: int, model: str, *, act: Act) -> Draft:
         raise Refused("regulations.no_such_model", INVALID)
     with writing(act):
         found = models().get(model)
-        content = {"title": found.name, "basis": found.basis} if found else {}
+        # In brackets the model says since when it may be adopted, which is no part of a title.
+        content = {"title": found.name.partition(" (")[0], "basis": found.basis} if found else {}
         draft = _new(unit, content, act, model=model)
         for place, article in enumerate(found.articles if found else (), 1):
             _write(draft, place, article)

@@ -85,6 +85,11 @@ def test_a_problem_says_in_which_paragraph_it_is() -> None:
     assert one.source == "Nơi họp: {{ nơi_họp }}."
 
 
+def test_a_placeholder_alone_in_its_paragraph_is_told_apart_from_the_one_in_the_next() -> None:
+    (one,) = problems(word("{{p phần_đầu }}", "{{p nơi_gửi }}", "{{p nơi_họp }}", FOOT), DECLARED)
+    assert one.source == "{{ nơi_họp }}"
+
+
 def test_a_placeholder_that_word_has_cut_into_runs_is_read_whole() -> None:
     cut = word(HEAD, "{{ nơi_gửi }}", FOOT)
     made = Document(BytesIO(cut))

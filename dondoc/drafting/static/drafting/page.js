@@ -19,5 +19,6 @@
     if (event.target.tagName === "TEXTAREA") grow(event.target);
   });
   document.addEventListener("htmx:afterSettle", growAll);
+  window.addEventListener("resize", growAll);
   growAll();
 })();
