@@ -60,6 +60,7 @@ def _regulation(request: PageRequest, pk: int, listed: list[Version], shown: Ver
         "shown": shown,
         "holds": holds_on(listed, request.on),
         "versions": [one for one in listed if one.approved_on <= request.on or one.holds_from <= request.on],
+        "coming": next((one for one in listed if one.approved_on <= request.on < one.holds_from), None),
         "articles": [(one, [(duty, rhythm(duty.content)) for duty in one.duties.all()]) for one in articles],
         "below": below,
         "without": sum(one.version is None for one in below),
