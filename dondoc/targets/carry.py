@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery
@@ -77,17 +78,51 @@ def _bring_up(key: tuple[int, str, int], due: _Due, row: Remainder | None) -> in
 def _let_lapse(row: Remainder, act: Act) -> int:
     if row.state == Remainder.State.LAPSED:
         return 0
-    rows: list[Any] = []
-    if row.decision_id is not None:
-        made = Decision.objects.filter(pk=row.decision_id, superseded_at=None)
-        made.update(superseded_at=act.at, superseded_because=_("The reorganisation was revoked."))
-        rows = list(Decision.objects.filter(pk=row.decision_id))
+    # Another one that lapsed just before may have given it another decision.
+    row.refresh_from_db()
+    made = Decision.objects.filter(pk=row.decision_id, superseded_at=None).first()
+    rows: list[Any] = _taken_back(made, act) if made is not None else []
     row.state = Remainder.State.LAPSED
     row.version += 1
     row.save()
     data = {"of": row.unit_id, "indicator": row.indicator, "year": row.year}
     record("targets.remainder_lapsed", row, unit=row.keeper_id, data=data, rows=rows)
     return 1
+
+
+def _taken_back(made: Decision, act: Act) -> list[Any]:
+    """Supersede what was carried. What was carried to the same heirs on top of it holds their whole numbers, so it is decided anew
+    without what is lost now."""
+    _supersede(made, act)
+    rows: list[Any] = [made]
+    for lost in made.targets.all():
+        of_heir = Target.objects.filter(unit=lost.unit_id, indicator=lost.indicator, year=lost.year)
+        of_heir = of_heir.filter(Q(decision__superseded_at=None) | Q(pk=lost.pk), decision__kind=Kind.ASSIGNED)
+        line = list(of_heir.select_related("decision").order_by("decision__holds_from", "decision"))
+        at = line.index(lost)
+        more = lost.value - (line[at - 1].value if at else 0)
+        for one in takewhile(lambda later: later.decision.way == Decision.Way.CARRIED, line[at + 1 :]):
+            rows += _lowered(one, more, act)
+    return rows
+
+
+def _supersede(decision: Decision, act: Act) -> None:
+    decision.superseded_at, decision.superseded_because = act.at, _("The reorganisation was revoked.")
+    decision.save(update_fields=["superseded_at", "superseded_because"])
+
+
+def _lowered(target: Target, by: int, act: Act) -> list[Any]:
+    """The decision of a target once more, with that much less for its unit; the remainder that it settled keeps it."""
+    before, targets = target.decision, list(target.decision.targets.all())
+    anew = Decision.objects.get(pk=before.pk)
+    anew.pk, anew.replaces, anew.decided_on, anew.recorded_at = None, before, act.day, act.at
+    anew.save(force_insert=True)
+    _supersede(before, act)
+    for one in targets:
+        one.value = max(0, one.value - by) if one.pk == target.pk else one.value
+        one.pk, one.decision = None, anew
+    Remainder.objects.filter(decision=before).update(decision=anew)
+    return [before, anew, *Target.objects.bulk_create(targets)]
 
 
 def _due(units: Collection[int]) -> dict[tuple[int, str, int], _Due]:

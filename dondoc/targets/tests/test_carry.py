@@ -154,6 +154,25 @@ def test_a_revoked_reorganisation_takes_back_what_waits_and_what_was_decided_bec
     assert {one.label.name: one.proposed for one in left.shares} == {"Xã A3": 8}
 
 
+@pytest.mark.parametrize("both", [False, True])
+def test_what_was_carried_on_top_of_what_is_taken_back_goes_on_without_it(land: Land, both: bool) -> None:
+    units = land.units
+    made = [land.reform(Merge([units["Xã A2"]], units["Xã A3"]), on=JULY)]
+    settle(land, {"Xã A3": 8})
+    land.day = date(2024, 8, 5)
+    made.append(land.reform(Merge([units["Xã A1"]], units["Xã A3"]), on=date(2024, 8, 1)))
+    settle(land, {"Xã A3": 4})
+    assert land.assigned("Xã A3") == 6 + 8 + 4
+    land.day = date(2024, 8, 20)
+    for one in made if both else made[:1]:
+        revoke_together(one, decision="28-QĐ/TU", act=land.act("Tỉnh ủy"))
+    assert land.assigned("Xã A3") == (6 if both else 6 + 4)
+    kept = Remainder.objects.get(unit=land.unit("Xã A1"))
+    assert kept.state == (Remainder.State.LAPSED if both else Remainder.State.DECIDED)
+    assert kept.decision is not None
+    assert (kept.decision.superseded_at is None) is not both
+
+
 def test_when_the_district_ends_with_its_communes_it_waits_with_the_province_once(land: Land) -> None:
     province = land.assign("Tỉnh ủy", {"Huyện ủy A": 23, "Huyện ủy B": 4}, 27)
     units = land.units
