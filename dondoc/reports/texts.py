@@ -40,7 +40,10 @@ REFUSALS = {
     "reports.title_missing": _("Say what the report is about, then ask for it."),
     "reports.nobody_asked": _("No unit is ticked. Tick the units that have to report."),
     "reports.days_in_order": _(
-        "The last day comes before the first, or the report would be due before today. Correct the days."
+        "The last day comes before the first, or the report would be due before today or before its last day. Correct the days."
+    ),
+    "reports.asked_already": _(
+        "One of these units has been asked for this report of these days already. Look at the reports that you wait for."
     ),
     "reports.not_directly_below": _(
         "A report is asked of the units directly below. One of those ticked is not; look at the list again."

@@ -10,6 +10,7 @@ from dondoc.organisations.queries import children
 from dondoc.reports.content import forms
 from dondoc.reports.models import Demand, Report
 from dondoc.reports.rules.periods import ONCE, written
+from dondoc.reports.rules.states import State
 
 LONGEST = 300
 
@@ -20,7 +21,8 @@ def ask(
     """Ask units directly below the acting one for a report about the days from `first` to `last`, both in, by `due_on`.
 
     Their reports are open at once. Refused (422): without a title, a unit or a form that is asked for once; units that are not directly
-    below; days in the wrong order; a due day that has passed.
+    below; days in the wrong order; a due day that has passed or lies before the last day, since nothing is sent before that; (409) what
+    one of the units was asked already in the same words, as from a second window.
     """
     assert act.person is not None
     assert act.post is not None
@@ -31,11 +33,14 @@ def ask(
         raise Refused("reports.title_missing", INVALID)
     if not units:
         raise Refused("reports.nobody_asked", INVALID)
-    if last < first or due_on < act.day:
+    if last < first or due_on < max(act.day, last):
         raise Refused("reports.days_in_order", INVALID)
     with writing(act):
         if not set(units) <= set(children(act.unit, act.day)):
             raise Refused("reports.not_directly_below", INVALID)
+        same = Report.objects.filter(demand__title=title, demand__asked_by=act.unit, unit__in=units, starts_on=first)
+        if same.filter(ends_on=last + timedelta(1)).exclude(state=State.LAPSED).exists():
+            raise Refused("reports.asked_already")
         demand = Demand.objects.create(
             form=form, title=title, asked_by_id=act.unit, by_id=act.person, post_id=act.post, on=act.day
         )

@@ -76,3 +76,13 @@ def test_it_is_asked_for_on_its_page_and_stands_on_the_list_of_whoever_has_to_se
     assert post(clerk, reverse("reports:ask"), 0, due_on="3/5", **typed).status_code == 302
     assert ABOUT in clerk.get(reverse("reports:collect")).content.decode()
     assert ABOUT in sign_in(client, place.person("Chi bộ 1")).get("/").content.decode()
+
+
+def test_the_same_is_not_asked_of_a_unit_twice_nor_to_be_sent_before_its_last_day(place: Reporting) -> None:
+    asked(place, "Chi bộ 1")
+    with pytest.raises(Refused, match=r"reports\.asked_already"):
+        asked(place, "Chi bộ 1", "Chi bộ 2")
+    asked(place, "Chi bộ 2")
+    with pytest.raises(Refused, match=r"reports\.days_in_order"):
+        asked(place, "Chi bộ 1", last=date(2023, 5, 4))
+    assert Report.objects.filter(unit=place.unit("Chi bộ 1"), demand__isnull=False).count() == 1
