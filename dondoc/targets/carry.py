@@ -80,7 +80,8 @@ def _let_lapse(row: Remainder, act: Act) -> int:
         return 0
     # Another one that lapsed just before may have given it another decision.
     row.refresh_from_db()
-    made = Decision.objects.filter(pk=row.decision_id, superseded_at=None).first()
+    held = row.decision
+    made = held if held is not None and held.superseded_at is None else None
     rows: list[Any] = _taken_back(made, act) if made is not None else []
     row.state = Remainder.State.LAPSED
     row.version += 1

@@ -161,6 +161,10 @@ def test_the_walk_on_the_pages_from_the_model_to_the_approved_regulation(office:
     assert post(client, f"/regulations/drafts/{draft.pk}/approve/", 2).status_code == 302
     assert "Giao ban Thường trực" in client.get(f"/regulations/{unit}/?on=01/05/2023").content.decode()
     assert "chưa có quy chế làm việc" in client.get(f"/regulations/{unit}/?on=30/04/2023").content.decode()
+    # Approved on 28 April for 1 May: until then it is named, and nobody is asked to begin again.
+    today = client.get(f"/regulations/{unit}/").content.decode()
+    assert "01/05/2023" in today
+    assert "Dùng mẫu này" not in today
 
 
 def test_a_neighbour_sees_nothing_and_a_superior_sees_who_has_none(
