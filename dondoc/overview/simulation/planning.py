@@ -1,4 +1,7 @@
-"""The yearly targets of the invented district: what it and its communes plan, what the province assigns to it, what it assigns to them."""
+"""The yearly targets of the invented district: what it and its communes plan, and what it assigns to them.
+
+The province assigns nothing: its sheet would need invented numbers of real districts.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -21,7 +24,7 @@ class Planning:
 
     def __init__(self, content: Mapping[str, Any], district: Unit, cells: Mapping[int, Cell]) -> None:
         self.content, self.district, self.cells = content, district.pk, cells
-        self.by = {"plans": self._plan, "province": self._of_the_province, "communes": self._of_the_district}
+        self.by = {"plans": self._plan, "communes": self._of_the_district}
 
     def of_month(self, start: date) -> Iterator[tuple[date, str]]:
         """The days of the month on which something is decided, and what."""
@@ -30,7 +33,7 @@ class Planning:
                 yield wanted["dated_on"], what
 
     def decide(self, what: str, day: date) -> None:
-        """Take the decision: "plans", "province" or "communes"."""
+        """Take the decision: "plans" or "communes"."""
         self.by[what](self.content["years"][day.year][what], day)
 
     def _plan(self, wanted: Mapping[str, Any], day: date) -> None:
@@ -40,14 +43,6 @@ class Planning:
             basis = Basis(date(day.year, 1, 1), unit, self.content["legal_basis"]["plans"])
             act = acting(unit, DECIDES, day)
             targets.plan(unit, WHOLE, day.year, numbers, way="first", basis=basis, seen=0, act=act)
-
-    def _of_the_province(self, wanted: Mapping[str, Any], day: date) -> None:
-        """The district's target, with the numbers that the content gives for the others."""
-        numbers = {Unit.objects.values_list("pk", flat=True).get(code=c): n for c, n in wanted["others"].items()}
-        numbers[self.district] = round(self._members(day)[self.district] * wanted["share"] / 100)
-        province = Ancestry.objects.on(day).get(descendant=self.district, ancestor__code=wanted["by"]).ancestor_id
-        basis = Basis(date(day.year, 1, 1), province, self.content["legal_basis"]["province"])
-        self._assign(province, {unit: {WHOLE: n} for unit, n in numbers.items()}, basis, day, seen=0)
 
     def _of_the_district(self, wanted: Mapping[str, Any], day: date) -> None:
         """The targets of the communes, by their members, and how many of these are to be of youth age."""
