@@ -7,13 +7,13 @@ attaches one is reminded of it by the page.
 import html
 import re
 import zipfile
-import zlib
 from pathlib import PurePath
 from typing import BinaryIO
 
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.sources import pdf
 from dondoc.lib.sources.found import Problem, Text
+from dondoc.lib.sources.packed import BROKEN
 
 from .rules import LARGEST_TEXT, examine_text, stop_if_secret
 
@@ -117,16 +117,7 @@ def _packed(content: BinaryIO) -> str:
                     left -= len(read)
                     stop_if_secret(_words(read))
             return kind
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-        zlib.error,
-    ):
+    except BROKEN:
         raise Refused("documents.file_broken", INVALID) from None
 
 

@@ -5,12 +5,12 @@ The file was written by a stranger. It is read in one pass within bounds, withou
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from xml.parsers import expat
 
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.sources.found import TooLong
+from dondoc.lib.sources.packed import BROKEN
 from dondoc.lib.sources.xml import BadXml, Reader, walk
 
 from .rules import Piece, Tag, read_bookmark, read_tag
@@ -34,19 +34,7 @@ def read(data: bytes) -> list[Piece]:
         walk(xml, reader)
     except TooLong:
         raise Refused("drafting.file_too_long", INVALID, most=MOST_PARAGRAPHS) from None
-    except (
-        BadXml,
-        expat.ExpatError,
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        zlib.error,
-        KeyError,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-    ):
+    except (BadXml, expat.ExpatError, *BROKEN):
         raise Refused("drafting.file_broken", INVALID) from None
     return reader.pieces
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.accounts.queries import access_unit, may, require, scope
+from dondoc.lib.fieldwise import plain
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations import queries as organisations
 
@@ -199,7 +200,7 @@ def _answer(request: ActRequest, draft_id: int, part: int | None, saved: service
         fields = view.fields if view else page.head
         # A field that says something else by now than the page does is drawn anew: the next save would take the old text for a change.
         typed = request.POST
-        moved = [one for one in fields if services.plain(typed.get(one.name, one.value)) != services.plain(one.value)]
+        moved = [one for one in fields if plain(typed.get(one.name, one.value)) != plain(one.value)]
         context = {"page": page, "draft": found, "saved": saved, "view": view, "fields": fields, "moved": moved}
         return render(request, "regulations/saved.html", context)
     if saved.late:

@@ -3,11 +3,11 @@
 import io
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dondoc.lib.sources.found import TooLong
+from dondoc.lib.sources.packed import BROKEN
 from dondoc.lib.sources.xml import WORD, BadXml, walk
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -29,18 +29,7 @@ _DRAWING = (
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STATED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _SPACES = frozenset((*WORD, *_DRAWING, _RELATIONS, _STATED))
-_BROKEN = (
-    BadXml,
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    KeyError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    ValueError,
-    RuntimeError,
-)
+_BROKEN = (BadXml, *BROKEN)
 
 
 class Unreadable(Exception):

@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -12,6 +11,7 @@ from dondoc.lib.sources.docx_lists import Numbering, Styles
 from dondoc.lib.sources.encodings import mended
 from dondoc.lib.sources.fonts import in_font
 from dondoc.lib.sources.found import MOST_LETTERS, Problem, Text, TooLong
+from dondoc.lib.sources.packed import BROKEN
 from dondoc.lib.sources.xml import BadXml, Reader, walk
 
 MOST_PARTS = 2000
@@ -59,19 +59,7 @@ def read(data: bytes) -> Text | Problem:
             return _read(packed)
     except TooLong:
         return Problem("too_long")
-    except (
-        BadXml,
-        expat.ExpatError,
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        zlib.error,
-        KeyError,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-    ):
+    except (BadXml, expat.ExpatError, *BROKEN):
         return Problem("broken")
 
 

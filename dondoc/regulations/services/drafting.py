@@ -14,6 +14,7 @@ from dondoc.documents.rules import examine_words
 from dondoc.history.services import Act, writing
 from dondoc.lib import wording
 from dondoc.lib.days import read_day
+from dondoc.lib.fieldwise import plain, too_late
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.regulations import rules
 from dondoc.regulations.content import ModelArticle, models
@@ -142,19 +143,10 @@ def _changed(values: Mapping[str, str], was: Mapping[str, str], fields: tuple[st
     return changed
 
 
-def plain(text: str) -> str:
-    """What is typed without the marks that a browser adds to ends of lines, and without blanks around it."""
-    return text.replace("\r\n", "\n").strip()
-
-
 def _keep(draft: Draft, part: DraftPart | None, changed: Mapping[str, str], seen: int, act: Act) -> Saved:
     assert act.person is not None
     row = part or draft
-    late = tuple(
-        name
-        for name, value in changed.items()
-        if row.marks.get(name, {}).get("version", 0) > seen and value != row.content.get(name, "")
-    )
+    late = too_late(changed, row.content, row.marks, seen)
     LateValue.objects.bulk_create(
         LateValue(draft=draft, part=part, field=name, value=changed[name], by_id=act.person, at=act.at) for name in late
     )

@@ -1,6 +1,6 @@
 """Writing drafts of reorganisations, and turning one into a record."""
 
-from .drafting import Saved, add, begin, choose, copy, drop, plain, remove, revoking, save, save_step
+from .drafting import Saved, add, begin, choose, copy, drop, remove, revoking, save, save_step
 from .recording import Trial, is_fresh, preview, record_draft, try_out
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "copy",
     "drop",
     "is_fresh",
-    "plain",
     "preview",
     "record_draft",
     "remove",

@@ -10,6 +10,7 @@ from dondoc.documents.rules import examine_words
 from dondoc.history.services import Act, writing
 from dondoc.lib import wording
 from dondoc.lib.days import read_day
+from dondoc.lib.fieldwise import plain, too_late
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.organisations.models import Reorganisation
 from dondoc.reorganising import rules
@@ -191,11 +192,7 @@ def _late(
 ) -> tuple[str, ...]:
     """Keep beside what came too late; the names of those fields."""
     assert act.person is not None
-    late = tuple(
-        name
-        for name, value in changed.items()
-        if marks.get(name, {}).get("version", 0) > seen and value != present[name]
-    )
+    late = too_late(changed, present, marks, seen)
     LateValue.objects.bulk_create(
         LateValue(draft=draft, step=step, field=name, value=changed[name], by_id=act.person, at=act.at) for name in late
     )
@@ -238,11 +235,6 @@ def choose(late_id: int, *, take: bool, was: str, act: Act) -> Saved:
         if step is None:
             return save(draft.pk, values, before, seen=draft.version, act=act)
         return save_step(step.pk, values, before, seen=draft.version, act=act)
-
-
-def plain(text: str) -> str:
-    """What is typed without the marks that a browser adds to ends of lines, and without blanks around it."""
-    return text.replace("\r\n", "\n").strip()
 
 
 def drop(draft_id: int, *, seen: int, act: Act) -> None:

@@ -12,6 +12,7 @@ from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.accounts.queries import require
 from dondoc.lib import wording
 from dondoc.lib.days import read_day
+from dondoc.lib.fieldwise import plain
 from dondoc.lib.refusals import FORBIDDEN, INVALID, Refused
 from dondoc.reorganising import doors, queries, rules, services
 from dondoc.reorganising.models import Draft
@@ -173,4 +174,4 @@ def _differs(one: Field, request: ActRequest) -> bool:
     typed = request.POST.get(one.name, "")
     if one.widget == "day" and (day := read_day(typed, request.today)):
         typed = wording.day(day)
-    return services.plain(typed) != services.plain(one.value)
+    return plain(typed) != plain(one.value)
