@@ -52,7 +52,11 @@ def _database(address: str) -> dict[str, Any]:
             # compiling them, takes ten times as long. Three at a time are still tried, so that simple queries lose nothing: a month
             # of a province took 81 ms in the place of 143, one figure 7 of 10. With 1 more of them would be faster yet, but a
             # condition "in the units below" would be read from the side of all figures.
-            "OPTIONS": {"options": "-c jit=off -c join_collapse_limit=3 -c from_collapse_limit=3"},
+            # Those that are asked again and again are planned only once (`dondoc/figures/asking.py`, the only prepared statements).
+            "OPTIONS": {
+                "options": "-c jit=off -c join_collapse_limit=3 -c from_collapse_limit=3 -c plan_cache_mode=force_generic_plan",
+                "prepare_threshold": 1,
+            },
         }
     raise ImproperlyConfigured(
         f"DONDOC_DATABASE begins with {parts.scheme!r}: write sqlite:///path or postgresql://user@host/name."

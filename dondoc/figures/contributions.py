@@ -12,17 +12,18 @@ from datetime import date
 from enum import Enum
 from typing import Any, Literal, NamedTuple
 
-from django.db import connection
-
 from dondoc.lib.periods import Interval
 from dondoc.organisations.kinds import kinds
 
 from . import rules
+from .asking import ask
 from .indicators import Indicator
 
-# A table of plain values at the head of a query, and its parameters.
+# A table at the head of a query, mostly of plain values, and its parameters.
 Table = tuple[str, list[Any]]
 Part = Literal["all", "below", "own"]
+# Whose figures are looked at: of the units in `scope`; all of the spans, which are calendar months then; all that no single month holds.
+Figures = Literal["scope", "months", "several months"]
 
 
 class Everyone(Enum):
@@ -63,6 +64,8 @@ class Added:
 _BELOW = """scope(unit) AS (
     SELECT DISTINCT b.descendant_id FROM wanted w CROSS JOIN organisations_ancestry b WHERE b.ancestor_id = w.unit)"""
 _COLUMNS = [one.name for one in fields(Added)]
+# What of it is stored for each month: all that comes from below.
+STORED = [one for one in _COLUMNS if not one.startswith("entered")]
 
 
 def on_several_levels(indicator: Indicator) -> bool:
@@ -80,8 +83,12 @@ part_start = "CASE WHEN p.valid_from > m.starts_on THEN p.valid_from ELSE m.star
 part_end = "CASE WHEN p.valid_to < m.ends_on THEN p.valid_to ELSE m.ends_on END"
 
 
-def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
-    """The whole text. `scoped`: figures of the units in `scope`, else those that no single month holds. `among`: added to units in `wanted`."""
+def _text(stock: bool, nested: bool, figures: Figures, among: bool, part: Part) -> str:
+    """The whole text. `among`: what is added to units in `wanted`.
+
+    `nested`: whether one of the indicators is entered on several levels. Else nothing can be hidden, and the tables that would tell it
+    are not named: to plan how they are joined takes PostgreSQL longer than to answer.
+    """
     # The end of the day on which a figure is attributed: of its own last day, or of the span's last day for a stock.
     end, other_end = ("s.ends_on", "s.ends_on") if stock else ("f.ends_on", "o.ends_on")
     inside = (
@@ -130,14 +137,20 @@ def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
                AND pk.unit_id = f.unit_id AND {held("pk", part_end)}
                AND pe.indicator = f.indicator AND pe.kind = pk.kind)"""
     )
-    source = "scope c CROSS JOIN chosen i" if scoped else "chosen i"
+    hidden = f"""CASE WHEN i.nested = 0 OR f.standing <> 'counts' OR e.kind IS NULL THEN 0
+               WHEN i.counts = 'summed' THEN CASE WHEN EXISTS ({lower}) THEN 2 ELSE 0 END
+               WHEN EXISTS ({higher} <> a.ancestor_id) THEN 2
+               WHEN EXISTS ({higher} = a.ancestor_id) THEN 1
+               ELSE 0 END"""
+    source = "scope c CROSS JOIN chosen i" if figures == "scope" else "chosen i"
     current = "f.superseded_at IS NULL AND f.standing IN ('counts', 'differs')"
-    # Said of `f` alone it would have SQLite read the whole ledger for a Bloom filter before it looks `f` up by its index: so `i` is named too.
-    which = (
-        f"f.unit_id = c.unit AND CASE i.indicator WHEN f.indicator THEN {current} END"
-        if scoped
-        else f"f.month IS NULL AND {current}"
-    )
+    which = {
+        # Said of `f` alone it would have SQLite read the whole ledger for a Bloom filter before it looks `f` up by its index: so `i` is
+        # named too.
+        "scope": f"f.unit_id = c.unit AND CASE i.indicator WHEN f.indicator THEN {current} END",
+        "months": f"f.month = s.starts_on AND {current}",
+        "several months": f"f.month IS NULL AND {current}",
+    }[figures]
     wanted = {
         "all": "",
         "below": "AND a.ancestor_id <> f.unit_id AND e.kind IS NOT NULL",
@@ -149,11 +162,7 @@ def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
           CASE WHEN f.standing = 'differs' THEN 1 ELSE 0 END AS differs,
           CASE WHEN a.ancestor_id = f.unit_id THEN 1 ELSE 0 END AS own,
           CASE WHEN e.kind IS NULL THEN 0 ELSE 1 END AS entering,
-          CASE WHEN i.nested = 0 OR f.standing <> 'counts' OR e.kind IS NULL THEN 0
-               WHEN i.counts = 'summed' THEN CASE WHEN EXISTS ({lower}) THEN 2 ELSE 0 END
-               WHEN EXISTS ({higher} <> a.ancestor_id) THEN 2
-               WHEN EXISTS ({higher} = a.ancestor_id) THEN 1
-               ELSE 0 END AS hidden,
+          {hidden if nested else 0} AS hidden,
           CASE WHEN f.standing <> 'counts' OR e.kind IS NULL THEN 0 ELSE {reported} END AS reported
         FROM {source} CROSS JOIN span s CROSS JOIN figures_figure f CROSS JOIN organisations_ancestry a
         {"CROSS JOIN wanted w" if among else ""}
@@ -166,21 +175,27 @@ def _text(stock: bool, scoped: bool, among: bool, part: Part) -> str:
           {wanted}"""
 
 
-def _sums(texts: Sequence[str]) -> str:
-    return f"""
-    , one AS ({" UNION ALL ".join(texts)})
+def _one(chosen: Sequence[Indicator], figures: Figures, *, among: bool, part: Part) -> Table:
+    """What each figure adds to each unit, as a table of the query."""
+    levels: dict[bool, bool] = {}
+    for one in chosen:
+        stock = one.nature == "stock"
+        levels[stock] = levels.get(stock, False) or on_several_levels(one)
+    texts = [_text(stock, nested, figures, among, part) for stock, nested in sorted(levels.items())]
+    return f"one AS ({' UNION ALL '.join(texts)})", []
+
+
+_SUMS = """
     SELECT unit, indicator, span,
-      COALESCE(SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN value END), 0),
-      SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN 1 ELSE 0 END),
-      COALESCE(SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden < 2 AND own = 0 THEN value END), 0),
-      SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden < 2 AND own = 0 THEN 1 ELSE 0 END),
-      COALESCE(SUM(CASE WHEN counts = 1 AND own = 1 THEN value END), 0),
-      SUM(CASE WHEN counts = 1 AND own = 1 THEN 1 ELSE 0 END),
-      SUM(reported),
-      SUM(CASE WHEN differs = 1 AND entering = 1 THEN 1 ELSE 0 END)
+      COALESCE(SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN value END), 0) AS value,
+      SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden = 0 THEN 1 ELSE 0 END) AS figures,
+      COALESCE(SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden < 2 AND own = 0 THEN value END), 0) AS summed,
+      SUM(CASE WHEN counts = 1 AND entering = 1 AND hidden < 2 AND own = 0 THEN 1 ELSE 0 END) AS summed_figures,
+      COALESCE(SUM(CASE WHEN counts = 1 AND own = 1 THEN value END), 0) AS entered,
+      SUM(CASE WHEN counts = 1 AND own = 1 THEN 1 ELSE 0 END) AS entered_figures,
+      SUM(reported) AS reported,
+      SUM(CASE WHEN differs = 1 AND entering = 1 THEN 1 ELSE 0 END) AS differing
     FROM one GROUP BY unit, indicator, span"""
-
-
 _STORED = """
     SELECT t.unit_id, t.indicator, s.starts_on, SUM(t.value), SUM(t.figures), SUM(t.summed), SUM(t.summed_figures), 0, 0,
       SUM(t.reported), SUM(t.differing)
@@ -190,10 +205,31 @@ _STORED = """
     GROUP BY t.unit_id, t.indicator, s.starts_on"""
 
 
-def values(name: str, columns: str, rows: Sequence[Sequence[Any]]) -> Table:
-    """A list of plain values as a table of the query, and its parameters."""
-    row = f"({', '.join(['%s'] * len(rows[0]))})"
-    return f"{name}({columns}) AS (VALUES {', '.join([row] * len(rows))})", [one for each in rows for one in each]
+# Stored totals take what figures add, or give it back, without its way through the program.
+_FOLDED = f"""
+    INSERT INTO figures_monthtotal (unit_id, indicator, month, {", ".join(STORED)})
+    SELECT unit, indicator, span, {", ".join(f"%(sign)d * {column}" for column in STORED)} FROM ({_SUMS}) AS sums
+    WHERE figures <> 0 OR summed_figures <> 0 OR reported <> 0 OR differing <> 0
+    ON CONFLICT (unit_id, month, indicator) DO UPDATE SET
+    {", ".join(f"{column} = figures_monthtotal.{column} + excluded.{column}" for column in STORED)}
+    RETURNING unit_id"""
+
+
+def values(name: str, columns: str, rows: Sequence[Sequence[int | str | date]]) -> Table:
+    """A list of plain values as a table of the query, and its parameters.
+
+    Words and truths stand in the text itself: they are keys of the content, the same again and again, and to find the places of some
+    hundred parameters takes longer than to answer.
+    """
+    told = ", ".join(f"({', '.join(map(_written, row))})" for row in rows)
+    return f"{name}({columns}) AS (VALUES {told})", [one for row in rows for one in row if _written(one) == "%s"]
+
+
+def _written(value: int | str | date) -> str:
+    if isinstance(value, str):
+        # A percent sign would be taken for the place of a parameter.
+        return "'" + value.replace("'", "''").replace("%", "%%") + "'"
+    return str(int(value)) if isinstance(value, bool) else "%s"
 
 
 def spans_of(days: Iterable[Interval]) -> list[tuple[date, date]]:
@@ -211,21 +247,31 @@ def contributions(
 ) -> dict[Cell, Added]:
     """What the figures of the spans add, in one query.
 
-    `of`: figures of these units only. `to`: only what is added to these units. With `of=None` and `to` the figures of all units that
+    `of`: figures of these units only; of everyone's those of calendar months, which the spans are then. `to`: only what is added to these units. With `of=None` and `to` the figures of all units that
     ever stood under those; with neither nothing. `part`: "below" leaves out what a unit adds to itself, and what units add that do not
     enter the indicator; "own" is only what a unit adds to itself.
     """
     if not spans or not indicators or of == [] or to == [] or (of is None and to is None):
         return {}
     tables = [*_about(indicators, spans), *_wanted(to)]
-    if of is Everyone.ALL:
-        tables.append(("scope(unit) AS (SELECT id FROM organisations_unit)", []))
-    elif isinstance(of, Sequence):
+    if isinstance(of, Sequence):
         tables.append(values("scope", "unit", [(one,) for one in of]))
-    else:
+    elif of is None:
         tables.append((_BELOW, []))
-    natures = sorted({one.nature == "stock" for one in indicators})
-    return rows(tables, _sums([_text(stock, True, to is not None, part) for stock in natures]))
+    figures: Figures = "months" if of is Everyone.ALL else "scope"
+    return rows([*tables, _one(indicators, figures, among=to is not None, part=part)], _SUMS)
+
+
+def fold(indicators: Sequence[Indicator], months: Sequence[Interval], unit: int, sign: int) -> set[int]:
+    """Put what the figures of a unit add from below into the stored totals of calendar months, or (with -1) take it out again; one query.
+
+    Returns the units above whose totals it touched.
+    """
+    if not indicators or not months:
+        return set()
+    tables = [*_about(indicators, months), values("scope", "unit", [(unit,)])]
+    tables.append(_one(indicators, "scope", among=False, part="below"))
+    return {above for (above,) in ask(*query(tables, _FOLDED % {"sign": sign}))}
 
 
 def of_several_months(indicators: Sequence[Indicator], span: Interval, to: Sequence[int]) -> dict[Cell, Added]:
@@ -233,7 +279,8 @@ def of_several_months(indicators: Sequence[Indicator], span: Interval, to: Seque
     chosen = [one for one in indicators if one.nature == "flow"]
     if not chosen or not to:
         return {}
-    return rows([*_about(chosen, [span]), *_wanted(to)], _sums([_text(False, False, True, "below")]))
+    one = _one(chosen, "several months", among=True, part="below")
+    return rows([*_about(chosen, [span]), *_wanted(to), one], _SUMS)
 
 
 def own_and_stored(
@@ -247,9 +294,9 @@ def own_and_stored(
         *_about(indicators, spans),
         values("scope", "unit", [(one,) for one in units]),
         values("kept", "month", [(one,) for one in months]),
+        _one(indicators, "scope", among=False, part="own"),
     ]
-    natures = sorted({one.nature == "stock" for one in indicators})
-    return rows(tables, f"{_sums([_text(stock, True, False, 'own') for stock in natures])} UNION ALL {_STORED}")
+    return rows(tables, f"{_SUMS} UNION ALL {_STORED}")
 
 
 def _about(chosen: Sequence[Indicator], spans: Sequence[Interval]) -> list[Table]:
@@ -259,7 +306,7 @@ def _about(chosen: Sequence[Indicator], spans: Sequence[Interval]) -> list[Table
         values(
             "chosen",
             "indicator, stock, counts, nested",
-            [(i.key, int(i.nature == "stock"), i.counts, int(on_several_levels(i))) for i in chosen],
+            [(i.key, i.nature == "stock", i.counts, on_several_levels(i)) for i in chosen],
         ),
         values("entering", "indicator, kind", [(i.key, kind) for i in chosen for kind in i.entered_at]),
     ]
@@ -269,17 +316,18 @@ def _wanted(to: Sequence[int] | None) -> list[Table]:
     return [] if to is None else [values("wanted", "unit", [(one,) for one in to])]
 
 
+def query(tables: Sequence[Table], text: str) -> tuple[str, list[Any]]:
+    """A text after the tables that it names, and their parameters."""
+    return f"WITH {', '.join(table for table, _ in tables)} {text}", [one for _, given in tables for one in given]
+
+
 def rows(tables: Sequence[Table], text: str) -> dict[Cell, Added]:
-    """The answer of a text over tables of values; what several rows say of one cell together."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH {', '.join(table for table, _ in tables)} {text}", [one for _, given in tables for one in given]
-        )
-        found: dict[Cell, Added] = {}
-        for unit, indicator, span, *numbers in cursor.fetchall():
-            cell, added = Cell(unit, indicator, day_of(span)), Added(*map(int, numbers))
-            found[cell] = found[cell].plus(added) if cell in found else added
-        return found
+    """The answer of a text over tables of the query; what several rows say of one cell together."""
+    found: dict[Cell, Added] = {}
+    for unit, indicator, span, *numbers in ask(*query(tables, text)):
+        cell, added = Cell(unit, indicator, day_of(span)), Added(*map(int, numbers))
+        found[cell] = found[cell].plus(added) if cell in found else added
+    return found
 
 
 def day_of(given: date | str) -> date:

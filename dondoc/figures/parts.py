@@ -6,15 +6,14 @@ What units below add to one is stored for the months of which there are totals (
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
-
-from django.db import connection
+from typing import Any, NamedTuple
 
 from dondoc.lib.days import add_months
 from dondoc.lib.periods import Interval
 
 from . import rules
-from .contributions import Everyone, Table, day_of, held, part_end, part_start, values
+from .asking import ask
+from .contributions import Everyone, Table, day_of, held, part_end, part_start, query, spans_of, values
 from .indicators import Indicator
 
 
@@ -90,11 +89,8 @@ def due(of: Sequence[int] | Everyone, months: Iterable[date]) -> dict[Place, Due
     return {Place(unit, kind, day_of(month)): Due(int(n), int(living)) for unit, kind, month, n, living in rows}
 
 
-def _rows(tables: Sequence[Table], text: str) -> list[tuple[int, str, date | str, int, int]]:
-    with connection.cursor() as cursor:
-        given = [value for _, parameters in tables for value in parameters]
-        cursor.execute(f"WITH {', '.join(table for table, _ in tables)} {text}", given)
-        return list(cursor.fetchall())
+def _rows(tables: Sequence[Table], text: str) -> list[tuple[Any, ...]]:
+    return ask(*query(tables, text))
 
 
 def expected(chosen: Sequence[Indicator], span: Interval, units: Sequence[int]) -> dict[tuple[int, str], int]:
@@ -145,7 +141,8 @@ def _count(
     wanted = values("wanted", "unit", [(one,) for one in units])
     left = [*rest, *(Interval(month, add_months(month, 1)) for month in whole if month not in kept)]
     if left and "flow" in natures:
-        days = [(one.start.replace(day=1), add_months(one.start.replace(day=1), 1), one.start, one.end) for one in left]
+        months = spans_of(rules.months(one)[0] for one in left)
+        days = [(*month, *span) for month, span in zip(months, spans_of(left), strict=True)]
         table = values("month", "starts_on, ends_on, first_day, first_out", days)
         for unit, kind, day, count, *_ in _rows([wanted, table], _PARTS):
             parts[Place(unit, kind, day_of(day))] = int(count)

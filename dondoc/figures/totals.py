@@ -1,6 +1,6 @@
 """The stored totals of months (`MonthTotal`): derived from the ledger and the tree like the ancestry, kept by differences, rebuildable.
 
-Whoever changes what figures add (a figure, the tree) does it inside `following` or takes what they added before and after, and `add`s the
+Whoever changes what figures add does it inside `following` (a figure), or takes what they added before and after (the tree) and `add`s the
 difference. So a report that is accepted costs what its own figures add, however large the province.
 """
 
@@ -16,13 +16,12 @@ from dondoc.organisations.models import Ancestry
 from dondoc.organisations.services import queue
 
 from . import rules
-from .contributions import Added, Cell, Everyone, contributions, on_several_levels
+from .contributions import STORED, Added, Cell, Everyone, contributions, fold, on_several_levels
 from .indicators import Indicator, indicators
 from .models import Figure, MonthDue, MonthTotal
 from .parts import Due, Place, due
 from .standing import touching, weigh
 
-COLUMNS = ("value", "figures", "summed", "summed_figures", "reported", "differing")
 NOTHING = Added()
 BATCH = 2000
 _EMPTY = dict.fromkeys(("figures", "summed_figures", "reported", "differing"), 0)
@@ -46,16 +45,18 @@ def following(unit: int, keys: Iterable[str], days: Interval) -> Iterator[None]:
     nested = [one for one in chosen if on_several_levels(one)]
     plain = [one for one in chosen if one not in nested]
     had = {key for key, _, _ in there} if wide == around else {one.key for one in chosen}
-    scope = related(unit, wide) if nested else [unit]
-    before = contributions([one for one in plain if one.key in had], spans, of=[unit], part="below")
-    before |= contributions(nested, spans, of=scope, part="below")
+    scope = related(unit, wide) if nested else []
+    touched = fold([one for one in plain if one.key in had], spans, unit, -1)
+    before = contributions(nested, spans, of=scope, part="below")
     yield
     # Whoever is alone counts, as it was written.
     if there:
         weigh(unit, [one.key for one in chosen], days)
-    after = contributions(plain, spans, of=[unit], part="below")
-    after |= contributions(nested, spans, of=scope, part="below")
-    add(difference(before, after))
+    fold(plain, spans, unit, 1)
+    add(difference(before, contributions(nested, spans, of=scope, part="below")))
+    if touched:
+        months = [one.start for one in spans]
+        MonthTotal.objects.filter(unit__in=touched, month__in=months, **_EMPTY).delete()
 
 
 def keep(days: Interval) -> None:
@@ -84,15 +85,15 @@ def difference(before: Mapping[Cell, Added], after: Mapping[Cell, Added]) -> dic
 def add(changed: Mapping[Cell, Added]) -> int:
     """Change the stored totals by these numbers; a row to which nothing is added any more goes. Returns how many rows were written."""
     # Always in the same order, so that two who write at once never wait for each other in a circle.
-    rows = [(*cell, *(getattr(by, column) for column in COLUMNS)) for cell, by in sorted(changed.items())]
+    rows = [(*cell, *(getattr(by, column) for column in STORED)) for cell, by in sorted(changed.items())]
     for start in range(0, len(rows), BATCH):
         part = rows[start : start + BATCH]
         row = f"({', '.join(['%s'] * len(part[0]))})"
         text = f"""
-            INSERT INTO figures_monthtotal (unit_id, indicator, month, {", ".join(COLUMNS)})
+            INSERT INTO figures_monthtotal (unit_id, indicator, month, {", ".join(STORED)})
             VALUES {", ".join([row] * len(part))}
             ON CONFLICT (unit_id, month, indicator) DO UPDATE SET
-            {", ".join(f"{column} = figures_monthtotal.{column} + excluded.{column}" for column in COLUMNS)}"""
+            {", ".join(f"{column} = figures_monthtotal.{column} + excluded.{column}" for column in STORED)}"""
         with connection.cursor() as cursor:
             cursor.execute(text, [one for each in part for one in each])
     # What may have become empty: only figures that went or moved can have done that.
@@ -152,8 +153,8 @@ def stored(keys: Sequence[str], months: Sequence[date]) -> dict[Cell, Added]:
     """The stored totals of all units."""
     rows = MonthTotal.objects.filter(indicator__in=keys, month__in=months)
     return {
-        Cell(unit, indicator, month): Added(**dict(zip(COLUMNS, numbers, strict=True)))
-        for unit, indicator, month, *numbers in rows.values_list("unit", "indicator", "month", *COLUMNS)
+        Cell(unit, indicator, month): Added(**dict(zip(STORED, numbers, strict=True)))
+        for unit, indicator, month, *numbers in rows.values_list("unit", "indicator", "month", *STORED)
     }
 
 
