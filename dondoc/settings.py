@@ -216,6 +216,7 @@ ON_REORGANISED = [
     "dondoc.directives.carry.on_reorganised",
     "dondoc.targets.carry.on_reorganised",
     "dondoc.reports.carry.on_reorganised",
+    "dondoc.obligations.carry.on_reorganised",
 ]
 # What is summed by the tree and stored: each entry is entered before dated rows of units are written, and left after that.
 AROUND_TREE = [
@@ -224,7 +225,19 @@ AROUND_TREE = [
 TICK_STEPS = [
     "dondoc.directives.tick.step",
     "dondoc.reports.tick.step",
+    "dondoc.obligations.tick.step",
     "dondoc.accounts.tick.forget_answered",
+]
+
+# Where evidence of duties is found: each is called with units and two days, and answers proofs (`regulations.evidence.Proof`).
+EVIDENCE = [
+    "dondoc.obligations.evidence.found",
+    "dondoc.reports.evidence.found",
+    "dondoc.meetings.evidence.found",
+]
+# Whoever writes what may be evidence calls these with the units and the act.
+ON_EVIDENCE = [
+    "dondoc.obligations.services.evidence_changed",
 ]
 
 # What hangs on a post that is given up, and who may have a stored file: asked of the folders that know.

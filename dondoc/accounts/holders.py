@@ -1,5 +1,6 @@
 """Who holds the posts of units on a day: for defaults, for reaching someone, and for seeing where nobody can be reached."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -117,3 +118,14 @@ def _first(unit_ids: Collection[int], kinds: tuple[PostKind, ...], day: date) ->
 def _in_order(posts: Iterable[Post], kinds: tuple[PostKind, ...]) -> list[Post]:
     order = [kind.value for kind in kinds]
     return sorted(posts, key=lambda p: (order.index(p.kind), folded(p.title).startswith("pho "), p.pk))
+
+
+def reachable(units: Collection[int], day: date) -> dict[int, set[str]]:
+    """The kinds of post of each unit that somebody holds, or deputises in, who has signed in before."""
+    terms = Term.objects.on(day).filter(
+        post__unit__in=units, account__is_active=True, account__last_login__isnull=False
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for unit, kind in terms.values_list("post__unit", "post__kind"):
+        found[unit].add(kind)
+    return found

@@ -8,7 +8,7 @@ from dondoc.organisations.models import Ancestry, Unit
 from dondoc.organisations.queries import below, readable
 
 from .actors import Actor
-from .holders import Holder, Reach, head_post, heads, holders, offices, reach, vacant
+from .holders import Holder, Reach, head_post, heads, holders, offices, reach, reachable, vacant
 from .rights import grants
 from .rules import Verdict
 
@@ -23,6 +23,7 @@ __all__ = [
     "may",
     "offices",
     "reach",
+    "reachable",
     "reached_by",
     "require",
     "scope",

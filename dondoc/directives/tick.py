@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
-from dondoc.accounts.models import Term
+from dondoc.accounts.queries import reachable
 from dondoc.clock.services import system_act
 from dondoc.history.services import record, writing
 
@@ -103,8 +103,8 @@ def _targets(
     meant = {key: _meant(wanted, roles[key]) for key, wanted in names.items()}
     pairs = {pair for audiences in meant.values() for several in audiences.values() for pair in several}
     known = content.ladders().audiences
-    reachable = _reachable({unit for unit, _name in pairs}, day)
-    unreached = {(unit, name) for unit, name in pairs if not (known[name].kinds & reachable.get(unit, set()))}
+    reach = reachable({unit for unit, _name in pairs}, day)
+    unreached = {(unit, name) for unit, name in pairs if not (known[name].kinds & reach.get(unit, set()))}
     tree = holders.load_tree({unit for unit, _name in unreached}) if unreached else rules.Tree()
 
     def of(pair: tuple[int, str]) -> list[Target]:
@@ -138,14 +138,3 @@ def _meant(names: Collection[str], roles: Sequence[Role]) -> dict[str, set[tuple
                 found.add((role.unit_id, name))
         meant[name] = found or set(issuers)
     return meant
-
-
-def _reachable(units: Collection[int], day: date) -> dict[int, set[str]]:
-    """The kinds of post of each unit that somebody holds, or deputises in, who has signed in before."""
-    terms = Term.objects.on(day).filter(
-        post__unit__in=units, account__is_active=True, account__last_login__isnull=False
-    )
-    found: dict[int, set[str]] = defaultdict(set)
-    for unit, kind in terms.values_list("post__unit", "post__kind"):
-        found[unit].add(kind)
-    return found

@@ -5,29 +5,27 @@ it), from declarations and excuses; `Judgement` rows keep every verdict with the
 """
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.models import Post
 from dondoc.documents.models import StoredFile
 from dondoc.organisations.models import Unit
-from dondoc.regulations.models import Duty
+from dondoc.regulations.models import Duty, Version
 
+from .rules import Verdict
 
-class Verdict(models.TextChoices):
-    """What became of an obligation. `NO_PLAN` to `WITHOUT_EVIDENCE` are lapses; `LATE` is one that was made good."""
-
-    OPEN = "open", _("Not yet due")
-    DONE = "done", _("Carried out")
-    LATE = "late", _("Carried out late")
-    NO_PLAN = "no_plan", _("No plan")
-    NOT_CARRIED_OUT = "not_done", _("Planned, not carried out")
-    WITHOUT_EVIDENCE = "no_evidence", _("Carried out, without evidence")
-    EXCUSED = "excused", _("Excused")
-    ENDED = "ended", _("Ended before it was due")
-
-
-LAPSES = frozenset({Verdict.NO_PLAN, Verdict.NOT_CARRIED_OUT, Verdict.WITHOUT_EVIDENCE, Verdict.LATE})
-"""What counts against conformity. Those that are not `LATE` are still to be made good."""
+VERDICTS: dict[Verdict, Promise] = {
+    Verdict.OPEN: _("Not yet due"),
+    Verdict.DONE: _("Carried out"),
+    Verdict.LATE: _("Carried out late"),
+    Verdict.NO_PLAN: _("No plan"),
+    Verdict.NOT_CARRIED_OUT: _("Planned, not carried out"),
+    Verdict.WITHOUT_EVIDENCE: _("Carried out, without evidence"),
+    Verdict.EXCUSED: _("Excused"),
+    Verdict.ENDED: _("Ended before it was due"),
+}
+_CHOICES = [(verdict.value, name) for verdict, name in VERDICTS.items()]
 
 
 class Obligation(models.Model):
@@ -35,7 +33,7 @@ class Obligation(models.Model):
 
     `code` is the duty's name through all versions, `article` the number of its article. `event` names the meeting that it is counted
     from ("meeting:12"), else it is empty. `verdict` is the latest `Judgement`; `done_on` and `proof` ("meeting:12") say on what it rests.
-    `judge_on` is the next day on which the clock judges it, None when nothing more can come of itself.
+    `judge_on` is the next day on which time alone changes the verdict, None where only evidence can.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="obligations")
@@ -47,7 +45,7 @@ class Obligation(models.Model):
     ends_on = models.DateField()
     due_on = models.DateField()
     last_day = models.DateField()
-    verdict = models.CharField(max_length=12, choices=Verdict.choices, default=Verdict.OPEN)
+    verdict = models.CharField(max_length=12, choices=_CHOICES, default=Verdict.OPEN.value)
     done_on = models.DateField(null=True)
     proof = models.CharField(max_length=60, blank=True)
     judge_on = models.DateField(null=True, db_index=True)
@@ -60,11 +58,19 @@ class Obligation(models.Model):
         indexes = [models.Index(fields=["unit", "due_on"])]
 
 
+class Opening(models.Model):
+    """How far the obligations of a version are opened: all whose period began on `done_to` or before; `next_on` is the next day to look."""
+
+    version = models.OneToOneField(Version, models.CASCADE, related_name="opening")
+    done_to = models.DateField(null=True)
+    next_on = models.DateField(null=True, db_index=True)
+
+
 class Judgement(models.Model):
     """A verdict and the working day since which it was known."""
 
     obligation = models.ForeignKey(Obligation, models.PROTECT, related_name="judgements")
-    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    verdict = models.CharField(max_length=12, choices=_CHOICES)
     on = models.DateField()
     done_on = models.DateField(null=True)
     proof = models.CharField(max_length=60, blank=True)

@@ -1,9 +1,13 @@
-"""What shows that a duty was done: the kinds of evidence that an article may ask for."""
+"""What shows that a duty was done: the kinds of evidence that an article may ask for, and the proofs that are found of them."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from dondoc.lib.periods import Interval
 
 
 class Evidence(StrEnum):
@@ -61,3 +65,21 @@ EVENTS = (
     Evidence.CELL_MEETING,
     Evidence.THEMATIC_MEETING,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Something in the records that bears on a unit's duties of a kind: carried out on a day, or only planned (`on` None, `planned_on` a day).
+
+    `key` names the record ("meeting:12"). `complete`: it has the minutes, the document or the file that make it evidence. What is tied to
+    one obligation says to which: `event` names the meeting that it was due with (or the obligation itself), `period` the days that it is for.
+    """
+
+    kind: Evidence
+    unit: int
+    key: str
+    on: date | None
+    planned_on: date | None = None
+    complete: bool = True
+    event: str = ""
+    period: Interval | None = None

@@ -1,0 +1,169 @@
+"""What became of what a unit owes: pure, for all obligations of one duty of one unit together. The rules in words: docs/algorithms/duties.md.
+
+A proof serves one obligation at most. It serves the one that it names (`event`, `period`); else the first one, by last day, that still waits
+for a proof and within whose days it was carried out, up to the last day; then one within whose period it came late; what is left over
+makes the latest earlier lapse good, late. Complete proofs are shared out before incomplete ones. The order in which evidence became known
+therefore makes no difference.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from dondoc.lib.periods import Interval
+from dondoc.regulations.evidence import EVENTS, Evidence, Proof
+
+
+class Verdict(StrEnum):
+    """What became of an obligation."""
+
+    OPEN = "open"
+    DONE = "done"
+    LATE = "late"
+    NO_PLAN = "no_plan"
+    NOT_CARRIED_OUT = "not_done"
+    WITHOUT_EVIDENCE = "no_evidence"
+    EXCUSED = "excused"
+    ENDED = "ended"
+
+
+UNMET = frozenset({Verdict.NO_PLAN, Verdict.NOT_CARRIED_OUT, Verdict.WITHOUT_EVIDENCE})
+"""Lapses that are still to be made good."""
+LAPSES = UNMET | {Verdict.LATE}
+"""What counts against conformity."""
+
+PLANS = frozenset({Evidence.PROGRAMME, Evidence.INSPECTION_PROGRAMME})
+"""What is itself a plan: where it is missing there is none."""
+PLANNED = frozenset({*EVENTS, Evidence.INSPECTION, Evidence.ATTENDS_CELL})
+"""What is carried out by a plan, so that a missing plan and a plan that was not carried out are two things."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One obligation: its days (`ends` the first day out), the day it is due and the last day in time; `event` where it follows a meeting.
+
+    `over`: the first day on which its unit is no longer there, None while it lives.
+    """
+
+    key: int
+    kind: Evidence
+    begins: date
+    ends: date
+    due: date
+    last_day: date
+    event: str = ""
+    over: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict, the day on which it was carried out, the record on which that rests, and the next day on which time alone changes it."""
+
+    verdict: Verdict
+    done_on: date | None = None
+    proof: str = ""
+    judge_on: date | None = None
+
+
+def judge(owed: Sequence[Owed], proofs: Iterable[Proof], excused: Collection[int], day: date) -> dict[int, Judged]:
+    """The verdicts of a day on all obligations of one duty of one unit, by their keys. `excused` are those whose excuse was granted."""
+    found = list(proofs)
+    served = share_out(owed, [one for one in found if one.on is not None and one.on <= day])
+    planned = [one for one in found if one.on is not None or one.planned_on is not None]
+    return {one.key: _judged(one, served.get(one.key), planned, one.key in excused, day) for one in owed}
+
+
+def share_out(owed: Sequence[Owed], proofs: Iterable[Proof]) -> dict[int, Proof]:
+    """Which proof serves which obligation."""
+    waiting = sorted(owed, key=lambda one: (one.last_day, one.key))
+    served: dict[int, Proof] = {}
+    left = sorted(proofs, key=lambda one: (not one.complete, one.on or date.min, one.key))
+    for one in left:
+        if not one.event and not one.period:
+            continue
+        place = next((each for each in waiting if each.key not in served and _names(one, each)), None)
+        if place:
+            served[place.key] = one
+    free = [one for one in left if not one.event and not one.period]
+    for fits in (_in_time, _within):
+        for one in list(free):
+            place = next(
+                (each for each in waiting if each.key not in served and not each.event and fits(one, each)), None
+            )
+            if place:
+                served[place.key] = one
+                free.remove(one)
+    for one in free:
+        place = next(
+            (each for each in reversed(waiting) if each.key not in served and not each.event and _after(one, each)),
+            None,
+        )
+        if place:
+            served[place.key] = one
+    return served
+
+
+def _names(proof: Proof, owed: Owed) -> bool:
+    if proof.event or owed.event:
+        return proof.event in {owed.event, itself(owed.key)} - {""}
+    return proof.period == Interval(owed.begins, owed.ends)
+
+
+def itself(key: int) -> str:
+    """What a proof names that was given for one obligation."""
+    return f"obligation:{key}"
+
+
+def _in_time(proof: Proof, owed: Owed) -> bool:
+    return proof.on is not None and owed.begins <= proof.on <= owed.last_day
+
+
+def _within(proof: Proof, owed: Owed) -> bool:
+    return proof.on is not None and owed.begins <= proof.on < owed.ends
+
+
+def _after(proof: Proof, owed: Owed) -> bool:
+    return proof.on is not None and proof.on >= owed.ends and proof.complete
+
+
+def _judged(owed: Owed, proof: Proof | None, known: Sequence[Proof], excused: bool, day: date) -> Judged:
+    in_time = day <= owed.last_day
+    after = owed.last_day + timedelta(days=1) if in_time else None
+    if proof is not None and proof.on is not None and proof.complete:
+        verdict = Verdict.DONE if proof.on <= owed.last_day else Verdict.EXCUSED if excused else Verdict.LATE
+        return Judged(verdict, proof.on, proof.key)
+    if excused:
+        return Judged(Verdict.EXCUSED)
+    # Nobody is blamed for what fell due after they were gone.
+    if owed.over is not None and owed.over <= owed.last_day and owed.over <= day:
+        return Judged(Verdict.ENDED)
+    if in_time:
+        return Judged(Verdict.OPEN, proof.on if proof else None, proof.key if proof else "", after)
+    if proof is not None:
+        return Judged(Verdict.WITHOUT_EVIDENCE, proof.on, proof.key)
+    if owed.kind in PLANS or (owed.kind in PLANNED and not any(_planned_for(one, owed) for one in known)):
+        return Judged(Verdict.NO_PLAN)
+    return Judged(Verdict.NOT_CARRIED_OUT)
+
+
+def _planned_for(proof: Proof, owed: Owed) -> bool:
+    day = proof.planned_on or proof.on
+    return day is not None and owed.begins <= day <= max(owed.last_day, owed.ends - timedelta(days=1))
+
+
+def conformity(verdicts: Iterable[str]) -> tuple[int, int]:
+    """How many obligations were carried out in time, of how many that count: what is open, excused or ended counts neither way."""
+    counted = [one for one in verdicts if one == Verdict.DONE or one in LAPSES]
+    return sum(one == Verdict.DONE for one in counted), len(counted)
+
+
+def in_a_row(verdicts: Sequence[str]) -> int:
+    """How many of the latest in a row were lapses; what is open, excused or ended is passed over."""
+    count = 0
+    for one in reversed(verdicts):
+        if one in LAPSES:
+            count += 1
+        elif one == Verdict.DONE:
+            break
+    return count

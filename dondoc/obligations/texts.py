@@ -1,0 +1,34 @@
+"""The sentences of what units owe by their regulations."""
+
+from django.utils.translation import gettext_lazy as _
+
+# What a step of the ladder says; the duty and the unit stand beside it.
+STEPS = {
+    "due_soon": _("The last day is near and nothing shows yet that it was done"),
+    "lapsed": _("Not carried out in time"),
+    "lapsed_again": _("Not carried out in time, not for the first time this year"),
+    "pattern": _("Not carried out again and again: the leader decides what is to be done"),
+    "still_open": _("Still not made good a week later"),
+    "left_open": _("Still not made good two weeks later"),
+}
+REFUSALS = {
+    "obligations.changed_meanwhile": _("Something changed here meanwhile. Look at it again, then decide."),
+    "obligations.not_declared_before": _("It cannot have been done on a day that has not come yet."),
+    "obligations.too_early": _("That day lies before the time for which it is owed: from %(day)s on it counts."),
+    "obligations.met_already": _("The evidence shows already that it was carried out in time."),
+    "obligations.no_words": _("Say in a sentence what was done, or why."),
+    "obligations.asked_already": _("The unit has asked already, and nobody has answered yet."),
+    "obligations.answered_already": _("Somebody has answered meanwhile."),
+    "obligations.own_unit": _("Nobody excuses their own unit. The superior does."),
+    "obligations.no_day": _("“%(typed)s” is not a day. Write it as 01/07/2025."),
+    "obligations.not_yours": _("This was declared through another post. Only that post withdraws it."),
+}
+ACTIONS = {
+    "obligations.judged": _("What is owed by the working regulations was looked at"),
+    "obligations.lapsed": _("A duty of the working regulation was not carried out in time"),
+    "obligations.declared": _("It was declared that a duty was carried out"),
+    "obligations.withdrawn": _("A declaration was withdrawn"),
+    "obligations.excuse_asked": _("The unit asked to be excused from a duty"),
+    "obligations.excused": _("The unit was excused from a duty"),
+    "obligations.not_excused": _("The unit was not excused from a duty"),
+}
