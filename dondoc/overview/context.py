@@ -28,19 +28,15 @@ class Place:
 
 # At most eight words, in the order of the work. The first four that a person may use are the bottom bar of a phone.
 OFFICE = frozenset({PostKind.LEADER.value, PostKind.CLERK.value, PostKind.BOARD.value})
-# Who prepares gets texts in every day, who leads reads the leader's page; each finds the other from "My work" and "Documents".
-PREPARING = frozenset({PostKind.CLERK.value, PostKind.BOARD.value})
+# The leader's page and the intake of texts are reached from "My work" and "Working sessions".
 PLACES = (
     Place("overview:home", _("My work"), "list-checks"),
-    Place("intake:list", _("Intake"), "file-input", PREPARING),
     Place("working_sessions:list", _("Working sessions"), "users-round", business=True),
     Place("directives:list", _("Directives"), "send", business=True),
     Place("reports:list", _("Reports"), "file-text", OFFICE | {PostKind.HEAD.value}),
+    Place("obligations:start", _("Regulations"), "scale", business=True),
     Place("figures:mine", _("Figures"), "table-2", business=True),
     Place("documents:out", _("Documents"), "stamp", business=True),
-    Place(
-        "overview:leader", _("Leader's page"), "clipboard-list", frozenset({PostKind.LEADER.value, PostKind.HEAD.value})
-    ),
     Place("overview:tree", _("Organisations"), "network", business=True),
     Place("accounts:people", _("Posts"), "id-card", frozenset({PostKind.ADMINISTRATOR.value})),
     Place("accounts:history", _("History"), "scroll-text", frozenset({PostKind.AUDITOR.value})),
@@ -49,7 +45,10 @@ PLACES = (
 INNER = {
     "documents:out": ("drafting:list",),
     "figures:mine": ("targets:start",),
-    "overview:tree": ("reorganising:list", "regulations:start"),
+    "obligations:start": ("regulations:start",),
+    "overview:home": ("overview:leader",),
+    "overview:tree": ("reorganising:list",),
+    "working_sessions:list": ("intake:list",),
 }
 ACCOUNT_LINKS = (
     Place("account_change_password", _("Change password"), "key-round"),

@@ -24,6 +24,7 @@ from dondoc.directives.queries import Card, DigestLine, ParkedRole
 from dondoc.directives.texts import PARTS
 from dondoc.documents import registers
 from dondoc.intake.models import Draft, DraftValue
+from dondoc.obligations.queries import warnings
 
 from .assigning import ToAssign, to_assign
 from .outgoing import Outgoing, documents, prepared
@@ -362,12 +363,15 @@ def home(request: PageRequest) -> HttpResponse:
     """The desk of whoever is signed in."""
     actor = request.actor
     receives = actor.acting is not None and bool(may(actor, "intake.receive", actor.acting.unit))
+    warned = warnings(actor, actor.day)
     reads_record = any(held.kind == PostKind.AUDITOR for held in actor.holdings)
     return render(
         request,
         "overview/home.html",
         {
             "desk": desk(actor),
+            "warned": warned[:SHOWN],
+            "warned_more": max(0, len(warned) - SHOWN),
             "may_receive": receives,
             "arrived": registers.waiting(actor),
             "reads_record": reads_record and not actor.units,

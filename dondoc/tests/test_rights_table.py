@@ -15,7 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from dondoc.accounts.models import Account, PostKind, Term
+from dondoc.accounts.models import Account, Post, PostKind, Term
 from dondoc.accounts.tests.people import account, hold, post, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.directives.models import Assignment, LateField, Role
@@ -26,6 +26,7 @@ from dondoc.drafting import models as drafting
 from dondoc.figures.services import record_figure
 from dondoc.history.models import Entry
 from dondoc.intake import models as intake
+from dondoc.obligations import models as obligations
 from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise
 from dondoc.organisations.steps import Rename
@@ -52,6 +53,7 @@ EVERYBODY = {
     "working_sessions:list": "lists what they may see",
     "targets:start": "leads to the year of their own unit",
     "reorganising:list": "lists what they may see",
+    "obligations:start": "leads to the standing of their own unit",
     "regulations:start": "leads to the regulation of their own unit",
     "reorganising:new": "a board prepares a decision for its own unit",
     "drafting:list": "lists the drafts of their own units",
@@ -144,6 +146,9 @@ THINGS = {
     "targets:pk": "unit",
     "targets:remainder": "remainder",
     "working_sessions:pk": "session",
+    "obligations:pk": "obligation",
+    "obligations:unit": {"pk": "unit"},
+    "obligations:declaration": "declaration",
     "regulations:pk": "regulation_draft",
     "regulations:unit": {"pk": "unit"},
     "regulations:begin": {"pk": "unit"},
@@ -188,6 +193,8 @@ class Story:
     figure: int
     remainder: int
     decision: int
+    obligation: int
+    declaration: int
     regulation: int
     regulation_draft: int
     regulation_part: int
@@ -217,6 +224,7 @@ def story() -> Story:
         text="x", digest="x", kind="article", owner=province, created_by=told.people["clerk"], created_on=SAID_ON
     )
     article = _article(commune, told.people["Xã A1"])
+    declared = _declared(article.draft.amends, Post.objects.filter(unit=commune).first())
     step = _step(province, told.people["clerk"])
     value = intake.DraftValue.objects.create(draft=draft, kind="event", name="topic", position=0, content={"text": "x"})
     report = _of_commune(commune, told.units["Huyện ủy A"])
@@ -247,6 +255,8 @@ def story() -> Story:
         late_text=_late(drafting.LateText, clause=clause, account=told.people["clerk"]),
         difference=_difference(clause, told.people["clerk"]),
         decision=_decision(commune),
+        obligation=declared.obligation_id,
+        declaration=declared.pk,
         regulation=article.draft.amends_id or 0,
         regulation_draft=article.draft_id,
         regulation_part=article.pk,
@@ -297,6 +307,21 @@ def _article(commune: Unit, by: Account) -> regulations.DraftPart:
         unit=commune, amends=version, made_by=by, made_on=SAID_ON, saved_by=by, saved_on=SAID_ON
     )
     return regulations.DraftPart.objects.create(draft=draft, kind="article", position=1)
+
+
+def _declared(version: regulations.Version | None, post: Post | None) -> obligations.Declaration:
+    """What the commune declared of a duty of its regulation."""
+    assert version is not None
+    article = regulations.Article.objects.create(version=version, number=1, heading="x", text="x")
+    duty = regulations.Duty.objects.create(
+        article=article, position=1, code="dues", title="x", evidence="declared", who="head"
+    )
+    owed = obligations.Obligation.objects.create(
+        unit=version.unit, duty=duty, code="dues", article=1, begins_on=SAID_ON, ends_on=date(2023, 5, 28), due_on=SAID_ON, last_day=SAID_ON
+    )  # fmt: skip
+    return obligations.Declaration.objects.create(
+        obligation=owed, done_on=SAID_ON, words="x", post=post, declared_on=SAID_ON
+    )
 
 
 def _step(province: Unit, by: Account) -> reorganising.DraftStep:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from dondoc.accounts.acts import PageRequest, reads
+from dondoc.accounts.queries import may
 from dondoc.organisations.queries import labels
 
 from . import pages, queries
@@ -23,6 +24,7 @@ def sessions(request: PageRequest) -> HttpResponse:
     year, unit = _chosen(request, "year", years), _chosen(request, "unit", units)
     found = visible.filter(**({"on__year": year} if year else {}), **({"units": unit} if unit else {}))
     shown = Paginator(found.prefetch_related("units"), A_PAGE).get_page(request.GET.get("page"))
+    acting = request.actor.acting
     context = {
         "page": shown,
         "lines": pages.listed(request.actor, list(shown), request.on),
@@ -30,6 +32,7 @@ def sessions(request: PageRequest) -> HttpResponse:
         "units": sorted(units.values(), key=lambda label: label.name),
         "year": year,
         "unit": units.get(unit) if unit else None,
+        "may_receive": acting is not None and bool(may(request.actor, "intake.receive", acting.unit)),
     }
     return render(request, "working_sessions/list.html", context)
 

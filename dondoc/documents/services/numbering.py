@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from dondoc.documents.models import OfficialDocument, Recipient, Reservation, Series, StoredFile
 from dondoc.documents.queries import next_number, words_of
 from dondoc.documents.rules import examine_words
@@ -91,6 +94,8 @@ def number_document(
             data={"term": term, "symbol": symbol, "number": number, "on": dated_on},
             rows=rows,
         )
+        for name in settings.ON_EVIDENCE:
+            import_string(name)([issuer], act)
     return document
 
 

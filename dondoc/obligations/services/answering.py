@@ -99,4 +99,4 @@ def answer_excuse(pk: int, granted: bool, words: str, *, seen: int, act: Act) ->
 def _settle(one: Obligation, act: Act) -> None:
     """Judge anew what the unit owes; whoever saw it before has seen something else."""
     Obligation.objects.filter(pk=one.pk).update(version=one.version + 1)
-    rejudge([one.unit_id], act)
+    rejudge([one.unit_id], act, since=one.begins_on)

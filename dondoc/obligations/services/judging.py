@@ -32,16 +32,20 @@ def evidence_changed(units: Iterable[int], act: Act) -> None:
     rejudge(sorted(set(units)), act)
 
 
-def rejudge(units: Sequence[int], act: Act) -> int:
-    """Judge all that these units owe; returns how many verdicts changed. A fixed number of queries, however many units."""
+def rejudge(units: Sequence[int], act: Act, since: date | None = None) -> int:
+    """Judge what these units owe, also what ended on `since` or later; returns how many verdicts changed.
+
+    A fixed number of queries, however many units.
+    """
     day = act.day
+    start = min(since or day, day - WINDOW)
     if not units:
         return 0
     with writing(act):
-        proofs = evidence(units, day)
+        proofs = evidence(units, start - AHEAD, day + WINDOW)
         rows = list(
             Obligation.objects.select_for_update(of=("self",))
-            .filter(unit__in=units, ends_on__gt=day - WINDOW)
+            .filter(unit__in=units, ends_on__gt=start)
             .select_related("duty", "unit")
             .order_by("pk")
         )
@@ -60,11 +64,11 @@ def rejudge(units: Sequence[int], act: Act) -> int:
     return len(changed)
 
 
-def evidence(units: Collection[int], day: date) -> dict[tuple[int, Evidence], list[Proof]]:
+def evidence(units: Collection[int], since: date, until: date) -> dict[tuple[int, Evidence], list[Proof]]:
     """All that the folders of `settings.EVIDENCE` find for these units, by unit and kind."""
     found: dict[tuple[int, Evidence], list[Proof]] = defaultdict(list)
     for name in settings.EVIDENCE:
-        for proof in import_string(name)(units, day - WINDOW - AHEAD, day + WINDOW):
+        for proof in import_string(name)(units, since, until):
             found[proof.unit, proof.kind].append(proof)
     return found
 

@@ -9,6 +9,7 @@ from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import FORBIDDEN, INVALID, Problem, Refused
 from dondoc.lib.texts import problem as sentence
 from dondoc.lib.wording import day as day_text
+from dondoc.obligations.services import evidence_changed
 from dondoc.organisations.services import queue
 from dondoc.reports import sheets
 from dondoc.reports.models import LateValue, Remark, Report, SentLine, SentSection, Submission, Value
@@ -105,6 +106,7 @@ def submit(report_id: int, *, seen: int, act: Act, paper: str = "") -> Submissio
         told = raise_difficulties(report, sheet, act)
         data = {"number": sent.number, "on_paper": bool(paper), "difficulties": len(told)}
         record("reports.submitted", report, unit=report.unit_id, data=data, rows=[sent, *lines, *texts])
+        evidence_changed([report.filler_id], act)
     return sent
 
 

@@ -1,0 +1,16 @@
+"""Addresses of what units owe."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "obligations"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("units/<int:pk>/", views.unit, name="unit"),
+    path("<int:pk>/", views.obligation, name="obligation"),
+    path("<int:pk>/declare/", views.declare, name="declare"),
+    path("<int:pk>/ask/", views.ask, name="ask"),
+    path("<int:pk>/answer/", views.answer, name="answer"),
+    path("declarations/<int:declaration>/withdraw/", views.withdraw, name="withdraw"),
+]
