@@ -29,28 +29,31 @@ def start(request: PageRequest) -> HttpResponse:
     acting, units = request.actor.acting, request.actor.units
     if not units:
         return render(request, "regulations/none.html")
-    return redirect("obligations:unit", acting.unit if acting and acting.unit in units else units[0])
+    return _standing(request, acting.unit if acting and acting.unit in units else units[0])
 
 
 @reads
 def unit(request: PageRequest, pk: int) -> HttpResponse:
     """What a unit owes and how it and the units directly below keep to their regulations, as of the day shown."""
-    found = access_unit(request.actor, pk)
+    return _standing(request, access_unit(request.actor, pk).pk)
+
+
+def _standing(request: PageRequest, pk: int) -> HttpResponse:
     on, today = request.on, request.today
-    path = organisations.path(found.pk, on)
-    below = organisations.labels(organisations.children(found.pk, on), on)
+    path = organisations.path(pk, on)
+    below = organisations.labels(organisations.children(pk, on), on)
     owing = {key: place for key, place in below.items() if place.kind in regulations.kinds_that_have_one()}
-    held = regulations.in_force([found.pk, *owing], on)
+    held = regulations.in_force([pk, *owing], on)
     context = {
         "place": path[-1],
         "path": path[:-1],
         "linked": set(scope(request.actor).filter(pk__in=[one.unit for one in path]).values_list("pk", flat=True)),
         "months": queries.months_until(on),
-        "version": held.get(found.pk),
+        "version": held.get(pk),
         "own": path[-1].kind in regulations.kinds_that_have_one(),
-        "unmet": queries.unmet(found.pk, on, today),
-        "coming": queries.coming(found.pk, on, today),
-        "rows": queries.by_duty(found.pk, on, today),
+        "unmet": queries.unmet(pk, on, today),
+        "coming": queries.coming(pk, on, today),
+        "rows": queries.by_duty(pk, on, today),
         "below": queries.by_unit(list(owing.values()), on, today),
         "without": [place for key, place in owing.items() if key not in held],
         "slipped": [(one, owing[one.unit_id]) for one in queries.slipped(list(owing), on)],
