@@ -229,7 +229,7 @@ TICK_STEPS = [
     "dondoc.accounts.tick.forget_answered",
 ]
 
-# Where evidence of duties is found: each is called with units and two days, and answers proofs (`regulations.evidence.Proof`).
+# Where evidence of duties is found: each is called with units and two days, and answers proofs (`lib.evidence.Proof`).
 EVIDENCE = [
     "dondoc.obligations.evidence.found",
     "dondoc.reports.evidence.found",

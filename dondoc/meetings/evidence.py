@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from dondoc.regulations.evidence import Evidence, Proof
+from dondoc.lib.evidence import Evidence, Proof
 
 from .models import Charge, Guest, Meeting
 

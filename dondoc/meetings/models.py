@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from dondoc.accounts.models import Account, Post
 from dondoc.directives.models import Assignment
 from dondoc.documents.models import OfficialDocument, StoredFile
+from dondoc.lib.evidence import EVENTS
 from dondoc.organisations.models import Dated, Unit
-from dondoc.regulations.evidence import EVENTS, NAMES
+from dondoc.regulations.evidence import NAMES
 
 
 class Meeting(models.Model):
-    """One meeting of a unit. `kind` is one of the events of `regulations.evidence`; `thematic`: a regular cell meeting that is also a thematic one.
+    """One meeting of a unit. `kind` is one of the events of `lib.evidence`; `thematic`: a regular cell meeting that is also a thematic one.
 
     `held_on` is the day on which it was held, `minutes_on` the working day on which its minutes were read back and adopted; a meeting
     that was held and has no minutes is carried out without evidence. `invited_on`: the day on which those invited were told, with

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from django.conf import settings
 
+from dondoc.lib.evidence import Evidence
 from dondoc.lib.vietnamese import folded
-from dondoc.regulations.evidence import Evidence
 
 from .texts import STEPS
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from dondoc.documents.models import OfficialDocument
+from dondoc.lib.evidence import Evidence, Proof
 from dondoc.lib.periods import Interval
 from dondoc.lib.vietnamese import folded
-from dondoc.regulations.evidence import Evidence, Proof
 from dondoc.regulations.models import Version
 
 from .content import documents

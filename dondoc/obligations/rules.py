@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from dondoc.lib.evidence import EVENTS, Evidence, Proof
 from dondoc.lib.periods import Interval
-from dondoc.regulations.evidence import EVENTS, Evidence, Proof
 
 
 class Verdict(StrEnum):

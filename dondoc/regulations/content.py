@@ -10,8 +10,8 @@ import yaml
 from django.conf import settings
 
 from dondoc.lib.cadence import Around, Cadence, Grace, Monthly, Once, Weekly
+from dondoc.lib.evidence import EVENTS, Evidence
 
-from .evidence import EVENTS, Evidence
 from .rules import fields_of
 
 WHO = ("leader", "clerk", "board", "inspection", "head")

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dondoc.lib.cadence import Around, Cadence, Grace, Monthly, Once, Weekly
+from dondoc.lib.evidence import Evidence
 from dondoc.lib.wording import WEEKDAYS
 
-from .evidence import NAMES, Evidence
+from .evidence import NAMES
 from .rules import cadence_of, grace_of
 
 LAST = 31

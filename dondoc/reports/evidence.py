@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from dondoc.figures.rules import days_of
-from dondoc.regulations.evidence import Evidence, Proof
+from dondoc.lib.evidence import Evidence, Proof
 
 from .models import Report
 

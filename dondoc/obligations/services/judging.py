@@ -10,11 +10,11 @@ from django.utils.module_loading import import_string
 from dondoc.directives.content import calendar
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.cadence import Due
+from dondoc.lib.evidence import Evidence, Proof
 from dondoc.lib.periods import Interval
 from dondoc.obligations import rules
 from dondoc.obligations.models import Excuse, Judgement, Obligation
 from dondoc.obligations.rules import Judged, Owed, Verdict
-from dondoc.regulations.evidence import Evidence, Proof
 from dondoc.regulations.rules import grace_of
 
 from .opening import around, obligation

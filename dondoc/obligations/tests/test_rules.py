@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dondoc.lib.evidence import Evidence, Proof
 from dondoc.lib.periods import Interval
 from dondoc.obligations.rules import Judged, Owed, Verdict, conformity, in_a_row, itself, judge, share_out
-from dondoc.regulations.evidence import Evidence, Proof
 
 MEETING = Evidence.CELL_MEETING
 JULY = Owed(7, MEETING, date(2023, 7, 1), date(2023, 8, 1), date(2023, 7, 31), date(2023, 7, 31))
