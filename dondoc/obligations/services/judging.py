@@ -179,4 +179,7 @@ def _keep_days(rows: Sequence[Obligation], day: date) -> None:
     for one in rows:
         one.judge_on = following(one, day)
     changed = [one for one in rows if any(getattr(one, name) != stored[one.pk][name] for name in FIELDS)]
-    Obligation.objects.bulk_update(changed, FIELDS, batch_size=200)
+    # The rows are there and locked: writing them over is several times faster than an update with a case for each.
+    Obligation.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=FIELDS, batch_size=500
+    )

@@ -1,0 +1,1 @@
+"""A province-year of duties made of a seed, with its truth apart: see README.md."""
