@@ -235,6 +235,10 @@ EVIDENCE = [
     "dondoc.reports.evidence.found",
     "dondoc.meetings.evidence.found",
 ]
+# Where the records of units may contradict themselves: each is called with units and two days, and answers suspicions (`obligations.doubts`).
+DOUBTS = [
+    "dondoc.meetings.doubts.found",
+]
 # Whoever writes what may be evidence calls these with the units and the act.
 ON_EVIDENCE = [
     "dondoc.obligations.services.evidence_changed",

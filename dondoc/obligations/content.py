@@ -1,9 +1,10 @@
-"""Dated content of this folder: the ladder of early warning, and which documents are evidence. A file that cannot be right stops the start."""
+"""Dated content of this folder: the ladder of early warning, which documents are evidence, where doubt begins. A file that cannot be right stops the start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from dondoc.lib.evidence import Evidence
 from dondoc.lib.vietnamese import folded
 
+from .doubts import Limits
 from .texts import STEPS
 
 WHERE = ("unit", "superior")
@@ -113,6 +115,23 @@ def read_documents(raw: Any) -> tuple[DocumentRule, ...]:
     )
 
 
+def read_limits(raw: Any) -> tuple[Limits, ...]:
+    """The limits of doubt of a file's content, by day; ValueError where two hold on one day."""
+    listed = sorted(
+        (
+            Limits(
+                one["from"], one.get("to"), one["least_minutes"], one["at_once"], one["late_days"], one["same_words"], one["basis"], one["verified"]
+            )
+            for one in raw["limits"]
+        ),
+        key=lambda one: one.valid_from,
+    )  # fmt: skip
+    for before, after in pairwise(listed):
+        if before.valid_to is None or before.valid_to > after.valid_from:
+            raise ValueError(f"doubts.yaml: two limits hold on {after.valid_from}")
+    return tuple(listed)
+
+
 def _load(name: str) -> Any:
     return yaml.safe_load(Path(settings.CONTENT, "obligations", name).read_text(encoding="utf-8"))
 
@@ -127,3 +146,9 @@ def ladders() -> Ladders:
 def documents() -> tuple[DocumentRule, ...]:
     """The rules in `content/obligations/evidence.yaml`."""
     return read_documents(_load("evidence.yaml"))
+
+
+@cache
+def limits() -> tuple[Limits, ...]:
+    """The limits in `content/obligations/doubts.yaml`."""
+    return read_limits(_load("doubts.yaml"))

@@ -37,6 +37,12 @@ class AskForm(forms.Form):
     reason = _words(_("Reason"))
 
 
+class SettleForm(forms.Form):
+    """What is to be thought of a doubt, or why an excuse counts no more."""
+
+    words = _words(_("What is to be thought of it"))
+
+
 class AnswerForm(forms.Form):
     """What the superior says."""
 

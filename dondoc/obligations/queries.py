@@ -12,17 +12,18 @@ from django.http import Http404
 
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.queries import require, scope
+from dondoc.lib import wording
 from dondoc.lib.days import add_months
 from dondoc.organisations import queries as organisations
 from dondoc.organisations.queries import Label
 
 from . import rules
 from .content import ladders
-from .models import Declaration, Judgement, Obligation, Step
+from .models import Declaration, Doubt, Excuse, Judgement, Obligation, Step
 from .rules import Verdict
-from .texts import STEPS
+from .texts import DOUBTS, STEPS
 
-DECLARING, EXCUSING = "duty.declare", "duty.excuse"
+DECLARING, EXCUSING, SETTLING = "duty.declare", "duty.excuse", "duty.settle_doubt"
 SUPERIOR = frozenset({"leader", "clerk", "board", "head"})
 """Who hears at the superior of what nobody at the unit would see."""
 MONTHS = 12
@@ -54,6 +55,39 @@ def access_declaration(actor: Actor, pk: int) -> Declaration:
         raise Http404
     require(actor, DECLARING, found.obligation.unit_id)
     return found
+
+
+def access_doubt(actor: Actor, pk: int) -> Doubt:
+    """A doubt about a unit below, for whoever may settle it."""
+    found = Doubt.objects.filter(pk=pk, obligation__unit__in=scope(actor)).select_related("obligation").first()
+    if found is None:
+        raise Http404
+    require(actor, SETTLING, found.obligation.unit_id)
+    return found
+
+
+def access_excuse(actor: Actor, pk: int) -> Excuse:
+    """An excuse of a unit below, for whoever may grant one."""
+    found = Excuse.objects.filter(pk=pk, obligation__unit__in=scope(actor)).select_related("obligation").first()
+    if found is None:
+        raise Http404
+    require(actor, EXCUSING, found.obligation.unit_id)
+    return found
+
+
+def doubt_words(one: Doubt) -> str:
+    """What is doubtful, in words."""
+    said = {
+        name: wording.day(date.fromisoformat(value)) if isinstance(value, str) else value
+        for name, value in one.data.items()
+    }
+    return str(DOUBTS[one.code]) % said
+
+
+def doubtful(units: Collection[int], on: date) -> list[tuple[Doubt, str]]:
+    """The doubts about these units that nobody has settled by the day, with their words, the oldest first. One query."""
+    rows = Doubt.objects.filter(Q(settled_on=None) | Q(settled_on__gt=on), obligation__unit__in=units, on__lte=on)
+    return [(one, doubt_words(one)) for one in rows.select_related("obligation__duty").order_by("on", "pk")[:SHOWN]]
 
 
 def months_until(on: date) -> list[date]:

@@ -11,7 +11,25 @@ STEPS = {
     "still_open": _("Still not made good a week later"),
     "left_open": _("Still not made good two weeks later"),
 }
+# Why a record is doubtful; what was compared stands in it.
+DOUBTS = {
+    "ends_before_it_begins": _("By its minutes the meeting of %(on)s ends before it begins"),
+    "too_short": _("The meeting of %(on)s took %(minutes)s minutes; at least %(least)s are asked for"),
+    "minutes_before": _("The minutes were adopted on %(day)s, before the meeting of %(on)s"),
+    "concluded_before": _("What was concluded is dated %(day)s, before the meeting of %(on)s"),
+    "invited_after": _("The invitation went out on %(day)s, after the meeting of %(on)s"),
+    "nobody_there": _("The meeting of %(on)s has minutes, but by its attendance nobody was there"),
+    "more_than_members": _("%(present)s were present on %(on)s, though the unit has %(members)s members"),
+    "unit_twice": _("On %(on)s the unit holds two meetings at the same time"),
+    "chair_twice": _("On %(on)s the same person chairs two meetings at the same time"),
+    "written_at_once": _("The minutes of %(count)s meetings were all adopted on %(day)s, long after they were held"),
+    "same_words": _("The minutes of %(on)s are word for word those of %(day)s"),
+    "fewer_meetings": _("The report tells of %(told)s cell meetings; the records show %(found)s"),
+    "fewer_attendances": _("The report tells of %(told)s attendances; the records show %(found)s"),
+}
 REFUSALS = {
+    "obligations.settled_already": _("Somebody has settled this doubt meanwhile, or the records agree again."),
+    "obligations.own_doubt": _("Nobody settles a doubt about their own unit. The superior does."),
     "obligations.changed_meanwhile": _("Something changed here meanwhile. Look at it again, then decide."),
     "obligations.not_declared_before": _("It cannot have been done on a day that has not come yet."),
     "obligations.too_early": _("That day lies before the time for which it is owed: from %(day)s on it counts."),
@@ -31,4 +49,7 @@ ACTIONS = {
     "obligations.excuse_asked": _("The unit asked to be excused from a duty"),
     "obligations.excused": _("The unit was excused from a duty"),
     "obligations.not_excused": _("The unit was not excused from a duty"),
+    "obligations.excuse_revoked": _("An excuse was revoked"),
+    "obligations.doubted": _("Records contradict one another"),
+    "obligations.doubt_settled": _("A doubt about records was settled"),
 }

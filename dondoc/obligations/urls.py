@@ -12,5 +12,7 @@ urlpatterns = [
     path("<int:pk>/declare/", views.declare, name="declare"),
     path("<int:pk>/ask/", views.ask, name="ask"),
     path("<int:pk>/answer/", views.answer, name="answer"),
+    path("doubts/<int:doubt>/settle/", views.settle, name="settle"),
+    path("excuses/<int:excuse>/revoke/", views.revoke, name="revoke"),
     path("declarations/<int:declaration>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -17,7 +17,7 @@ from dondoc.organisations import queries as organisations
 from dondoc.regulations import queries as regulations
 
 from . import queries, rules, services
-from .forms import AnswerForm, AskForm, DeclareForm
+from .forms import AnswerForm, AskForm, DeclareForm, SettleForm
 from .models import Obligation
 from .rules import Verdict
 from .texts import STEPS
@@ -44,6 +44,8 @@ def _standing(request: PageRequest, pk: int) -> HttpResponse:
     below = organisations.labels(organisations.children(pk, on), on)
     owing = {key: place for key, place in below.items() if place.kind in regulations.kinds_that_have_one()}
     held = regulations.in_force([pk, *owing], on)
+    # Doubts are for those who may ask about them, never for the unit itself.
+    asked = list(owing) if owing and may(request.actor, queries.SETTLING, min(owing)) else []
     context = {
         "place": path[-1],
         "path": path[:-1],
@@ -57,6 +59,7 @@ def _standing(request: PageRequest, pk: int) -> HttpResponse:
         "below": queries.by_unit(list(owing.values()), on, today),
         "without": [place for key, place in owing.items() if key not in held],
         "slipped": [(one, owing[one.unit_id]) for one in queries.slipped(list(owing), on)],
+        "doubtful": [(one, words, owing[one.obligation.unit_id]) for one, words in queries.doubtful(asked, on)],
         "repeated": queries.repeated(owing, on, today),
         "neglected": queries.neglected(list(owing), on, today),
     }
@@ -78,8 +81,13 @@ def _page(request: PageRequest, found: Obligation, form: Form | None = None) -> 
     excuses = list(found.excuses.select_related("asked_by", "answered_by").order_by("pk"))
     steps = list(found.steps.order_by("done_on", "pk"))
     named = organisations.labels({one.unit_id for one in steps}, request.on)
+    asks = acting is not None and acting.unit != found.unit_id and bool(may(actor, queries.SETTLING, found.unit_id))
+    doubts = list(found.doubts.select_related("settled_by").order_by("pk")) if asks else []
     context: dict[str, Any] = {
         "one": found,
+        "doubts": [(one, queries.doubt_words(one)) for one in doubts if one.on <= request.on],
+        "settle": form if isinstance(form, SettleForm) else SettleForm(),
+        "may_revoke": above,
         "place": organisations.labels([found.unit_id], request.on)[found.unit_id],
         "judgements": [one for one in found.judgements.all() if one.on <= request.on],
         "declarations": list(found.declarations.select_related("file", "post").order_by("pk")),
@@ -169,6 +177,30 @@ def withdraw(request: ActRequest, declaration: int) -> HttpResponse:
     found = queries.access_declaration(request.actor, declaration)
     services.withdraw(found.pk, act=request.act)
     messages.success(request, _("The declaration is withdrawn."))
+    return redirect("obligations:obligation", found.obligation_id)
+
+
+@writes
+def settle(request: ActRequest, doubt: int) -> HttpResponse:
+    """The superior has looked at a doubt and says what is to be thought of it."""
+    found = queries.access_doubt(request.actor, doubt)
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found.obligation, form)
+    services.settle_doubt(found.pk, form.cleaned_data["words"], act=request.act)
+    messages.success(request, _("The doubt is settled."))
+    return redirect("obligations:obligation", found.obligation_id)
+
+
+@writes
+def revoke(request: ActRequest, excuse: int) -> HttpResponse:
+    """An excuse counts no more."""
+    found = queries.access_excuse(request.actor, excuse)
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found.obligation, form)
+    services.revoke_excuse(found.pk, form.cleaned_data["words"], act=request.act)
+    messages.success(request, _("The excuse is revoked."))
     return redirect("obligations:obligation", found.obligation_id)
 
 

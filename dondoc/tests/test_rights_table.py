@@ -149,6 +149,8 @@ THINGS = {
     "obligations:pk": "obligation",
     "obligations:unit": {"pk": "unit"},
     "obligations:declaration": "declaration",
+    "obligations:doubt": "doubt",
+    "obligations:excuse": "excuse",
     "regulations:pk": "regulation_draft",
     "regulations:unit": {"pk": "unit"},
     "regulations:begin": {"pk": "unit"},
@@ -195,6 +197,8 @@ class Story:
     decision: int
     obligation: int
     declaration: int
+    doubt: int
+    excuse: int
     regulation: int
     regulation_draft: int
     regulation_part: int
@@ -257,6 +261,10 @@ def story() -> Story:
         decision=_decision(commune),
         obligation=declared.obligation_id,
         declaration=declared.pk,
+        doubt=obligations.Doubt.objects.create(
+            obligation=declared.obligation, code="nobody_there", data={"on": "2023-05-01"}, on=SAID_ON
+        ).pk,
+        excuse=obligations.Excuse.objects.create(obligation=declared.obligation, reason="x", granted=True).pk,
         regulation=article.draft.amends_id or 0,
         regulation_draft=article.draft_id,
         regulation_part=article.pk,

@@ -10,6 +10,7 @@ from dondoc.obligations.models import Declaration, Excuse, Obligation
 from dondoc.obligations.rules import Verdict
 
 from .judging import rejudge
+from .wording import said
 
 
 def _held(pk: int, seen: int) -> Obligation:
@@ -17,13 +18,6 @@ def _held(pk: int, seen: int) -> Obligation:
     if one.version != seen:
         raise Refused("obligations.changed_meanwhile")
     return one
-
-
-def _said(words: str) -> str:
-    words = " ".join(words.split())
-    if not words:
-        raise Refused("obligations.no_words", INVALID)
-    return words
 
 
 def declare(pk: int, done_on: date, words: str, file: StoredFile | None, *, seen: int, act: Act) -> Declaration:
@@ -40,7 +34,7 @@ def declare(pk: int, done_on: date, words: str, file: StoredFile | None, *, seen
         if done_on < one.begins_on and not one.event:
             raise Refused("obligations.too_early", INVALID, day=wording.day(one.begins_on))
         made = Declaration.objects.create(
-            obligation=one, done_on=done_on, words=_said(words), file=file, post_id=act.post, declared_on=act.day
+            obligation=one, done_on=done_on, words=said(words), file=file, post_id=act.post, declared_on=act.day
         )
         record("obligations.declared", made, unit=one.unit_id, data={"obligation": one.pk, "done_on": done_on})
         _settle(one, act)
@@ -70,7 +64,7 @@ def ask_excuse(pk: int, reason: str, *, seen: int, act: Act) -> Excuse:
             raise Refused("obligations.met_already")
         if one.excuses.filter(granted=None).exists():
             raise Refused("obligations.asked_already")
-        asked = Excuse.objects.create(obligation=one, reason=_said(reason), asked_by_id=act.post, asked_on=act.day)
+        asked = Excuse.objects.create(obligation=one, reason=said(reason), asked_by_id=act.post, asked_on=act.day)
         record("obligations.excuse_asked", asked, unit=one.unit_id, data={"obligation": one.pk})
         _settle(one, act)
         return asked
@@ -86,14 +80,30 @@ def answer_excuse(pk: int, granted: bool, words: str, *, seen: int, act: Act) ->
         if asked is None:
             if not granted:
                 raise Refused("obligations.answered_already")
-            asked = Excuse(obligation=one, reason=_said(words))
-        asked.granted, asked.answer = granted, words if granted else _said(words)
+            asked = Excuse(obligation=one, reason=said(words))
+        asked.granted, asked.answer = granted, words if granted else said(words)
         asked.answered_by_id, asked.answered_on = act.post, act.day
         asked.save()
         action = "obligations.excused" if granted else "obligations.not_excused"
         record(action, asked, unit=one.unit_id, data={"obligation": one.pk})
         _settle(one, act)
         return asked
+
+
+def revoke_excuse(pk: int, words: str, *, act: Act) -> Excuse:
+    """An excuse was granted by mistake, or its reason fell away: it counts no more. Nobody does that for their own unit."""
+    with writing(act):
+        granted = Excuse.objects.select_for_update().get(pk=pk)
+        one = Obligation.objects.select_for_update().get(pk=granted.obligation_id)
+        if not granted.granted or granted.revoked_on is not None:
+            raise Refused("obligations.changed_meanwhile")
+        if act.unit == one.unit_id:
+            raise Refused("obligations.own_unit", INVALID)
+        granted.revoked_on, granted.answer = act.day, said(words)
+        granted.save()
+        record("obligations.excuse_revoked", granted, unit=one.unit_id, data={"obligation": one.pk})
+        _settle(one, act)
+        return granted
 
 
 def _settle(one: Obligation, act: Act) -> None:

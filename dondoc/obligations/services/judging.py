@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.module_loading import import_string
 
 from dondoc.directives.content import calendar
@@ -17,25 +18,30 @@ from dondoc.obligations.models import Excuse, Judgement, Obligation
 from dondoc.obligations.rules import Judged, Owed, Verdict
 from dondoc.regulations.rules import grace_of
 
+from .doubting import doubt
 from .opening import around, obligation
 from .warning import following, take_steps
 
 FIELDS = ("begins_on", "ends_on", "due_on", "last_day", "verdict", "done_on", "proof", "judge_on", "version")
 WINDOW = timedelta(days=400)
 """What ended longer ago stays as it was judged."""
+UNPROVEN = Judged(Verdict.OPEN)
 AHEAD = timedelta(days=62)
 """Papers are asked for as soon as their meeting is that near; every unit is looked at once a month at least."""
 
 
 def evidence_changed(units: Iterable[int], act: Act) -> None:
     """To be called inside the act that wrote what may be evidence: what the units owe is judged anew, at once."""
-    rejudge(sorted(set(units)), act)
+    rejudge(sorted(set(units)), act, anew=True)
 
 
-def rejudge(units: Sequence[int], act: Act, since: date | None = None) -> int:
+def rejudge(
+    units: Sequence[int], act: Act, since: date | None = None, *, anew: bool = False, due_only: bool = False
+) -> int:
     """Judge what these units owe, also what ended on `since` or later; returns how many verdicts changed.
 
-    A fixed number of queries, however many units.
+    `anew`: their records changed, so doubts are looked at even where no verdict does. `due_only`: only time has passed, so duties of which
+    nothing is due are left alone. A fixed number of queries, however many units.
     """
     day = act.day
     start = min(since or day, day - WINDOW)
@@ -43,24 +49,40 @@ def rejudge(units: Sequence[int], act: Act, since: date | None = None) -> int:
         return 0
     with writing(act):
         proofs = evidence(units, start - AHEAD, day + WINDOW)
-        rows = list(
-            Obligation.objects.select_for_update(of=("self",))
-            .filter(unit__in=units, ends_on__gt=start)
-            .select_related("duty", "unit")
-            .order_by("pk")
-        )
+        wanted = Obligation.objects.filter(unit__in=units, ends_on__gt=start)
+        if due_only:
+            codes = set(wanted.filter(judge_on__lte=day).order_by().values_list("code", flat=True))
+            wanted = wanted.filter(Q(code__in=codes) | ~Q(event=""))
+        wanted = wanted.select_for_update(of=("self",)).select_related("duty", "unit")
+        rows = list(wanted.defer("duty__title", "duty__content", "duty__basis").order_by("pk"))
+        stored = {one.pk: _as_stored(one) for one in rows}
         rows += _events(units, rows, proofs, day)
         if not rows:
             return 0
         excused = set(
-            Excuse.objects.filter(obligation__in=[one.pk for one in rows], granted=True, revoked_on=None).values_list(
+            Excuse.objects.filter(obligation__unit__in=units, granted=True, revoked_on=None).values_list(
                 "obligation", flat=True
             )
         )
         changed = _judge(rows, proofs, excused, day)
         _write(rows, changed, day)
-        take_steps(rows, day)
-        _keep_days(rows, day)
+        fresh = set(units) if anew else {one.unit_id for one in rows if changed.get(one.pk, UNPROVEN).proof}
+        doubt(fresh, [one for one in rows if one.unit_id in fresh], day)
+        # Time brings something only to these: what is new or has changed, and what the clock was to look at; to others of the same duty with them.
+        touched = {
+            (one.unit_id, one.code)
+            for one in rows
+            if one.pk in changed or one.pk not in stored or (one.judge_on is not None and one.judge_on <= day)
+        }
+        live = [one for one in rows if (one.unit_id, one.code) in touched]
+        take_steps(live, day)
+        for one in live:
+            one.judge_on = following(one, day)
+        moved = [one for one in rows if _as_stored(one) != stored.get(one.pk)]
+        # The rows are there and locked: writing them over is several times faster than an update with a case for each.
+        Obligation.objects.bulk_create(
+            moved, update_conflicts=True, update_fields=FIELDS, unique_fields=["id"], batch_size=500
+        )
     return len(changed)
 
 
@@ -171,15 +193,5 @@ def _write(rows: Sequence[Obligation], changed: Mapping[int, Judged], day: date)
         record("obligations.judged", judgements[0].obligation, data={"count": len(judgements)}, rows=judgements)
 
 
-def _keep_days(rows: Sequence[Obligation], day: date) -> None:
-    """Say of each when the clock looks at it next, and save those that have changed."""
-    stored = {
-        one["id"]: one for one in Obligation.objects.filter(pk__in=[one.pk for one in rows]).values("id", *FIELDS)
-    }
-    for one in rows:
-        one.judge_on = following(one, day)
-    changed = [one for one in rows if any(getattr(one, name) != stored[one.pk][name] for name in FIELDS)]
-    # The rows are there and locked: writing them over is several times faster than an update with a case for each.
-    Obligation.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["id"], update_fields=FIELDS, batch_size=500
-    )
+def _as_stored(one: Obligation) -> tuple[object, ...]:
+    return tuple(getattr(one, name) for name in FIELDS)

@@ -13,7 +13,7 @@ from dondoc.obligations.models import Obligation, Opening
 from dondoc.regulations.models import Duty, Version
 from dondoc.regulations.rules import cadence_of, grace_of
 
-TOGETHER = 100
+TOGETHER = 50
 """So many versions are opened in one transaction."""
 _FURTHEST = {Monthly: timedelta(days=770), Weekly: timedelta(days=21), Once: timedelta(days=3660)}
 

@@ -36,10 +36,14 @@ def following(one: Obligation, day: date) -> date | None:
 
 
 def take_steps(rows: Sequence[Obligation], day: date) -> int:
-    """Take what is due of these obligations; returns how many steps are new. Three queries, and none where nothing is due."""
+    """Take what is due of these obligations; returns how many steps are new. Four queries, and none where nothing is due."""
     due = [(one, rung, on) for one in rows for rung in ladders().on(day) if (on := day_of(one, rung)) and on <= day]
     if not due:
         return 0
+    taken = set(
+        Step.objects.filter(obligation__in={one.pk for one, _, _ in due}).values_list("obligation", "step", "due_on")
+    )
+    due = [(one, rung, on) for one, rung, on in due if (one.pk, rung.code, on) not in taken]
     lapses = _lapses(rows)
     due = [(one, rung, on) for one, rung, on in due if rung.clock == "before" or _so_far(lapses, one) >= rung.lapses]
     if not due:

@@ -1,19 +1,25 @@
 """The clock opens what regulations ask for, judges it the morning after the last day, and tells whoever must know."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from dondoc.accounts.models import Account, Post
 from dondoc.accounts.tests.people import hold
+from dondoc.clock.services import system_act
 from dondoc.documents.models import StoredFile
 from dondoc.history.models import Event
 from dondoc.history.services import Act
 from dondoc.lib.refusals import Refused
 from dondoc.meetings.models import Meeting
 from dondoc.obligations import services, tick
-from dondoc.obligations.models import Judgement, Obligation, Step
+from dondoc.obligations.models import Doubt, Judgement, Obligation, Step
 from dondoc.obligations.rules import Verdict
+from dondoc.obligations.services.judging import rejudge
+from dondoc.obligations.services.opening import open_due
 from dondoc.organisations.services import reorganise
 from dondoc.organisations.steps import Dissolve
 from dondoc.organisations.tests.trees import act_on, draw
@@ -187,3 +193,95 @@ def test_where_nobody_has_signed_in_it_goes_out_on_paper_and_to_the_superior(cel
     cell.run(START, date(2023, 7, 1))
     told = Step.objects.filter(step="lapsed").values_list("unit", "audience", "on_paper")
     assert set(told) == {(cell.cell.pk, "head", True), (cell.commune.pk, "superior", False)}
+
+
+def test_a_doubt_is_no_lapse_and_is_gone_when_the_records_agree_again(cell: Cell) -> None:
+    meeting = cell.meeting(date(2023, 6, 20), held_on=date(2023, 6, 20), minutes_on=date(2023, 6, 19), state="closed")
+    cell.run(START, date(2023, 7, 1))
+    assert cell.of("meeting")[0][1] == Verdict.DONE
+    one = Doubt.objects.get()
+    assert (one.code, one.obligation.code, one.settled_on) == ("minutes_before", "meeting", None)
+    Meeting.objects.filter(pk=meeting.pk).update(minutes_on=date(2023, 6, 20))
+    services.evidence_changed([cell.cell.pk], cell.act(date(2023, 7, 2)))
+    assert Doubt.objects.get().settled_on == date(2023, 7, 2)
+    with pytest.raises(Refused, match="settled_already"):
+        services.settle_doubt(one.pk, "Ghi nhầm ngày", act=cell.act(date(2023, 7, 2), cell.leader))
+
+
+def test_a_doubt_is_settled_above_and_stays_settled(cell: Cell) -> None:
+    cell.meeting(date(2023, 6, 20), held_on=date(2023, 6, 20), minutes_on=date(2023, 6, 19), state="closed")
+    cell.run(START, date(2023, 6, 20))
+    services.evidence_changed([cell.cell.pk], cell.act(date(2023, 6, 21)))
+    one = Doubt.objects.get()
+    with pytest.raises(Refused, match="own_doubt"):
+        services.settle_doubt(one.pk, "Không sao", act=cell.act(date(2023, 6, 22)))
+    services.settle_doubt(one.pk, "Ghi nhầm ngày", act=cell.act(date(2023, 6, 22), cell.leader))
+    services.evidence_changed([cell.cell.pk], cell.act(date(2023, 6, 23)))
+    one.refresh_from_db()
+    assert (one.settled_on, one.words) == (date(2023, 6, 22), "Ghi nhầm ngày")
+
+
+def test_an_excuse_that_is_revoked_counts_no_more(cell: Cell) -> None:
+    cell.run(START, date(2023, 7, 1))
+    one = Obligation.objects.get(code="meeting", due_on=date(2023, 6, 30))
+    given = services.answer_excuse(
+        one.pk, True, "Lũ lụt", seen=one.version, act=cell.act(date(2023, 7, 3), cell.leader)
+    )
+    with pytest.raises(Refused, match="own_unit"):
+        services.revoke_excuse(given.pk, "Không có lũ", act=cell.act(date(2023, 7, 4)))
+    services.revoke_excuse(given.pk, "Không có lũ", act=cell.act(date(2023, 7, 4), cell.leader))
+    one.refresh_from_db()
+    assert one.verdict == Verdict.NO_PLAN
+
+
+class Killed(Exception):
+    """The power went."""
+
+
+def test_a_run_that_is_killed_anywhere_and_run_again_gives_the_same_rows(cell: Cell) -> None:
+    """Killed at each write in turn: what was committed stays, what was not is done again, and nothing is there twice."""
+    cell.meeting(date(2023, 6, 20), held_on=date(2023, 6, 20), minutes_on=date(2023, 6, 20), state="closed")
+    day = date(2023, 8, 10)
+
+    def rows() -> tuple[list[object], ...]:
+        return (
+            list(Obligation.objects.order_by("code", "due_on").values_list("code", "due_on", "verdict", "judge_on")),
+            list(Step.objects.order_by("step", "due_on", "unit").values_list("step", "due_on", "unit", "audience")),
+            list(Judgement.objects.order_by("obligation__due_on", "verdict").values_list("verdict", "on")),
+        )
+
+    def killed_at(n: int) -> bool:
+        left = n
+
+        def watch(execute: Any, sql: str, *given: Any) -> Any:
+            nonlocal left
+            if sql.startswith(("INSERT", "UPDATE")):
+                left -= 1
+                if left < 0:
+                    raise Killed
+            return execute(sql, *given)
+
+        with connection.execute_wrapper(watch):
+            try:
+                with transaction.atomic():
+                    open_due(day)
+                with transaction.atomic():
+                    rejudge([cell.cell.pk], system_act(day), due_only=True)
+            except Killed:
+                return True
+        return False
+
+    class Undo(Exception):
+        """Back to the beginning."""
+
+    told: list[object] = []
+    for n in range(99):
+        with suppress(Undo), transaction.atomic():
+            again = killed_at(n)
+            tick.step(day)
+            told.append(rows())
+            raise Undo
+        if not again:
+            break
+    assert len(told) > 5
+    assert all(one == told[-1] for one in told)
