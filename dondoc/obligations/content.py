@@ -31,7 +31,10 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step: when it is due (days from the last day in time), for which duties (`period` in days), from which lapse on, and for whom."""
+    """One step: when it is due (days from the last day in time), for which duties (`period` in days), and for whom.
+
+    Of a pattern: from how many `lapses` of the same duty, different `duties` that lapsed or points of a `drop` on, `within` so many days.
+    """
 
     code: str
     clock: str
@@ -39,7 +42,10 @@ class Rung:
     audience: tuple[str, ...]
     rank: int
     period: int = 0
-    lapses: int = 1
+    lapses: int = 0
+    duties: int = 0
+    drop: int = 0
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ def read_ladders(raw: Any) -> Ladders:
         for rung in rungs:
             if rung.clock not in CLOCKS or not set(rung.audience) <= set(audiences) or rung.code not in STEPS:
                 raise ValueError(f"ladder.yaml: step {rung.code!r} has an unknown clock, audience or no sentence")
+            if any((rung.lapses, rung.duties, rung.drop)) != (rung.within > 0):
+                raise ValueError(f"ladder.yaml: step {rung.code!r} is a pattern without days, or has days and is none")
             if (rung.days < 0) != (rung.clock == "before"):
                 raise ValueError(
                     f"ladder.yaml: step {rung.code!r} is not on the side of the last day that its clock says"

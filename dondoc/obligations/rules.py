@@ -158,12 +158,41 @@ def conformity(verdicts: Iterable[str]) -> tuple[int, int]:
     return sum(one == Verdict.DONE for one in counted), len(counted)
 
 
-def in_a_row(verdicts: Sequence[str]) -> int:
-    """How many of the latest in a row were lapses; what is open, excused or ended is passed over."""
-    count = 0
-    for one in reversed(verdicts):
-        if one in LAPSES:
-            count += 1
-        elif one == Verdict.DONE:
-            break
-    return count
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How one obligation of a unit stands, for patterns: its duty, last day and verdict."""
+
+    code: str
+    last_day: date
+    verdict: str
+
+
+LEAST = 4
+"""Of fewer obligations that count no share is compared."""
+
+
+def lapses(past: Iterable[Past], code: str, day: date, within: int) -> int:
+    """How many times a duty had lapsed when one with this last day did, itself included, within so many days: later ones make it no worse."""
+    since = day - timedelta(days=within)
+    return sum(one.code == code and one.verdict in LAPSES and since < one.last_day <= day for one in past)
+
+
+def duties_lapsed(past: Iterable[Past], day: date, within: int) -> int:
+    """How many different duties of a unit had lapsed within so many days up to and with the day."""
+    since = day - timedelta(days=within)
+    return len({one.code for one in past if one.verdict in LAPSES and since < one.last_day <= day})
+
+
+def drop(past: Iterable[Past], day: date, within: int) -> int:
+    """By how many points of a hundred the share carried out in time lies below that of twice as many days before; 0 where it does not.
+
+    Also 0 where one of the two holds fewer than `LEAST` obligations that count.
+    """
+    listed = list(past)
+    middle = day - timedelta(days=within)
+    start = middle - timedelta(days=2 * within)
+    done, counted = conformity(one.verdict for one in listed if middle < one.last_day <= day)
+    done_before, counted_before = conformity(one.verdict for one in listed if start < one.last_day <= middle)
+    if min(counted, counted_before) < LEAST:
+        return 0
+    return max(0, 100 * (done_before * counted - done * counted_before) // (counted * counted_before))

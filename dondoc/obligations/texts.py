@@ -8,6 +8,8 @@ STEPS = {
     "lapsed": _("Not carried out in time"),
     "lapsed_again": _("Not carried out in time, not for the first time this year"),
     "pattern": _("Not carried out again and again: the leader decides what is to be done"),
+    "several": _("Several duties were not carried out within a month"),
+    "decline": _("The unit keeps to its regulation clearly less than before"),
     "still_open": _("Still not made good a week later"),
     "left_open": _("Still not made good two weeks later"),
 }

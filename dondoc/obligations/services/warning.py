@@ -8,10 +8,8 @@ from dondoc.accounts.queries import reachable
 from dondoc.obligations import rules
 from dondoc.obligations.content import Rung, ladders
 from dondoc.obligations.models import Obligation, Step
-from dondoc.obligations.rules import Verdict
+from dondoc.obligations.rules import Past, Verdict
 from dondoc.organisations.models import UnitParent
-
-YEAR = timedelta(days=365)
 
 
 def day_of(one: Obligation, rung: Rung) -> date | None:
@@ -44,8 +42,8 @@ def take_steps(rows: Sequence[Obligation], day: date) -> int:
         Step.objects.filter(obligation__in={one.pk for one, _, _ in due}).values_list("obligation", "step", "due_on")
     )
     due = [(one, rung, on) for one, rung, on in due if (one.pk, rung.code, on) not in taken]
-    lapses = _lapses(rows)
-    due = [(one, rung, on) for one, rung, on in due if rung.clock == "before" or _so_far(lapses, one) >= rung.lapses]
+    past = _past(rows, [(one, rung) for one, rung, _ in due if rung.within], day)
+    due = [(one, rung, on) for one, rung, on in due if _is_so(one, rung, past[one.unit_id])]
     if not due:
         return 0
     units = {one.unit_id for one, _, _ in due}
@@ -76,15 +74,28 @@ def _told(
         yield above, "superior", False
 
 
-def _lapses(rows: Sequence[Obligation]) -> dict[tuple[int, str], list[date]]:
-    """The last days of what lapsed, by unit and duty."""
-    found: dict[tuple[int, str], list[date]] = defaultdict(list)
-    for one in rows:
-        if one.verdict in rules.LAPSES:
-            found[one.unit_id, one.code].append(one.last_day)
+def _past(rows: Sequence[Obligation], asking: Sequence[tuple[Obligation, Rung]], day: date) -> dict[int, list[Past]]:
+    """How the obligations stand of the units whose patterns are asked for, so far back as that takes: as stored, and as judged just now.
+
+    One query, and none where nothing is asked.
+    """
+    found: dict[int, list[Past]] = defaultdict(list)
+    if not asking:
+        return found
+    # A drop is compared with twice as many days before.
+    since = min(one.last_day - timedelta(days=rung.within * (3 if rung.drop else 1)) for one, rung in asking)
+    units = {one.unit_id for one, _ in asking}
+    fresh = {one.pk: one.verdict for one in rows}
+    stored = Obligation.objects.filter(unit__in=units, last_day__gt=since, last_day__lte=day)
+    for pk, unit, code, last_day, verdict in stored.values_list("pk", "unit", "code", "last_day", "verdict"):
+        found[unit].append(Past(code, last_day, fresh.get(pk, verdict)))
     return found
 
 
-def _so_far(lapses: dict[tuple[int, str], list[date]], one: Obligation) -> int:
-    """How many times this duty had lapsed within a year when this one did, itself included: later ones make it no worse."""
-    return sum(one.last_day - YEAR < day <= one.last_day for day in lapses[one.unit_id, one.code])
+def _is_so(one: Obligation, rung: Rung, past: Sequence[Past]) -> bool:
+    """Whether the pattern that a step waits for is there; a step without one is always due."""
+    if rung.lapses and rules.lapses(past, one.code, one.last_day, rung.within) < rung.lapses:
+        return False
+    if rung.duties and rules.duties_lapsed(past, one.last_day, rung.within) < rung.duties:
+        return False
+    return not rung.drop or rules.drop(past, one.last_day, rung.within) >= rung.drop
