@@ -74,6 +74,7 @@ _COMPARED = re.compile(
     r"|% (?:tổng )?số (?:đảng viên|đv)(?: (?:có|của|toàn|đảng bộ|huyện|tỉnh|xã|đầu|cuối|trong|đến|hiện có|vào|thời điểm)){0,8}"
     r")\s+\Z"
 )
+_COMPARING = ("so", "hơn", "%")
 _COMPARED_WITHIN = 80
 _POST_WITHIN = 160
 # "triển khai nhiệm vụ năm 2018": what is told of that year has not happened.
@@ -178,7 +179,7 @@ def days(page: Page) -> list[Day]:
 
 def _compared(before: str) -> bool:
     """Whether a period behind these words is what a number is compared with. Most have none of its words, which is quick to see."""
-    return any(word in before for word in ("so", "hơn", "%")) and _COMPARED.search(before) is not None
+    return any(map(before.__contains__, _COMPARING)) and _COMPARED.search(before) is not None
 
 
 def periods(page: Page) -> list[Period]:
@@ -187,39 +188,62 @@ def periods(page: Page) -> list[Period]:
     end = 0
     counts = [i for i in page.digits if page.words[i + 1 : i + 2] in (["tháng"], ["năm"])]
     for i in sorted({*counts, *page.places(_BEGINS).longest}):
-        if page.at[i] >= end and (m := _PERIOD.match(page.plain, page.at[i])):
-            period = _period(m)
-            before = page.plain[max(0, m.start() - _COMPARED_WITHIN) : m.start()]
-            if period.shape == "so_far" and m[0].endswith("tháng") and not _HEADING.search(before[-_LEADS:]):
-                continue  # "sau 8 tháng, …" is no stretch from January on
-            if (
-                period.shape == "until"
-                and not m[0].startswith("tính")
-                and "hết" not in m[0]
-                and not _HEADING.search(before[-_LEADS:])
-            ):
-                continue  # "từ ngày 12/10 đến ngày 14/10"
-            if period.shape == "last":
-                if not _compared(before) and not _EQUAL.search(before[-_LEADS:]):
-                    period = period._replace(sort="last_year")
-            elif period.shape == "year" and any(word in before for word in _PAPERS) and _OF_PAPER.search(before):
-                period = period._replace(sort="paper")
-            elif period.sort in ("flow", "relative", "day"):
-                if _compared(before) or (period.shape == "this" and _SEVERAL.search(before[-_LEADS:])):
-                    period = period._replace(sort="elsewhere")
-                elif period.shape == "term" and "đại hội" in before and _OPENED.search(before):
-                    period = period._replace(sort="opened")
-                elif period.shape in ("term", "years") and _OF_POST.search(
-                    page.plain, max(0, m.start() - _POST_WITHIN), m.start()
-                ):
-                    period = period._replace(sort="elsewhere")
-                elif period.shape == "term" and "nghị quyết" in before and _OF_RESOLUTION.search(before):
-                    period = period._replace(sort="paper")
-                elif period.sort != "day" and any(word in before for word in _AHEAD) and _PLANNED.search(before):
-                    period = period._replace(sort="planned")
-            out.append(period)
-            end = m.end()
+        if page.at[i] < end:
+            continue
+        period = _year_alone(page, i)
+        if period is None:
+            found = _PERIOD.match(page.plain, page.at[i])
+            period = _period(found) if found is not None else None
+        if period is None:
+            continue
+        before = page.plain[max(0, period.start - _COMPARED_WITHIN) : period.start]
+        written = page.plain[period.start : period.end]
+        if period.shape == "so_far" and written.endswith("tháng") and not _HEADING.search(before[-_LEADS:]):
+            continue  # "sau 8 tháng, …" is no stretch from January on
+        if (
+            period.shape == "until"
+            and not written.startswith("tính")
+            and "hết" not in written
+            and not _HEADING.search(before[-_LEADS:])
+        ):
+            continue  # "từ ngày 12/10 đến ngày 14/10"
+        out.append(_sorted(page, period, before))
+        end = period.end
     return out
+
+
+def _year_alone(page: Page, i: int) -> Period | None:
+    """ "năm 2022": most periods are such a year, which needs no search."""
+    words = page.words
+    if words[i] != "năm" or i + 1 >= len(words):
+        return None
+    year = words[i + 1]
+    if len(year) == 4 and year.isdecimal() and year.startswith(("19", "20")):
+        return Period(page.at[i], page.to[i + 1], year, "flow", "year")
+    return None
+
+
+def _sorted(page: Page, period: Period, before: str) -> Period:
+    """The period again, with what the words before it make of it."""
+    if period.shape == "last":
+        if not _compared(before) and not _EQUAL.search(before[-_LEADS:]):
+            return period._replace(sort="last_year")
+    elif period.shape == "year" and any(map(before.__contains__, _PAPERS)) and _OF_PAPER.search(before):
+        return period._replace(sort="paper")
+    elif period.sort in ("flow", "relative", "day"):
+        if _compared(before) or (period.shape == "this" and _SEVERAL.search(before[-_LEADS:])):
+            return period._replace(sort="elsewhere")
+        if period.shape == "term" and "đại hội" in before and _OPENED.search(before):
+            return period._replace(sort="opened")
+        if period.shape in ("term", "years") and _OF_POST.search(
+            page.plain, max(0, period.start - _POST_WITHIN), period.start
+        ):
+            return period._replace(sort="elsewhere")
+        if period.shape == "term" and "nghị quyết" in before and _OF_RESOLUTION.search(before):
+            return period._replace(sort="paper")
+        if period.sort != "day" and any(map(before.__contains__, _AHEAD)) and _PLANNED.search(before):
+            return period._replace(sort="planned")
+    return period
 
 
 def only_year(found: list[Period]) -> int | None:
@@ -243,7 +267,7 @@ _OF_ONE_YEAR = frozenset(("months", "ytd", "asof", "year_end", "half", "so_far",
 
 
 def _period(m: re.Match[str]) -> Period:
-    shape = next(name for name in _SHAPES if m[name] is not None)
+    shape = m.lastgroup or ""  # of all groups the one of the shape ends last
     value: str | None = None
     sort: Sort = "flow"
     month: int | None = None
@@ -290,29 +314,6 @@ def _period(m: re.Match[str]) -> Period:
     else:
         sort = "elsewhere"
     return Period(m.start(), m.end(), value, sort, shape, month)
-
-
-_SHAPES = (
-    "term",
-    "span",
-    "years",
-    "months",
-    "total",
-    "ytd",
-    "asof",
-    "until",
-    "until_month",
-    "year_end",
-    "half",
-    "last_three",
-    "so_far",
-    "quarter",
-    "month",
-    "month_alone",
-    "year",
-    "this",
-    "last",
-)
 
 
 def so_far(month: int, year: str | int) -> str | None:

@@ -138,15 +138,7 @@ class Ledger:
             if counts
             else self.itemiser.names(sentence.first, sentence.after)
         )
-        found = figures(row, going_on=self.told.verbs) if _NUMBERS.search(row.code) else []
-        shared = series(row)
-        if shared is not None:
-            # What stands behind "lần lượt" and cannot be shared out is nobody's.
-            first = row.code.find(codes()["respectively"])
-            until = max((one.item for one in shared), default=first + _SHARED)
-            found = shared + [one for one in found if one.item > until or (not shared and one.item < first)]
-        found += rates(row, found, self.told)
-        found = listed(row, self.page, found, self.told) if shared is None else found
+        found = self._found(row) if counts and _NUMBERS.search(row.code) else []
         told = self.told
         if found or not (row.code[-1:] == codes()["colon"] or _OF_PLANS.search(row.code)):
             self._remember(found, row)  # "Cụ thể:", "có 4 đảng bộ đạt trên 50% chỉ tiêu": what was told goes on
@@ -183,6 +175,18 @@ class Ledger:
             self.subject = subjects[bisect_right(turns, named.start())]
         self.calendar.keep(row)
         return out
+
+    def _found(self, row: Row) -> list[Found]:
+        """The figures of a sentence that has numbers, whosever they are."""
+        found = figures(row, going_on=self.told.verbs)
+        shared = series(row)
+        if shared is None:
+            return listed(row, self.page, found + rates(row, found, self.told), self.told)
+        # What stands behind "lần lượt" and cannot be shared out is nobody's.
+        first = row.code.find(codes()["respectively"])
+        until = max((one.item for one in shared), default=first + _SHARED)
+        found = shared + [one for one in found if one.item > until or (not shared and one.item < first)]
+        return found + rates(row, found, self.told)
 
     def _own_part(self, row: Row, one: Found, found: list[Found], same: bool, told: Told) -> Found:
         """ "cấp ủy các cấp kiểm tra 76 tổ chức đảng, trong đó Ban Thường vụ Huyện ủy Phú Mỹ kiểm tra 4": of the unit that has the total."""

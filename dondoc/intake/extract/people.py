@@ -48,7 +48,8 @@ _BELONGS = re.compile(
 _BELONGS_WITHIN = 70
 _BELONGS_BEHIND = frozenset(("hiện", "đang", "là", "thuộc", "ở", "tại", "viên"))
 """The last words of what `_BELONGS` looks for, if it ends in a word; most mentions stand behind others."""
-_BELONGING = ("sn", "sinh năm", "đảng viên ", "đồng chí ", "ông ", "bà ", "cụ ")
+_BELONGING = ("sn", "sinh năm", ", ")
+"""One of these stands in all that it finds."""
 _POSTS = Phrases(lambda: ((phrase, "post") for phrase in lexicon("people")["posts"]))
 _HONORIFICS = Phrases(lambda: ((phrase, "honorific") for phrase in lexicon("people")["honorifics"]))
 _STATUSES = Phrases(lambda: ((phrase, "status") for phrase in lexicon("people")["statuses"]), seldom=True)
@@ -79,7 +80,7 @@ def mark_posts(page: Page, hits: list[Hit]) -> list[Hit]:
 def _belongs(page: Page, first: int) -> bool:
     """Whether the mention that begins at a token only says where somebody is a member."""
     before = page.words[first - 1] if first else ""
-    if not before or not (before in _BELONGS_BEHIND or not before[-1].isalpha()):
+    if not before or not (before in _BELONGS_BEHIND or before in (",", ")") or before[-1].isdigit()):
         return False
     start, end = max(0, page.at[first] - _BELONGS_WITHIN), page.at[first]
     return (

@@ -3,7 +3,6 @@
 import datetime
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from functools import cache
 
 from dondoc.intake.extract import check, dates, events, mentions, passages, people, units
@@ -156,7 +155,7 @@ def _facts(
     # A number that only a headline has is kept; a round one beside the story's own is not.
     dated = {(fact.unit, fact.indicator, fact.value): fact.period for fact in story if fact.period} if headlines else {}
     headlines = [
-        replace(fact, period=dated.get((fact.unit, fact.indicator, fact.value), fact.period)) for fact in headlines
+        fact._replace(period=dated.get((fact.unit, fact.indicator, fact.value), fact.period)) for fact in headlines
     ]
     kept = [fact for fact in headlines if (fact.unit, fact.indicator) not in told or fact.qualifier == "exact"]
     kept = headed_by(kept, story, first or None)

@@ -1,4 +1,4 @@
-"""What the reader hands back: plain frozen values, each with its place in the text and the rule that found it.
+"""What the reader hands back: plain values that do not change, each with its place in the text and the rule that found it.
 
 Every `Span` counts Unicode code points of the text *as it was given*, end excluded: `text[span.start:span.end]` is what the
 reader saw. Values (names, numbers, words quoted) are in NFC with ordinary spaces, so the same text in another Unicode form
@@ -44,16 +44,14 @@ class UnitName(NamedTuple):
     parent: "UnitName | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMention:
+class UnitMention(NamedTuple):
     """One place where a unit is named."""
 
     unit: UnitName
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit that the text reports on. `ambiguous` holds the readings among which the text does not decide (else empty)."""
 
     unit: UnitName
@@ -91,8 +89,7 @@ class Person:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One number for one unit and one indicator.
 
     `value` is a count, or a percentage for indicators that end in `_percent`. `period` is written as in the gold records
@@ -116,8 +113,7 @@ class Fact:
     unit_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What was judged good, lacking or hard. `unit` is None where it holds for all units of the session."""
 
     kind: FindingKind
@@ -127,8 +123,7 @@ class Finding:
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(NamedTuple):
     """One thing asked, cut at ";" and at the end of a sentence.
 
     `to` is a unit, the words for the addressee, or None. `deadline` is as said: "2023-09-30", "XXXX-09-07" without a year,

@@ -13,28 +13,21 @@ _REMEMBERED = 120
 
 def once(page: Page, said: list[Said], lead: int) -> list[Said]:
     """Without what is said a second time: a lead that sums up the story (it ends at `lead`), a caption that repeats it."""
+    if len(said) < 2:
+        return said
     words = [set(page.plain_of(one.span).split()) for one in said]
     kinds = [one.kind if isinstance(one, Finding) else None for one in said]
     out: list[int] = []
-    led = bool(said) and said[0].span.end <= lead
+    led = said[0].span.end <= lead
     for i, one in enumerate(said):
-        near = out[-_REMEMBERED:]
-        twin = next(
-            (
-                k
-                for k in near
-                if kinds[i] == kinds[k] and len(words[i] & words[k]) * 4 >= 3 * min(len(words[i]), len(words[k]))
-            ),
-            None,
-        )
-        summed = next(
-            (
-                k
-                for k in (near if led and lead < one.span.start else ())
-                if said[k].span.end <= lead and kinds[i] == kinds[k] and _sums_up(one, said[k], words[i], words[k])
-            ),
-            None,
-        )
+        mine, summed, twin = words[i], None, None
+        for k in out[-_REMEMBERED:]:
+            if kinds[i] != kinds[k]:
+                continue
+            if twin is None and len(mine & words[k]) * 4 >= 3 * min(len(mine), len(words[k])):
+                twin = k
+            if led and summed is None and lead < one.span.start and said[k].span.end <= lead:
+                summed = k if _sums_up(one, said[k], mine, words[k]) else None
         if summed is not None:
             out.remove(summed)
             out.append(i)

@@ -81,8 +81,8 @@ class Resolver:
         """The types of the units named behind the banner."""
         self.first: dict[str, UnitName] = {}
         for hit in hits:
-            if hit.name and not hit.aside:
-                self.first.setdefault(hit.type, UnitName(hit.type, hit.name, hit.above))
+            if hit.name and not hit.aside and hit.type not in self.first:
+                self.first[hit.type] = UnitName(hit.type, hit.name, hit.above)
 
     def _know(self, unit: UnitName) -> None:
         known = self.by_name.setdefault(key(unit.name), [])

@@ -1,6 +1,5 @@
 """One number said several times: a round one beside the exact one, and the same one again, are one fact."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from dondoc.intake.extract.periods import STOCKS
@@ -24,7 +23,7 @@ def headed_by(headlines: list[Fact], story: list[Fact], period: str | None) -> l
             and period is not None
             and (fact.indicator, fact.value) not in told
         ):
-            fact = replace(fact, period=period)
+            fact = fact._replace(period=period)
         out.append(fact)
     return out
 
@@ -50,7 +49,7 @@ def rounded(facts: list[Fact]) -> list[Fact]:
         near = None
         if fact.qualifier in ("over", "under"):
             near = next((f for f in exact.get((fact.unit, fact.indicator), [])[:_COMPARED] if _rounds(fact, f)), None)
-        out.append(fact if near is None else replace(fact, optional=True, period=near.period))
+        out.append(fact if near is None else fact._replace(optional=True, period=near.period))
     return out
 
 
@@ -74,10 +73,10 @@ def merged(facts: list[Fact]) -> list[Fact]:
             if periods and other.span != fact.span and fact.label not in ("disciplined_by_form", "badges"):
                 if other.derived != fact.derived:
                     other, fact = (fact, other) if other.derived else (other, fact)
-                    out[i] = replace(other, period=other.period or fact.period)
+                    out[i] = other._replace(period=other.period or fact.period)
                     break  # what is written goes before what follows from it
                 longer = fact if fact.span.end - fact.span.start > other.span.end - other.span.start else other
-                out[i] = replace(longer, period=other.period or fact.period, optional=other.optional and fact.optional)
+                out[i] = longer._replace(period=other.period or fact.period, optional=other.optional and fact.optional)
                 break
         else:
             places.append(len(out))

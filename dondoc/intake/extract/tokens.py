@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from itertools import accumulate, chain, compress, count, repeat
-from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import ahocorasick
@@ -22,10 +21,38 @@ _TOKEN = _SYLLABLE + rf"|\d+(?:[.,]\d+)*(?:(?![^\W_])|{_GLUED})|[^\W_]+|[^\w\s]|
 _TOKENS = re.compile(_TOKEN)
 # Taking the spaces along saves a search from each space to the next token.
 _TOKEN_AND_GAP = re.compile(rf"({_TOKEN})([^\S\n]*)")
-_FIRST = itemgetter(0)
-_GAP = re.compile(r"[^\S\n]*")
+_MOST_WORDS, _LONGEST_WORD = 20_000, 40
+"""So many different words, of so many letters at most, are remembered as they were cut."""
 # A named tuple without the function between that checks its fields: there are many of them.
 _span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+
+
+class _Cut(dict[str, tuple[str, ...]]):
+    """What stands between two spaces, cut into tokens, each with the gap behind it.
+
+    Vietnamese has few syllables, and most of them with few signs around them: of a new text nearly all are known already.
+    """
+
+    def __missing__(self, written: str) -> tuple[str, ...]:
+        pieces = tuple(chain.from_iterable(_TOKEN_AND_GAP.findall(written + " ")))
+        if len(written) <= _LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[written] = pieces
+        return pieces
+
+
+_CUT = _Cut()
+# Where only one space ever stands between two words, no other gap has to be kept.
+_OTHER_GAPS = ("  ", "\t", "\x1f")
+
+
+def _pieces(plain: str) -> tuple[int, list[str]]:
+    """The letters before the first token; and the tokens, each with the gap behind it."""
+    if plain[:1] == " " or any(map(plain.__contains__, _OTHER_GAPS)):
+        pieces = list(chain.from_iterable(_TOKEN_AND_GAP.findall(plain)))
+        return len(plain) - sum(map(len, pieces)), pieces
+    return 0, list(chain.from_iterable(map(_CUT.__getitem__, plain.split(" "))))
 
 
 Meaning = TypeVar("Meaning")
@@ -35,10 +62,23 @@ class Page:
     """One text: its letters (see `dondoc.lib.vietnamese.letters`) and its tokens.
 
     `words[i]` is token i in lower case and older tone spelling, `at[i]` and `to[i]` its place in `plain` and `written`.
-    `digits` are the tokens that begin with a digit.
+    `digits` are the tokens that begin with a digit from 0 to 9.
     """
 
-    __slots__ = ("_composed", "_tables", "at", "digits", "ends", "given", "plain", "starts", "to", "words", "written")
+    __slots__ = (
+        "_composed",
+        "_longest",
+        "_places",
+        "at",
+        "digits",
+        "ends",
+        "given",
+        "plain",
+        "starts",
+        "to",
+        "words",
+        "written",
+    )
 
     def __init__(self, text: str) -> None:
         read = letters(text)
@@ -46,25 +86,28 @@ class Page:
         self.starts, self.ends = read.starts, read.ends
         # In a text that is NFC already, every letter stands in its own place.
         self._composed = isinstance(read.starts, range)
-        pieces = _TOKEN_AND_GAP.findall(self.plain)
         # Loops over all tokens are left to the interpreter's own functions: they are most of what a short text costs.
-        self.words: list[str] = list(map(_FIRST, pieces))
-        leading = _GAP.match(self.plain)
-        begins = leading.end() if leading else 0
-        edges = list(accumulate(map(len, chain.from_iterable(pieces)), initial=begins))
+        begins, pieces = _pieces(self.plain)
+        self.words: list[str] = pieces[::2]
+        edges = list(accumulate(map(len, pieces), initial=begins))
         self.at: list[int] = edges[:-1:2]
         self.to: list[int] = edges[1::2]
-        self.digits: list[int] = list(compress(count(), map(str.isdigit, map(_FIRST, self.words))))
-        self._tables: list[Places[Any]] = []
+        self.digits: list[int] = [i for i in compress(count(), map(":".__gt__, self.words)) if self.words[i] >= "0"]
+        self._longest: list[dict[int, Any]] = []
+        self._places: list[Places[Any] | None] = []
 
     def places(self, wanted: "Phrases[Meaning]") -> "Places[Meaning]":
         """Where the phrases of a lexicon stand in this text."""
         try:
-            return self._tables[wanted.number]
+            found = self._places[wanted.number]
         except IndexError:
             # All lexicons are looked for at once, the first time that one is asked for.
-            self._tables = _everywhere(self.words)
-            return self._tables[wanted.number]
+            self._longest = _everywhere(self.words)
+            self._places, found = [None] * len(self._longest), None
+        if found is None:
+            make = SeldomPlaces if wanted.seldom else Places
+            found = self._places[wanted.number] = make(wanted, self.words, self._longest[wanted.number])
+        return found
 
     def span(self, start: int, end: int) -> Span:
         """The place in the text given of the letters start..end of `plain`."""
@@ -142,10 +185,10 @@ class Places(Generic[Meaning]):
 
     __slots__ = ("_lexicon", "_starts", "_words", "longest")
 
-    def __init__(self, lexicon: Phrases[Meaning], words: list[str]) -> None:
+    def __init__(self, lexicon: Phrases[Meaning], words: list[str], longest: dict[int, tuple[Meaning, int]]) -> None:
         self._lexicon, self._words = lexicon, words
         self._starts: list[int] | None = None
-        self.longest: dict[int, tuple[Meaning, int]] = {}
+        self.longest = longest
 
     def at(self, token: int, end: int) -> tuple[Meaning, int] | None:
         """What the longest phrase that begins at this token and ends at `end` or before means, and the token after it."""
@@ -174,8 +217,8 @@ class SeldomPlaces(Places[Meaning]):
 
     __slots__ = ("_count", "_lengths", "_meanings")
 
-    def __init__(self, lexicon: Phrases[Meaning], words: list[str]) -> None:
-        super().__init__(lexicon, words)
+    def __init__(self, lexicon: Phrases[Meaning], words: list[str], longest: dict[int, tuple[Meaning, int]]) -> None:
+        super().__init__(lexicon, words, longest)
         self._lengths, self._meanings, self._count = lexicon.lengths(), lexicon.meanings(), len(words)
 
     def at(self, token: int, end: int) -> tuple[Meaning, int] | None:
@@ -196,21 +239,28 @@ class SeldomPlaces(Places[Meaning]):
         return any(self.at(token, after) is not None for token in range(first, after))
 
 
-_OTHER = "\0"
+_SECOND = 32
+"""So many second letters are in use, fewer than first ones."""
+_OTHER = "\0\0"
 
 
 @cache
 def _automaton(lexicons: int) -> tuple["ahocorasick.Automaton", dict[str, str]]:
-    """An Aho-Corasick automaton over words, each written as one letter, for so many lexicons; and the letter of each word.
+    """An Aho-Corasick automaton over words, each written as two letters, for so many lexicons; and the letters of each word.
 
-    A phrase of words is then a string of letters, and no phrase is found inside of words.
+    A phrase of words is then a string of letters, and no phrase is found inside of words, since no letter is used in both
+    places. With two letters a word has some fifty ways to begin and thirty to go on: the automaton tries one after the other,
+    and with one letter it would try a thousand.
     """
     wanted: dict[tuple[str, ...], list[tuple[int, Any]]] = {}
     for lexicon in _LEXICONS[:lexicons]:
         if not lexicon.seldom:
             for words, meaning in lexicon.meanings().items():
                 wanted.setdefault(words, []).append((lexicon.number, meaning))
-    letter = {word: chr(1 + number) for number, word in enumerate(dict.fromkeys(chain.from_iterable(wanted)))}
+    words_used = dict.fromkeys(chain.from_iterable(wanted))
+    letter = {
+        word: chr(1 + _SECOND + number // _SECOND) + chr(1 + number % _SECOND) for number, word in enumerate(words_used)
+    }
     automaton = ahocorasick.Automaton()
     # Most phrases stand for the same as many others: sharing it keeps what is read for each match within the caches.
     shared: dict[tuple[int, tuple[tuple[int, Any], ...]], Any] = {}
@@ -221,15 +271,14 @@ def _automaton(lexicons: int) -> tuple["ahocorasick.Automaton", dict[str, str]]:
     return automaton, letter
 
 
-def _everywhere(words: list[str]) -> list[Places[Any]]:
+def _everywhere(words: list[str]) -> list[dict[int, Any]]:
     """For each lexicon, where its phrases stand among these words."""
     automaton, letter = _automaton(len(_LEXICONS))
-    places = [(SeldomPlaces if lexicon.seldom else Places)(lexicon, words) for lexicon in _LEXICONS]
-    longest = [one.longest for one in places]
+    longest: list[dict[int, Any]] = [{} for _ in _LEXICONS]
     # Phrases are found in the order of their ends: of those that begin at one token the longest comes last and stays.
     for last, (length, meanings) in automaton.iter("".join(map(letter.get, words, repeat(_OTHER)))):
-        after = last + 1
+        after = (last + 1) // 2
         first = after - length
         for number, meaning in meanings:
             longest[number][first] = meaning, after
-    return places
+    return longest

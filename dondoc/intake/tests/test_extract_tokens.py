@@ -24,3 +24,14 @@ def test_no_phrase_is_looked_up_beyond_the_text() -> None:
     page = Page("đảng viên chi")
     assert page.places(_LOOKED_UP).at(2, 9) is None
     assert page.places(_LOOKED_UP).at(3, 9) is None
+
+
+def test_words_stand_where_they_are_written_whatever_stands_between_them() -> None:
+    for gap in (" ", "  ", "\t", " \n", "\n\n ", "\x1f"):
+        text = f"{gap}Chi bộ 3,{gap}kết nạp 1.500 đảng viên (7,6%){gap}- 52km.{gap}"
+        page = Page(text)
+        assert [page.plain[a:b] for a, b in zip(page.at, page.to, strict=True)] == page.words
+        assert [w for w in page.words if "\n" not in w] == [
+            "chi", "bộ", "3", ",", "kết", "nạp", "1.500", "đảng", "viên", "(", "7,6", "%", ")", "-", "52km", ".",
+        ]  # fmt: skip
+        assert [page.words[i] for i in page.digits] == ["3", "1.500", "7,6", "52km"]
