@@ -68,14 +68,13 @@ def rejudge(
         _write(rows, changed, day)
         fresh = set(units) if anew else {one.unit_id for one in rows if changed.get(one.pk, UNPROVEN).proof}
         doubt(fresh, [one for one in rows if one.unit_id in fresh], day)
-        # Time brings something only to these: what is new or has changed, and what the clock was to look at; to others of the same duty with them.
-        touched = {
-            (one.unit_id, one.code)
+        # Time brings something only to what is new, has changed, or was to be looked at by now.
+        live = [
+            one
             for one in rows
             if one.pk in changed or one.pk not in stored or (one.judge_on is not None and one.judge_on <= day)
-        }
-        live = [one for one in rows if (one.unit_id, one.code) in touched]
-        take_steps(live, day)
+        ]
+        take_steps(live, rows, day)
         for one in live:
             one.judge_on = following(one, day)
         moved = [one for one in rows if _as_stored(one) != stored.get(one.pk)]

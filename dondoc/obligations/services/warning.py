@@ -33,9 +33,9 @@ def following(one: Obligation, day: date) -> date | None:
     return min(days, default=None)
 
 
-def take_steps(rows: Sequence[Obligation], day: date) -> int:
-    """Take what is due of these obligations; returns how many steps are new. Four queries, and none where nothing is due."""
-    due = [(one, rung, on) for one in rows for rung in ladders().on(day) if (on := day_of(one, rung)) and on <= day]
+def take_steps(live: Sequence[Obligation], rows: Sequence[Obligation], day: date) -> int:
+    """Take what is due of some obligations, which are among those judged just now; returns how many steps are new. Four queries, and none where nothing is due."""
+    due = [(one, rung, on) for one in live for rung in ladders().on(day) if (on := day_of(one, rung)) and on <= day]
     if not due:
         return 0
     taken = set(

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from dondoc.accounts.tests.people import actor, post, sign_in
 from dondoc.clock.models import DemonstrationDay
-from dondoc.obligations import queries
-from dondoc.obligations.models import Excuse, Obligation
+from dondoc.obligations import queries, services
+from dondoc.obligations.models import Doubt, Excuse, Obligation
 from dondoc.obligations.rules import Verdict
 from dondoc.tests.told_once import told_once
 
@@ -119,3 +119,20 @@ def test_what_was_made_good_warns_nobody_any_more(lapsed: Cell) -> None:
     assert [one.step for one in queries.warnings(head, JULY)] == ["lapsed"]
     Obligation.objects.filter(code="meeting", due_on=date(2023, 6, 30)).update(verdict=Verdict.DONE)
     assert [one.step for one in queries.warnings(head, JULY)] == []
+
+
+@pytest.mark.django_db
+def test_the_superior_sees_and_settles_a_doubt_and_the_unit_sees_nothing_of_it(lapsed: Cell, client: Client) -> None:
+    day = date(2023, 6, 20)
+    lapsed.meeting(day, held_on=day, minutes_on=date(2023, 6, 19), state="closed")
+    services.evidence_changed([lapsed.cell.pk], lapsed.act(JULY))
+    doubt = Doubt.objects.get()
+    address = page("obligation", doubt.obligation_id)
+    sign_in(client, lapsed.head)
+    assert "Nghi vấn" not in client.get(address).content.decode()
+    assert post(client, reverse("obligations:settle", args=[doubt.pk]), 1, words="Không sao").status_code == 422
+    sign_in(client, lapsed.leader)
+    assert "Biên bản được thông qua ngày 19/06/2023, trước ngày họp 20/06/2023" in client.get(address).content.decode()
+    assert "Nghi vấn trong hồ sơ" in client.get(page("unit", lapsed.commune.pk)).content.decode()
+    assert post(client, reverse("obligations:settle", args=[doubt.pk]), 1, words="Ghi nhầm").status_code == 302
+    assert "Ghi nhầm" in client.get(address).content.decode()
