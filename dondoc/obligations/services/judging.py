@@ -53,8 +53,8 @@ def rejudge(
         if due_only:
             codes = set(wanted.filter(judge_on__lte=day).order_by().values_list("code", flat=True))
             wanted = wanted.filter(Q(code__in=codes) | ~Q(event=""))
-        wanted = wanted.select_for_update(of=("self",)).select_related("duty", "unit")
-        rows = list(wanted.defer("duty__title", "duty__content", "duty__basis").order_by("pk"))
+        # Few duties and units stand behind many rows: each is read once.
+        rows = list(wanted.select_for_update().prefetch_related("duty", "unit").order_by("pk"))
         stored = {one.pk: _as_stored(one) for one in rows}
         rows += _events(units, rows, proofs, day)
         if not rows:
