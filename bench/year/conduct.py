@@ -143,7 +143,7 @@ class Life:
                 ahead = self.chance.randrange(min(4, (period.due - period.ends).days + 1))
                 on = period.due - ahead * DAY if way == "done" else period.last + self.chance.randrange(1, 12) * DAY
                 facts.done = facts.known = on
-                report = {"begins": period.begins, "ends": period.ends, "due": period.due, "figures": self._figures()}
+                report = {"begins": period.begins, "ends": period.ends, "due": period.due, "more": 0}
                 self.tell(on, "report", **forge(self, duty, on, report))
         elif duty.evidence == "attends_cell":
             facts.planned = self.charged
@@ -151,7 +151,8 @@ class Life:
                 # Never more than once in a quarter: one who comes twice would make an earlier lapse good.
                 facts.done = facts.known = self._day(period, before)
                 # At which meeting is chosen when the cells have lived (`generate.attend`).
-                self.visits.append(period)
+                if self.unit.ends is None or facts.done < self.unit.ends:
+                    self.visits.append(period)
         elif duty.evidence == "document":
             facts.done = facts.known = period.begins
         elif way != "not_done":
@@ -163,9 +164,6 @@ class Life:
         if duty.evidence == "inspection":
             facts.planned = any(one["code"] == "inspection_programme" and one["verdict"] in {"done", "late"} for one in self.truths)  # fmt: skip
         self.truths.append(truth(self.unit.code, duty, period, facts, self.unit.ends))
-
-    def _figures(self) -> dict[str, int]:
-        return {"members": 20 + int(self.unit.code[-2:]) % 30, "meetings": 1}
 
     def _declared(self, duty: Duty, period: Period, way: str, facts: Facts) -> None:
         if way == "not_done":
@@ -270,7 +268,12 @@ class Life:
             self.truths.append(truth(self.unit.code, duty, period, facts, self.unit.ends, one["key"]))
 
     def write_down(self) -> None:
-        """The meetings as records by day."""
+        """The meetings as records by day, and in the reports how many there were."""
+        for event in self.events:
+            if event["what"] == "report":
+                days = [one["held"] for one in self.meetings if one["held"]]
+                there = sum(event["begins"] <= day < event["ends"] and day <= event["on"] for day in days)
+                event["meetings"] = there + event.pop("more")
         for one in self.meetings:
             key, held = one["key"], one["held"]
             self.tell(one["recorded"], "meeting.planned", key=key, kind=one["kind"], day=one["first"], thematic=one["thematic"])  # fmt: skip

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .conduct import Life
 
 LIES = {"too_short": 35, "ends_before_it_begins": 10, "minutes_before": 20, "plausible": 35}
-FIGURES = {"figures": 40, "before_the_period_ended": 30, "plausible": 30}
+FIGURES = {"figures": 60, "plausible": 40}
 
 
 def forge(life: "Life", duty: Duty | None, on: date, record: dict[str, Any]) -> dict[str, Any]:
@@ -28,10 +28,7 @@ def forge(life: "Life", duty: Duty | None, on: date, record: dict[str, Any]) -> 
         case "minutes_before":
             told["minutes"] = on - 3 * DAY
         case "figures":
-            told["figures"] = {**record["figures"], "meetings": 3}
-        case "before_the_period_ended":
-            # Sent when the period is over only by the clock on the wall of the one who wrote it: figures of days that had not come.
-            told["figures"] = {**record["figures"], "counted_to": (record["ends"] + 9 * DAY).isoformat()}
+            told["more"] = 2
     life.forged.append(
         {"unit": life.unit.code, "on": on, "lie": lie, "key": record.get("key", ""), "code": duty.code if duty else "",
          "begins": record.get("begins")}

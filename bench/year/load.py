@@ -26,7 +26,7 @@ from dondoc.organisations.steps import Dissolve, Establish, Merge, Step
 from dondoc.organisations.steps import Move as MoveUnit
 from dondoc.regulations.models import Article, Duty, Version
 from dondoc.regulations.rules import fields_of
-from dondoc.reports.models import Report
+from dondoc.reports.models import Report, SentLine, Submission
 
 BEGUN = date(2025, 12, 1)
 EVERY = {1: "monthly", 3: "quarterly", 6: "half_year", 12: "yearly"}
@@ -55,7 +55,10 @@ class Play:
         self.numbers: dict[int, int] = defaultdict(int)
         self._plant()
         self.units = dict(Unit.objects.values_list("code", "pk"))
-        self.parents = {one["code"]: one["parent"] for one in read(folder / "units.jsonl")}
+        told = list(read(folder / "units.jsonl"))
+        self.parents = {one["code"]: one["parent"] for one in told}
+        self.kinds = {one["code"]: one["kind"] for one in told}
+        self.at = datetime(2026, 1, 1, tzinfo=UTC)
         self._people()
         self._regulations()
         self.proof = StoredFile.objects.create(
@@ -90,7 +93,7 @@ class Play:
             Term(account_id=pk, post_id=posts[name], valid_from=BEGUN)
             for name, pk in Account.objects.filter(username__in=posts).values_list("username", "pk")
         )
-        self.posts = posts
+        self.posts, self.someone = posts, Account.objects.order_by("pk").values_list("pk", flat=True)[0]
 
     def _regulations(self) -> None:
         ordinals: dict[str, int] = defaultdict(int)
@@ -238,7 +241,16 @@ class Play:
                     opened_on=begins, cut_off_on=one["ends"], due_on=one["due"], state="sent", begun_on=day, sent_on=day,
                 )
             )  # fmt: skip
-        Report.objects.bulk_create(rows, batch_size=200)
+        made = Report.objects.bulk_create(rows, batch_size=200)
+        sent = Submission.objects.bulk_create(
+            Submission(report=row, number=1, on=day, at=self.at, by_id=self.someone, post_id=self.posts[f"{one['unit']}-head"])
+            for one, row in zip(told, made, strict=True)
+        )  # fmt: skip
+        SentLine.objects.bulk_create(
+            SentLine(submission=row, key="cell_meetings", mode="entered", value=one["meetings"])
+            for one, row in zip(told, sent, strict=True)
+            if self.kinds[one["unit"]] == "cell"
+        )
 
     def _said(self, by: dict[str, list[dict[str, Any]]], day: date) -> None:
         told = [one for what in ("declared", "excuse.asked", "excuse.answered") for one in by[what]]

@@ -69,9 +69,20 @@ class Judged:
 def judge(owed: Sequence[Owed], proofs: Iterable[Proof], excused: Collection[int], day: date) -> dict[int, Judged]:
     """The verdicts of a day on all obligations of one duty of one unit, by their keys. `excused` are those whose excuse was granted."""
     found = list(proofs)
+    planned = [one for one in found if (one.on or one.planned_on) is not None]
     served = share_out(owed, [one for one in found if one.on is not None and one.on <= day])
-    planned = [one for one in found if one.on is not None or one.planned_on is not None]
-    return {one.key: _judged(one, served.get(one.key), planned, one.key in excused, day) for one in owed}
+    # What served an earlier time was the plan of that one: a meeting held in its days of grace is no plan for the time in which it lies.
+    last = {served[one.key].key: one.last_day for one in owed if one.key in served}
+    return {
+        one.key: _judged(
+            one,
+            served.get(one.key),
+            [each for each in planned if last.get(each.key, one.last_day) >= one.last_day],
+            one.key in excused,
+            day,
+        )
+        for one in owed
+    }
 
 
 def share_out(owed: Sequence[Owed], proofs: Iterable[Proof]) -> dict[int, Proof]:

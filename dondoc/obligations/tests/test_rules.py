@@ -68,6 +68,15 @@ def test_a_meeting_in_august_serves_august_even_where_july_had_none() -> None:
     assert (found[7].verdict, found[8].verdict) == (Verdict.NO_PLAN, Verdict.DONE)
 
 
+def test_a_meeting_held_in_the_days_of_grace_is_no_plan_for_the_days_in_which_it_lies() -> None:
+    grace = Owed(7, MEETING, date(2023, 7, 1), date(2023, 8, 1), date(2023, 7, 31), date(2023, 8, 3))
+    judged = judge([grace, AUGUST], [held(date(2023, 8, 2))], [], LATER)
+    assert (judged[7].verdict, judged[8].verdict) == (Verdict.DONE, Verdict.NO_PLAN)
+    put_off = Proof(MEETING, 1, "meeting:1", date(2023, 8, 2), planned_on=date(2023, 7, 20))
+    judged = judge([JULY, AUGUST], [put_off], [], LATER)
+    assert (judged[7].verdict, judged[8].verdict) == (Verdict.NOT_CARRIED_OUT, Verdict.DONE)
+
+
 def test_what_is_owed_with_a_meeting_is_served_only_by_what_names_it() -> None:
     papers = Owed(
         1, Evidence.PAPERS, date(2023, 7, 7), date(2023, 7, 11), date(2023, 7, 7), date(2023, 7, 7), "meeting:4"

@@ -14,6 +14,7 @@ from dondoc.organisations.services import reorganise, revoke
 from dondoc.organisations.steps import Dissolve, Merge, Split
 from dondoc.organisations.tests.trees import DECISION, act_on
 from dondoc.reports import queries, services
+from dondoc.reports.evidence import found
 from dondoc.reports.models import Report
 from dondoc.reports.services.ending import heirs
 from dondoc.tests.told_once import told_once
@@ -89,6 +90,15 @@ def test_where_both_ended_into_one_the_report_stays_with_who_owed_it_and_the_hei
     code = {name: unit.code for name, unit in place.units.items()}
     end(place, Merge((code["Chi bộ 1"], code["Chi bộ 2"], code["Xã A1"]), code["Xã A2"]))
     assert homes_of(place, report) == ("Chi bộ 1", "Xã A2")
+
+
+def test_what_a_unit_sent_stays_its_evidence_after_another_took_over(place: Reporting) -> None:
+    place.open(OPENS)
+    report = place.report("Xã A1")
+    Report.objects.filter(pk=report.pk).update(sent_on=ENDS, filler=place.unit("Xã A2"))
+    since, until = date(2023, 1, 1), date(2024, 1, 1)
+    assert f"report:{report.pk}" in {one.key for one in found([place.unit("Xã A1")], since, until)}
+    assert f"report:{report.pk}" not in {one.key for one in found([place.unit("Xã A2")], since, until)}
 
 
 def test_what_was_asked_of_a_unit_that_one_other_takes_over_passes_to_that_by_itself(place: Reporting) -> None:
