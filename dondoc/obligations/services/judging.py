@@ -56,7 +56,8 @@ def rejudge(
         # Few duties and units stand behind many rows: each is read once.
         rows = list(wanted.select_for_update().prefetch_related("duty", "unit").order_by("pk"))
         stored = {one.pk: _as_stored(one) for one in rows}
-        rows += _events(units, rows, proofs, day)
+        new, gone = _events(units, rows, proofs, day)
+        rows += new
         if not rows:
             return 0
         excused = set(
@@ -64,7 +65,7 @@ def rejudge(
                 "obligation", flat=True
             )
         )
-        changed = _judge(rows, proofs, excused, day)
+        changed = _judge(rows, proofs, excused, gone, day)
         _write(rows, changed, day)
         fresh = set(units) if anew else {one.unit_id for one in rows if changed.get(one.pk, UNPROVEN).proof}
         doubt(fresh, [one for one in rows if one.unit_id in fresh], day)
@@ -99,8 +100,11 @@ def _events(
     rows: Sequence[Obligation],
     proofs: Mapping[tuple[int, Evidence], Sequence[Proof]],
     day: date,
-) -> list[Obligation]:
-    """What comes with meetings: owed as soon as it can be, moved where its meeting moved; returns what is new."""
+) -> tuple[list[Obligation], set[int]]:
+    """What comes with meetings: owed as soon as it can be, moved where its meeting moved.
+
+    Returns what is new, and the keys of that whose meeting was cancelled, so that it asks for nothing any more.
+    """
     there = {(one.unit_id, one.code, one.event): one for one in rows if one.event}
     made: list[Obligation] = []
     kept: set[tuple[int, str, str]] = set()
@@ -124,25 +128,25 @@ def _events(
                 grace = grace_of(duty.content)
                 row.begins_on, row.ends_on, row.due_on = min(on, base), max(on, base) + timedelta(days=1), on
                 row.last_day = grace.last_day(on, calendar()) if grace else on
-    for place, row in there.items():
-        # A meeting that was cancelled asks for nothing any more.
-        if place not in kept and row.verdict == Verdict.OPEN:
-            row.last_day = row.due_on = max(row.due_on, day)
-            row.verdict = Verdict.ENDED
+    gone = {
+        row.pk for place, row in there.items() if place not in kept and row.verdict in (Verdict.OPEN, Verdict.ENDED)
+    }
     Obligation.objects.bulk_create(made, ignore_conflicts=True)
     if not made:
-        return []
-    return list(
+        return [], gone
+    new = (
         Obligation.objects.filter(unit__in=units, event__in={one.event for one in made})
         .exclude(pk__in=[one.pk for one in rows])
         .select_related("duty", "unit")
     )
+    return list(new), gone
 
 
 def _judge(
     rows: Sequence[Obligation],
     proofs: Mapping[tuple[int, Evidence], Sequence[Proof]],
     excused: Collection[int],
+    gone: Collection[int],
     day: date,
 ) -> dict[int, Judged]:
     """The verdicts that are others than they were, by obligation."""
@@ -151,13 +155,13 @@ def _judge(
         together[one.unit_id, one.code].append(one)
     changed: dict[int, Judged] = {}
     for (unit, _), several in together.items():
-        owed = [owed_by(one) for one in several if one.verdict != Verdict.ENDED or not one.event]
+        owed = [owed_by(one) for one in several if one.pk not in gone]
         kinds = {one.kind for one in owed}
         found = [proof for kind in kinds for proof in proofs.get((unit, kind), ())]
         judged = rules.judge(owed, found, excused, day)
         for one in several:
-            after = judged.get(one.pk)
-            if after and (after.verdict, after.done_on, after.proof) != (one.verdict, one.done_on, one.proof):
+            after = judged.get(one.pk, Judged(Verdict.ENDED))
+            if (after.verdict, after.done_on, after.proof) != (one.verdict, one.done_on, one.proof):
                 changed[one.pk] = after
     return changed
 

@@ -20,7 +20,7 @@ from dondoc.obligations.models import Doubt, Judgement, Obligation, Step
 from dondoc.obligations.rules import Verdict
 from dondoc.obligations.services.judging import rejudge
 from dondoc.obligations.services.opening import open_due
-from dondoc.organisations.services import reorganise
+from dondoc.organisations.services import reorganise, revoke
 from dondoc.organisations.steps import Dissolve
 from dondoc.organisations.tests.trees import act_on, draw
 from dondoc.regulations.models import Article, Duty, Version
@@ -285,3 +285,18 @@ def test_a_run_that_is_killed_anywhere_and_run_again_gives_the_same_rows(cell: C
             break
     assert len(told) > 5
     assert all(one == told[-1] for one in told)
+
+
+def test_what_ended_with_its_unit_is_owed_again_where_that_is_revoked(cell: Cell) -> None:
+    cell.meeting(date(2023, 6, 20))
+    tick.step(START)
+    gone = reorganise(
+        Dissolve(cell.cell.code), decision="QĐ", effective_on=date(2023, 6, 15), act=act_on(date(2023, 6, 15))
+    )
+    cell.run(date(2023, 6, 15), date(2023, 6, 17))
+    assert {verdict for code in ("meeting", "papers") for _, verdict in cell.of(code)} == {Verdict.ENDED}
+    revoke(gone, decision="QĐ-2", act=act_on(date(2023, 6, 18)))
+    assert {verdict for code in ("meeting", "papers") for _, verdict in cell.of(code)} == {Verdict.OPEN}
+    cell.run(date(2023, 6, 18), date(2023, 7, 1))
+    assert cell.of("meeting")[0] == (date(2023, 6, 30), Verdict.NOT_CARRIED_OUT)
+    assert Step.objects.filter(step="lapsed", obligation__code="meeting").count() == 1
