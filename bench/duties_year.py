@@ -80,6 +80,9 @@ def _told(folder: Path) -> list[Row]:
     lies = sum(count for lie, count in found.forged.items() if lie != "plausible")
     caught, forged = found.caught.total(), found.forged.total()
     by_lie = ", ".join(f"{lie} {found.caught[lie]}/{count}" for lie, count in sorted(found.forged.items()))
+    of_kind = ", ".join(
+        f"{kind} {middle(counts):g} (at most {max(counts)})" for kind, counts in sorted(found.items_of.items())
+    )
     owed, lapses = found.obligations, found.lapses
     return [
         Row("duties: verdicts that differ from the truth", found.wrong, "", "times owed", owed, 0, note="; ".join([table, *wrong])),
@@ -87,8 +90,7 @@ def _told(folder: Path) -> list[Row]:
             note=f"{found.unflagged} without a verdict, {found.unjudged} without a warning"),
         Row("duties: end of grace to first warning, at most", max(found.waits), "days", "at the median", middle(found.waits), 1),
         Row("duties: false warnings", found.false, "", "times owed", owed, 0),
-        Row("duties: new items of a day's digest, median", middle(found.items), "", "at most", max(found.items), 5,
-            note=f"{len(found.items)} days with a digest of a unit; superiors {middle(found.superior_items):g} at the median, at most {max(found.superior_items)}"),
+        Row("duties: items of a person's digest, median", middle(found.items), "", "at most", max(found.items), 5, note=f"one digest a day, {len(found.items)} in the year; {of_kind}"),
         Row("duties: decline to the superior's list, median", middle(found.declines), "days", "yearly review", middle(found.reviews), 365, 1.0,
             note=f"{len(found.declines)} of {len(found.reviews)} units in decline, the slowest after {max(found.declines, default=0)} days"),
         Row("duties: invented records not caught", 100 * (forged - caught) / forged, "%", "plausible on purpose",

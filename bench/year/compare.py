@@ -4,12 +4,13 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from .load import read
-from .workdays import NEXT
+from .workdays import NEXT, next_working
 
 DAY = timedelta(days=1)
 SUPERIOR = {"office", "leader"}
@@ -27,7 +28,7 @@ class Compared:
     unjudged: int = 0
     waits: list[int] = field(default_factory=list)
     items: list[int] = field(default_factory=list)
-    superior_items: list[int] = field(default_factory=list)
+    items_of: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     declines: list[int] = field(default_factory=list)
     reviews: list[int] = field(default_factory=list)
     unseen_declines: int = 0
@@ -55,6 +56,7 @@ def compare(folder: Path, meetings: dict[str, int], until: date) -> Compared:
     }
     by_event = {(unit, code, event): told for (unit, code, _, event), told in rows.items() if event}
     judged: dict[int, list[tuple[date, str]]] = defaultdict(list)
+    # A judgement of the day itself is counted: a digest shows what is known when it is read.
     for pk, on, verdict in Judgement.objects.order_by("on", "pk").values_list("obligation", "on", "verdict"):
         judged[pk].append((on, verdict))
     steps: dict[int, list[tuple[str, date, date]]] = defaultdict(list)
@@ -98,24 +100,50 @@ def compare(folder: Path, meetings: dict[str, int], until: date) -> Compared:
         if pk not in told and begins < NEXT and steps[pk] and steps[pk][0][1] < until:
             found.false += 1
             found.told.append(f"owed by nobody: {unit} {code} {begins} {event} {said} {steps[pk]}")
-    _messages(found)
+    _messages(found, judged, {one["code"]: one["kind"] for one in read(folder / "units.jsonl")})
     _declines(found, folder, lapsed)
     _forged(found, folder, meetings)
     return found
 
 
-def _messages(found: Compared) -> None:
-    """How many duties are new to a person on a day: what one digest names. A leader reads a week at once."""
+def _messages(found: Compared, judged: dict[int, list[tuple[date, str]]], kinds_of: dict[str, str]) -> None:
+    """What the one digest of a person's day names: on working days with something new, all that is not made good by then.
+
+    By person: whoever holds posts and has signed in, with the audiences that stand for posts of that kind.
+    """
+    from dondoc.accounts.models import Term
+    from dondoc.obligations.content import ladders
     from dondoc.obligations.models import Step
 
-    each: dict[tuple[int, str, date], set[int]] = defaultdict(set)
-    for pk, unit, audience, done in Step.objects.filter(done_on__lt=NEXT).values_list(
-        "obligation", "unit", "audience", "done_on"
+    told: dict[tuple[int, str], list[tuple[date, int]]] = defaultdict(list)
+    soon: dict[int, date] = {}
+    for pk, step, unit, audience, done, last in Step.objects.filter(done_on__lt=NEXT).values_list(
+        "obligation", "step", "unit", "audience", "done_on", "obligation__last_day"
     ):
-        on = done - timedelta(days=done.weekday()) if audience == "leader" else done
-        each[unit, audience, on].add(pk)
-    for (_, audience, _), duties in each.items():
-        (found.superior_items if audience != "head" else found.items).append(len(duties))
+        told[unit, audience].append((done, pk))
+        if step == "due_soon":
+            soon[pk] = last
+    audiences = [(name, one.kinds) for name, one in ladders().audiences.items()]
+    audiences.append(("superior", ladders().audiences["office"].kinds))
+    people = Term.objects.filter(account__last_login__isnull=False).values_list(
+        "post__unit", "post__unit__code", "post__kind"
+    )
+    for unit, code, kind in people:
+        steps = [step for name, kinds in audiences if kind in kinds for step in told.get((unit, name), ())]
+        before: set[int] = set()
+        for on, group in groupby(sorted((next_working(done), pk) for done, pk in steps), key=lambda one: one[0]):
+            fresh = {pk for _, pk in group}
+            before |= fresh
+            count = sum(_waits(judged[pk], soon.get(pk), on) for pk in before)
+            if any(_waits(judged[pk], soon.get(pk), on) for pk in fresh):
+                found.items.append(count)
+                found.items_of[kinds_of[code]].append(count)
+
+
+def _waits(judged: list[tuple[date, str]], soon: date | None, day: date) -> bool:
+    """Whether an obligation still waits for somebody on a day: not made good, or its last day is near and nothing shows."""
+    said = next((verdict for on, verdict in reversed(judged) if on <= day), "open")
+    return said in {"no_plan", "not_done", "no_evidence"} or (said == "open" and soon is not None and day <= soon)
 
 
 def _declines(found: Compared, folder: Path, lapsed: dict[str, list[date]]) -> None:
