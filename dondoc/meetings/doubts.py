@@ -98,7 +98,7 @@ def _told(units: Collection[int], since: date, until: date) -> list[Told]:
             told.append(
                 Told(
                     f"report:{sent.report_id}",
-                    sent.report.filler_id,
+                    sent.report.unit_id,
                     days,
                     sent.on,
                     said.get(MEETINGS),

@@ -106,7 +106,7 @@ def submit(report_id: int, *, seen: int, act: Act, paper: str = "") -> Submissio
         told = raise_difficulties(report, sheet, act)
         data = {"number": sent.number, "on_paper": bool(paper), "difficulties": len(told)}
         record("reports.submitted", report, unit=report.unit_id, data=data, rows=[sent, *lines, *texts])
-        evidence_changed([report.filler_id], act)
+        evidence_changed([report.unit_id], act)
     return sent
 
 
