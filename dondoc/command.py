@@ -40,6 +40,7 @@ Cách dùng: dondoc LỆNH [tùy chọn]
   intake corrections  những chỗ cơ quan đã sửa trên bản nháp, và đọc lại để so
   documents check     kiểm tra thể thức của tệp Word, nói rõ chỗ chưa đúng
   tick                làm các việc đến hạn trong ngày: nhắc việc, báo quá hạn
+  remind              gửi thư điện tử nhắc việc đang chờ
   history verify      kiểm tra nhật ký còn nguyên vẹn
   migrate             tạo cơ sở dữ liệu hoặc nâng lên bản mới
   organisations       ghi nhận các đơn vị từ một tệp
@@ -173,6 +174,8 @@ def _demonstration(folder: Path) -> dict[str, str]:
         "DONDOC_HOSTS": f"{LOOPBACK},localhost",
         "DONDOC_DEBUG": "0",
         "DONDOC_HTTPS": "0",
+        "DONDOC_EMAIL_HOST": "",
+        "DONDOC_ADDRESS": "",
     }
 
 
@@ -266,9 +269,10 @@ def _listen(host: str, port: int, welcome: str, *, lasting: bool) -> int:
 def _tick(ended: threading.Event) -> None:
     """Do what has become due, at the start and every quarter of an hour, in a process of its own: a lease keeps it from being done twice."""
     while True:
-        subprocess.run(
-            [sys.executable, "-m", "dondoc.command", "tick"], cwd=HOME, stdout=subprocess.DEVNULL, check=False
-        )
+        for word in ("tick", "remind"):
+            subprocess.run(
+                [sys.executable, "-m", "dondoc.command", word], cwd=HOME, stdout=subprocess.DEVNULL, check=False
+            )
         if ended.wait(TICK_SECONDS):
             return
 

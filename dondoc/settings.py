@@ -1,6 +1,7 @@
 """Settings, read once from the environment; a value that cannot be right stops the start with a sentence that says why.
 
-Environment: DONDOC_DATABASE, DONDOC_VAR, DONDOC_SECRET_KEY, DONDOC_HOSTS, DONDOC_DEBUG, DONDOC_HTTPS.
+Environment: DONDOC_DATABASE, DONDOC_VAR, DONDOC_SECRET_KEY, DONDOC_HOSTS, DONDOC_DEBUG, DONDOC_HTTPS,
+DONDOC_ADDRESS, DONDOC_EMAIL_HOST, _PORT, _USER, _PASSWORD, _TLS, _FROM.
 """
 
 import os
@@ -23,6 +24,13 @@ def _flag(name: str, default: str) -> bool:
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name} is {value!r}: write 0 or 1.")
     return value == "1"
+
+
+def _port(name: str, default: str) -> int:
+    value = os.environ.get(name, default)
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+        raise ImproperlyConfigured(f"{name} is {value!r}: write a number from 1 to 65535.")
+    return int(value)
 
 
 def _database(address: str) -> dict[str, Any]:
@@ -97,6 +105,7 @@ INSTALLED_APPS = [
     "dondoc.targets",
     "dondoc.reports",
     "dondoc.meetings",
+    "dondoc.reminders",
     "dondoc.working_sessions",
     "dondoc.intake",
     "dondoc.drafting",
@@ -210,6 +219,17 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
+# Reminders by e-mail: only where a server is named. A server that is slow is given up after a while, and tried again later.
+ADDRESS = os.environ.get("DONDOC_ADDRESS", "").rstrip("/")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("DONDOC_EMAIL_HOST", "")
+EMAIL_PORT = _port("DONDOC_EMAIL_PORT", "587")
+EMAIL_HOST_USER = os.environ.get("DONDOC_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DONDOC_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = _flag("DONDOC_EMAIL_TLS", "1")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DONDOC_EMAIL_FROM", "dondoc@localhost")
+
 # What follows from an act in another folder: each entry is called in this order.
 ON_REORGANISED = [
     "dondoc.accounts.carry.on_reorganised",
@@ -226,7 +246,15 @@ TICK_STEPS = [
     "dondoc.directives.tick.step",
     "dondoc.reports.tick.step",
     "dondoc.obligations.tick.step",
+    "dondoc.reminders.tick.step",
     "dondoc.accounts.tick.forget_answered",
+]
+# What a person is reminded of: each is called with the person and the day, and answers items (`lib.reminders.Item`).
+REMINDERS = [
+    "dondoc.directives.reminders.for_actor",
+    "dondoc.obligations.reminders.for_actor",
+    "dondoc.reports.reminders.for_actor",
+    "dondoc.meetings.reminders.for_actor",
 ]
 
 # Where evidence of duties is found: each is called with units and two days, and answers proofs (`lib.evidence.Proof`).

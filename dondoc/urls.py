@@ -14,6 +14,7 @@ urlpatterns = [
     path("intake/", include("dondoc.intake.urls")),
     path("obligations/", include("dondoc.obligations.urls")),
     path("regulations/", include("dondoc.regulations.urls")),
+    path("", include("dondoc.reminders.urls")),
     path("reports/", include("dondoc.reports.urls")),
     path("targets/", include("dondoc.targets.urls")),
     path("reorganising/", include("dondoc.reorganising.urls")),

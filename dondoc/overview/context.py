@@ -51,6 +51,7 @@ INNER = {
     "working_sessions:list": ("intake:list",),
 }
 ACCOUNT_LINKS = (
+    Place("reminders:start", _("My reminders"), "bell"),
     Place("account_change_password", _("Change password"), "key-round"),
     Place("mfa_index", _("Two-step sign-in"), "shield-check"),
 )

@@ -22,7 +22,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 (FOLDER / "static").mkdir()
 os.environ["DONDOC_VAR"] = str(FOLDER)
 os.environ["DONDOC_SECRET_KEY"] = "only for tests"
-for _name in ("DONDOC_DEBUG", "DONDOC_HTTPS", "DONDOC_HOSTS"):
+for _name in ("DONDOC_EMAIL_HOST", "DONDOC_ADDRESS", "DONDOC_DEBUG", "DONDOC_HTTPS", "DONDOC_HOSTS"):
     os.environ.pop(_name, None)
 
 # CI must give the same answer twice; at a developer's desk every run tries new examples.

@@ -27,6 +27,7 @@ ROWS = {
     "meetings": 11,
     "admission": 12,
     "inspections": 12,
+    "reminders": 12,
     "working_sessions": 12,
     "drafting": 13,
     "intake": 13,

@@ -1,0 +1,40 @@
+"""What a person is reminded of among meetings: those that come, and those held whose minutes are not adopted."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dondoc.accounts.actors import Actor
+from dondoc.lib.reminders import Item
+
+from .models import Meeting
+
+SOON = timedelta(days=2)
+BACK = timedelta(days=90)
+STATES = (Meeting.State.PLANNED, Meeting.State.INVITED)
+PREPARES = frozenset({"head", "leader", "clerk"})
+
+
+def for_actor(actor: Actor, day: date) -> Iterator[Item]:
+    """The meetings of the person's own units that need them on a day."""
+    units = [held.unit for held in actor.holdings if held.kind in PREPARES]
+    if not units:
+        return
+    comes = Q(state__in=STATES, planned_on__gte=day, planned_on__lte=day + SOON)
+    unwritten = Q(held_on__lt=day, held_on__gte=day - BACK, minutes_on=None) & ~Q(state=Meeting.State.CANCELLED)
+    for one in Meeting.objects.filter(comes | unwritten, unit__in=units).order_by("planned_on", "pk"):
+        held = one.held_on
+        yield Item(
+            f"meeting:{one.pk}",
+            "minutes_missing" if held else "meeting_comes",
+            25 if held else 5,
+            held or one.planned_on,
+            one.get_kind_display(),
+            _("The minutes are not adopted yet") if held else _("The meeting comes"),
+            _("the unit's calendar of meetings"),
+            _("Open"),
+            reverse("obligations:start"),
+        )
