@@ -103,8 +103,8 @@ def _off() -> list[Row]:
     once, shot, two = KEPT / "once", KEPT / "killed", KEPT / "two"
     for one in (once, shot, two):
         again.copy(KEPT / "off", one)
-    seconds = again.undisturbed(once, day)
-    kills = again.killed(shot, day, seconds, SEED)
+    seconds, wall = again.undisturbed(once, day)
+    kills = again.killed(shot, day, wall, SEED)
     again.together(two, day)
     by_kill, of_kill = again.differences(once, shot)
     by_two, of_two = again.differences(once, two)
@@ -114,7 +114,7 @@ def _off() -> list[Row]:
     new = written["steps"] + written["judgements"]
     return [
         Row("duties: tick after 30 days off", seconds, "s", "plain insertion of its rows", plain, 60,
-            note=f"{written['verdicts']} duties opened, {written['judgements']} verdicts, {written['steps']} steps; all steps of the clock"),
+            note=f"{written['verdicts']} duties opened, {written['judgements']} verdicts, {written['steps']} steps; all steps of the clock; {wall:.0f} s by the clock on the wall"),
         Row("duties: rows that differ after being killed", by_kill, "", "rows written", new, 0, note=f"killed {kills} times {of_kill}"),
         Row("duties: rows that differ after two at once", by_two, "", "rows written", new, 0, note=of_two),
     ]  # fmt: skip
