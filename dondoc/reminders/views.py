@@ -50,6 +50,7 @@ def _page(request: PageRequest, form: ChoiceForm | None = None, token: str = "")
             (one, [mail.line(item) for item in one.items[: rules.NAMED]], max(0, len(one.items) - rules.NAMED))
             for one in past
         ],
+        "paper": queries.on_paper(actor.units, day),
         "deferred": queries.deferred(actor.units, day),
         "others": list(others.filter(pk__in=Term.objects.on(day).values("post")).order_by("title")),
         "choice": choice,

@@ -88,6 +88,16 @@ def test_who_never_signed_in_gets_no_digest_and_the_superior_reads_of_it(office:
     assert list(Digest.objects.values_list("account", flat=True)) == [office.clerk.pk]
 
 
+def test_what_nobody_at_a_unit_would_read_stands_on_the_superiors_list_on_paper_until_it_is_made_good(
+    office: Office,
+) -> None:
+    assert queries.on_paper([office.commune.pk], MONDAY) == []
+    Step.objects.update(on_paper=True)
+    assert [(place.unit, n) for place, n in queries.on_paper([office.commune.pk], MONDAY)] == [(office.cell.pk, 1)]
+    Obligation.objects.update(verdict="done")
+    assert queries.on_paper([office.commune.pk], MONDAY) == []
+
+
 def test_what_is_put_off_comes_back_with_a_higher_step_and_the_superior_sees_it(office: Office) -> None:
     key, act = f"obligation:{office.owed.pk}", actor(office.head, MONDAY).act(NOW)
     who = actor(office.head, MONDAY)
