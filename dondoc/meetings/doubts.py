@@ -76,9 +76,7 @@ def _members(units: Collection[int], until: date) -> dict[int, list[tuple[date, 
 
 def _told(units: Collection[int], since: date, until: date) -> list[Told]:
     """What the latest sendings of these units' reports say of their meetings."""
-    reports = Report.objects.filter(
-        unit__in=units, demand=None, lapsed_on=None, due_on__gte=since, sent_on__lte=until
-    )
+    reports = Report.objects.filter(unit__in=units, demand=None, lapsed_on=None, due_on__gte=since, sent_on__lte=until)
     latest: dict[int, Submission] = {}
     for sent in Submission.objects.filter(report__in=reports).select_related("report").order_by("number"):
         latest[sent.report_id] = sent
