@@ -1,11 +1,10 @@
-"""Meetings (sinh hoạt, hội nghị) of cells and committees: calendar, agenda, invitation, attendance, minutes, tasks, score."""
+"""Meetings (sinh hoạt, hội nghị) of cells and committees: calendar, agenda, invitation, attendance, minutes, tasks."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.models import Account, Post
-from dondoc.directives.models import Assignment
 from dondoc.documents.models import OfficialDocument, StoredFile
 from dondoc.lib.evidence import EVENTS
 from dondoc.organisations.models import Dated, Unit
@@ -75,7 +74,6 @@ class Participant(Dated):
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=120, blank=True)
     position = models.PositiveSmallIntegerField()
-    probationary = models.BooleanField(default=False)
 
 
 class Attendance(models.Model):
@@ -98,13 +96,6 @@ class Attendance(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "participant"], name="one_attendance_per_meeting")]
 
 
-class Charge(Dated):
-    """A member of the superior committee (by post) who is in charge of a cell and attends its meetings."""
-
-    post = models.ForeignKey(Post, models.PROTECT, related_name="charges")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="charges")
-
-
 class Guest(models.Model):
     """Who was there from above, by post."""
 
@@ -125,21 +116,20 @@ class Paper(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One item of the agenda, from the form in force (`content/meetings/agendas.yaml`) or the unit's own. `task`: what it takes up again."""
+    """One item of the agenda, from the form in force (`content/meetings/agendas.yaml`). `code` names its field of the minutes."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda")
     position = models.PositiveSmallIntegerField()
-    code = models.CharField(max_length=40, blank=True)
+    code = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
-    discussed = models.BooleanField(default=False)
-    task = models.ForeignKey("Task", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "code"], name="one_item_per_code")]
 
 
 class Minutes(models.Model):
-    """The minutes being written: `content` by field ("item.7", "conclusion", "votes"), `marks` of each the version and who saved it.
+    """The minutes being written: `content` by field (an item's code, or "conclusion"), `marks` of each the version and who saved it.
 
     No record until they are adopted (`Meeting.minutes_on`).
     """
@@ -161,7 +151,7 @@ class LateValue(models.Model):
 
 
 class Task(models.Model):
-    """Work given in a meeting: to a unit (then an assignment says how it stands) or to someone on the roll. It opens the next agenda while open."""
+    """Work given in a meeting to someone on the roll. While it is open it stands at the beginning of the next meeting's agenda."""
 
     class State(models.TextChoices):
         OPEN = "open", _("To be done")
@@ -169,36 +159,9 @@ class Task(models.Model):
         NOT_DONE = "not_done", _("Not done")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="tasks")
-    position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=500)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    participant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="+")
+    participant = models.ForeignKey(Participant, models.PROTECT, null=True, related_name="tasks")
     due_on = models.DateField(null=True)
-    assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     told_in = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="+")
     result = models.CharField(max_length=500, blank=True)
-
-
-class SheetChoice(Dated):
-    """The score sheet (`content/meetings/score_sheets.yaml`) that a unit chose for the cells below it."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    sheet = models.CharField(max_length=40)
-
-
-class Score(models.Model):
-    """The quality of a meeting by a sheet: `points` by criterion as the cell proposes them, `confirmed_points` as the superior attending confirms."""
-
-    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="score")
-    sheet = models.CharField(max_length=40)
-    points = models.JSONField(default=dict)
-    band = models.CharField(max_length=20)
-    proposed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
-    proposed_on = models.DateField()
-    confirmed_points = models.JSONField(null=True)
-    confirmed_band = models.CharField(max_length=20, blank=True)
-    confirmed_by = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
-    confirmed_on = models.DateField(null=True)
-    reason = models.CharField(max_length=500, blank=True)
-    version = models.PositiveIntegerField(default=1)

@@ -1,0 +1,24 @@
+"""What is done to meetings, a verb each."""
+
+from .holding import CONCLUSION, Saved, adopt, attend, begin, choose, write
+from .planning import Plan, cancel, invite, move, plan
+from .tasks import conclude, give_task, keep_roll, tell_task
+
+__all__ = [
+    "CONCLUSION",
+    "Plan",
+    "Saved",
+    "adopt",
+    "attend",
+    "begin",
+    "cancel",
+    "choose",
+    "conclude",
+    "give_task",
+    "invite",
+    "keep_roll",
+    "move",
+    "plan",
+    "tell_task",
+    "write",
+]
