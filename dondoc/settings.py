@@ -288,6 +288,7 @@ FIGURES_SENT = "dondoc.reports.sent_upward.sent_upward"
 WHO_SEES_A_FILE = [
     "dondoc.drafting.queries.sees_file",
     "dondoc.directives.queries.sees_file",
+    "dondoc.meetings.queries.sees_file",
     "dondoc.obligations.queries.sees_file",
     "dondoc.documents.registers.sees_file",
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("drafting/", include("dondoc.drafting.urls")),
     path("figures/", include("dondoc.figures.urls")),
     path("intake/", include("dondoc.intake.urls")),
+    path("meetings/", include("dondoc.meetings.urls")),
     path("obligations/", include("dondoc.obligations.urls")),
     path("regulations/", include("dondoc.regulations.urls")),
     path("", include("dondoc.reminders.urls")),

@@ -34,6 +34,7 @@ PLACES = (
     Place("working_sessions:list", _("Working sessions"), "users-round", business=True),
     Place("directives:list", _("Directives"), "send", business=True),
     Place("reports:list", _("Reports"), "file-text", OFFICE | {PostKind.HEAD.value}),
+    Place("meetings:start", _("Meetings"), "calendar", business=True),
     Place("obligations:start", _("Regulations"), "scale", business=True),
     Place("figures:mine", _("Figures"), "table-2", business=True),
     Place("documents:out", _("Documents"), "stamp", business=True),

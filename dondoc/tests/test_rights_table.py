@@ -26,6 +26,7 @@ from dondoc.drafting import models as drafting
 from dondoc.figures.services import record_figure
 from dondoc.history.models import Entry
 from dondoc.intake import models as intake
+from dondoc.meetings import models as meetings
 from dondoc.obligations import models as obligations
 from dondoc.organisations.models import Unit
 from dondoc.organisations.services import reorganise
@@ -53,6 +54,7 @@ EVERYBODY = {
     "working_sessions:list": "lists what they may see",
     "targets:start": "leads to the year of their own unit",
     "reorganising:list": "lists what they may see",
+    "meetings:start": "leads to the meetings of their own unit",
     "obligations:start": "leads to the standing of their own unit",
     "reminders:start": "their own reminders",
     "reminders:choose": "where their own reminders go",
@@ -153,6 +155,9 @@ THINGS = {
     "targets:pk": "unit",
     "targets:remainder": "remainder",
     "working_sessions:pk": "session",
+    "meetings:meeting": "meeting",
+    "meetings:pk": "unit",
+    "meetings:late": "late_minutes_value",
     "obligations:pk": "obligation",
     "obligations:unit": {"pk": "unit"},
     "obligations:declaration": "declaration",
@@ -203,6 +208,8 @@ class Story:
     figure: int
     remainder: int
     decision: int
+    meeting: int
+    late_minutes_value: int
     obligation: int
     declaration: int
     doubt: int
@@ -236,6 +243,16 @@ def story() -> Story:
         text="x", digest="x", kind="article", owner=province, created_by=told.people["clerk"], created_on=SAID_ON
     )
     article = _article(commune, told.people["Xã A1"])
+    minutes = meetings.Minutes.objects.create(
+        meeting=meetings.Meeting.objects.create(
+            unit=commune,
+            kind="committee_meeting",
+            planned_on=SAID_ON,
+            recorded_on=SAID_ON,
+            state="open",
+            held_on=SAID_ON,
+        )
+    )
     declared = _declared(article.draft.amends, Post.objects.filter(unit=commune).first())
     step = _step(province, told.people["clerk"])
     value = intake.DraftValue.objects.create(draft=draft, kind="event", name="topic", position=0, content={"text": "x"})
@@ -267,6 +284,8 @@ def story() -> Story:
         late_text=_late(drafting.LateText, clause=clause, account=told.people["clerk"]),
         difference=_difference(clause, told.people["clerk"]),
         decision=_decision(commune),
+        meeting=minutes.meeting_id,
+        late_minutes_value=_late(meetings.LateValue, minutes=minutes, field="opening", account=told.people["Xã A1"]),
         obligation=declared.obligation_id,
         declaration=declared.pk,
         doubt=obligations.Doubt.objects.create(
