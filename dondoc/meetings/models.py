@@ -96,6 +96,13 @@ class Attendance(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "participant"], name="one_attendance_per_meeting")]
 
 
+class Charge(Dated):
+    """A post of the superior that is in charge of a unit and attends its meetings; one at a time."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="charges")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="charges")
+
+
 class Guest(models.Model):
     """Who was there from above, by post."""
 

@@ -16,9 +16,9 @@ from dondoc.organisations.models import UnitParent
 from dondoc.organisations.queries import Label
 
 from . import rules
-from .models import Attendance, LateValue, Meeting, Participant, Task
+from .models import Attendance, Charge, LateValue, Meeting, Participant, Task
 
-PLANNING, HOLDING = "meeting.plan", "meeting.hold"
+PLANNING, HOLDING, CHARGING = "meeting.plan", "meeting.hold", "meeting.charge"
 OF_CELLS = (Evidence.CELL_MEETING, Evidence.THEMATIC_MEETING)
 OF_COMMITTEES = (Evidence.COMMITTEE_MEETING, Evidence.STANDING_MEETING, Evidence.BRIEFING, Evidence.CONFERENCE)
 CELLS = frozenset({"cell", "grassroots_cell"})
@@ -68,17 +68,22 @@ class Month:
 
     place: Label
     meeting: Meeting | None
+    charged: int | None = None
 
 
 def below_in_month(places: Sequence[Label], on: date) -> list[Month]:
-    """For units below the meeting of the month, those without one first. One query."""
+    """For units below the meeting of the month, those without one first, and who is in charge of it. Two queries."""
     found: dict[int, list[Meeting]] = defaultdict(list)
     rows = Meeting.objects.filter(
         unit__in=[one.unit for one in places], planned_on__year=on.year, planned_on__month=on.month, recorded_on__lte=on
     ).exclude(state=Meeting.State.CANCELLED)
     for one in rows.order_by("planned_on"):
         found[one.unit_id].append(one)
-    listed = [Month(place, found[place.unit][-1] if place.unit in found else None) for place in places]
+    charges = dict(Charge.objects.on(on).filter(unit__in=[one.unit for one in places]).values_list("unit", "post"))
+    listed = [
+        Month(place, found[place.unit][-1] if place.unit in found else None, charges.get(place.unit))
+        for place in places
+    ]
     return sorted(listed, key=lambda one: (one.meeting is not None, one.place.name))
 
 
@@ -138,6 +143,13 @@ def posts_above(unit: int, day: date) -> list[Post]:
     above = UnitParent.objects.on(day).filter(unit=unit).values_list("parent", flat=True).first()
     kinds = ("leader", "head", "clerk", "board", "inspection")
     return list(Post.objects.on(day).filter(unit=above, kind__in=kinds).order_by("title")) if above else []
+
+
+def posts_of(unit: int, day: date) -> list[Post]:
+    """The posts of a unit that may be in charge of units below. One query."""
+    return list(
+        Post.objects.on(day).filter(unit=unit, kind__in=("leader", "head", "board", "inspection")).order_by("title")
+    )
 
 
 def may_hold(actor: Actor, unit: int) -> bool:

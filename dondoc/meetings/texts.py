@@ -35,5 +35,6 @@ ACTIONS = {
     "meetings.task_told": _("It was told what became of work given in a meeting"),
     "meetings.adopted": _("The minutes of a meeting were adopted"),
     "meetings.concluded": _("The conclusion of a meeting was issued"),
+    "meetings.charged": _("A post was put in charge of a unit's meetings"),
     "meetings.roll_kept": _("The roll of a unit for its meetings was changed"),
 }

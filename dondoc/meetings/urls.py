@@ -11,6 +11,7 @@ urlpatterns = [
     path("units/<int:pk>/plan/", planning.plan, name="plan"),
     path("units/<int:pk>/roll/", planning.roll, name="roll"),
     path("units/<int:pk>/roll/keep/", planning.keep_roll, name="keep-roll"),
+    path("units/<int:pk>/charge/", planning.charge, name="charge"),
     path("<int:meeting>/", holding.page, name="meeting"),
     path("<int:meeting>/move/", holding.move, name="move"),
     path("<int:meeting>/cancel/", holding.cancel, name="cancel"),

@@ -35,7 +35,7 @@ LAPSES = UNMET | {Verdict.LATE}
 
 PLANS = frozenset({Evidence.PROGRAMME, Evidence.INSPECTION_PROGRAMME})
 """What is itself a plan: where it is missing there is none."""
-PLANNED = frozenset({*EVENTS, Evidence.INSPECTION})
+PLANNED = frozenset({*EVENTS, Evidence.INSPECTION, Evidence.ATTENDS_CELL})
 """What is carried out by a plan, so that a missing plan and a plan that was not carried out are two things."""
 
 

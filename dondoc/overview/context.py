@@ -29,11 +29,13 @@ class Place:
 # At most eight words, in the order of the work. The first four that a person may use are the bottom bar of a phone.
 OFFICE = frozenset({PostKind.LEADER.value, PostKind.CLERK.value, PostKind.BOARD.value})
 # The leader's page and the intake of texts are reached from "My work" and "Working sessions".
+# Who visits and who is asked for reports: the others find the reports under "Figures" and the sessions under "Directives".
+VISITING = OFFICE | {PostKind.INSPECTION.value, PostKind.OFFICER.value}
 PLACES = (
     Place("overview:home", _("My work"), "list-checks"),
-    Place("working_sessions:list", _("Working sessions"), "users-round", business=True),
+    Place("working_sessions:list", _("Working sessions"), "users-round", VISITING, business=True),
     Place("directives:list", _("Directives"), "send", business=True),
-    Place("reports:list", _("Reports"), "file-text", OFFICE | {PostKind.HEAD.value}),
+    Place("reports:list", _("Reports"), "file-text", frozenset({PostKind.HEAD.value})),
     Place("meetings:start", _("Meetings"), "calendar", business=True),
     Place("obligations:start", _("Regulations"), "scale", business=True),
     Place("figures:mine", _("Figures"), "table-2", business=True),
@@ -45,7 +47,7 @@ PLACES = (
 # Pages that are reached from a place and have no word of their own: the place stays marked on them.
 INNER = {
     "documents:out": ("drafting:list",),
-    "figures:mine": ("targets:start",),
+    "figures:mine": ("targets:start", "reports:list"),
     "obligations:start": ("regulations:start",),
     "overview:home": ("overview:leader",),
     "overview:tree": ("reorganising:list",),

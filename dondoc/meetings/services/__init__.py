@@ -1,7 +1,7 @@
 """What is done to meetings, a verb each."""
 
 from .holding import CONCLUSION, Saved, adopt, attend, begin, choose, write
-from .planning import Plan, cancel, invite, move, plan
+from .planning import Plan, cancel, invite, move, plan, put_in_charge
 from .tasks import conclude, give_task, keep_roll, tell_task
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "keep_roll",
     "move",
     "plan",
+    "put_in_charge",
     "tell_task",
     "write",
 ]

@@ -6,13 +6,15 @@ from datetime import date, time
 
 from django.db import IntegrityError, transaction
 
+from dondoc.accounts.models import Post
 from dondoc.documents.models import StoredFile
 from dondoc.history.services import Act, record, writing
 from dondoc.lib import wording
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.meetings.content import agenda_for
-from dondoc.meetings.models import AgendaItem, Meeting, Move, Paper
+from dondoc.meetings.models import AgendaItem, Charge, Meeting, Move, Paper
 from dondoc.obligations.services import evidence_changed
+from dondoc.organisations.models import Unit
 
 from .holding import held_for, stamp
 
@@ -116,6 +118,26 @@ def invite(pk: int, topic: str, files: Sequence[StoredFile], *, seen: int, act: 
         record("meetings.invited", meeting, unit=meeting.unit_id, data={"papers": len(papers)}, rows=papers)
         evidence_changed([meeting.unit_id], act)
         return meeting
+
+
+def put_in_charge(unit: int, post: int | None, *, act: Act) -> None:
+    """From today on a post of the superior is in charge of a unit and attends its meetings; None: nobody is."""
+    with writing(act):
+        before = Charge.objects.on(act.day).select_for_update().filter(unit=unit).first()
+        if before is not None and before.post_id == post:
+            return
+        posts = {post} if post is not None else set()
+        if before is not None:
+            posts.add(before.post_id)
+            if before.valid_from == act.day:
+                before.delete()
+            else:
+                before.valid_to = act.day
+                before.save()
+        made = Charge.objects.create(unit_id=unit, post_id=post, valid_from=act.day) if post is not None else None
+        subject = Unit.objects.get(pk=unit)
+        record("meetings.charged", subject, unit=unit, data={"post": post}, rows=[made] if made else [])
+        evidence_changed(set(Post.objects.filter(pk__in=posts).values_list("unit", flat=True)), act)
 
 
 def _reason(words: str) -> str:

@@ -61,6 +61,7 @@ def _year(request: PageRequest, pk: int, form: Form | None = None) -> HttpRespon
         "below": [(one, name_of(one.meeting.kind) if one.meeting else "") for one in months[: queries.SHOWN]],
         "without": sum(one.meeting is None for one in months),
         "left_off": max(0, len(months) - queries.SHOWN),
+        "posts": queries.posts_of(pk, on) if below and may(actor, queries.CHARGING, pk) else [],
         "may_plan": plans,
         "form": form or PlanForm(kinds=kinds, today=request.today),
     }
@@ -105,6 +106,23 @@ def plan(request: ActRequest, pk: int) -> HttpResponse:
         request, ngettext("%(n)d meeting is planned.", "%(n)d meetings are planned.", len(made)) % {"n": len(made)}
     )
     return redirect("meetings:unit", found)
+
+
+@writes
+def charge(request: ActRequest, pk: int) -> HttpResponse:
+    """Put a post of one's own unit in charge of a unit below."""
+    found = queries.access_own(request.actor, pk, queries.CHARGING)
+    typed = request.POST.get("post", "")
+    acting = request.actor.acting
+    own = (
+        {post.pk for post in queries.posts_of(acting.unit, request.today)} if acting and acting.unit != found else set()
+    )
+    chosen = int(typed) if typed.isdecimal() and len(typed) < 16 else None
+    if typed and chosen not in own:
+        raise Refused("meetings.not_on_the_roll", INVALID)
+    services.put_in_charge(found, chosen, act=request.act)
+    messages.success(request, _("It is noted who is in charge."))
+    return redirect("meetings:unit", acting.unit if acting else found)
 
 
 @reads
