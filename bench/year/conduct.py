@@ -26,6 +26,15 @@ PAPERS = {
     "dialogue": ("thông báo", "Đối thoại của người đứng đầu với nhân dân"),
 }
 """The document that shows it: its type, and its abstract."""
+HOURS = {
+    "briefing": ("07:30", "08:20"),
+    "standing_meeting": ("08:30", "10:30"),
+    "committee_meeting": ("14:00", "15:40"),
+    "cell_meeting": ("14:00", "15:40"),
+    "conference": ("16:30", "18:00"),
+    "thematic_meeting": ("19:00", "20:40"),
+}
+"""A unit meets once at a time."""
 YEARLY = {"programme", "inspection_programme", "review"}
 WAYS = {
     "meeting": {"no_plan": 35, "not_done": 30, "late": 15, "bare": 8, "minutes_late": 4, "excused": 4, "excused_late": 2, "refused": 2},
@@ -282,7 +291,8 @@ class Life:
             if "invited" in one:
                 self.tell(one["invited"], "meeting.invited", key=key)
             if held:
-                clock = {"began": "14:00", "ended": "16:10" if one["thematic"] else "15:40", "items": 4, "spoke": 6}
+                began, ended = HOURS[one["kind"]]
+                clock = {"began": began, "ended": "16:10" if one["thematic"] else ended}
                 minutes = {"key": key, "minutes": one["minutes"], **clock}
                 told = forge(self, None, held, minutes) if one["minutes"] == held else minutes
                 self.tell(held, "meeting.held", **{name: value for name, value in told.items() if name != "minutes"})

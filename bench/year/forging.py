@@ -22,9 +22,9 @@ def forge(life: "Life", duty: Duty | None, on: date, record: dict[str, Any]) -> 
     told = dict(record)
     match lie:
         case "too_short":
-            told["ended"] = "14:12"
+            told["ended"] = record["began"][:2] + ":42"
         case "ends_before_it_begins":
-            told["began"], told["ended"] = "16:00", "14:30"
+            told["began"], told["ended"] = record["ended"], record["began"]
         case "minutes_before":
             told["minutes"] = on - 3 * DAY
         case "figures":

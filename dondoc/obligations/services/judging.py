@@ -70,10 +70,11 @@ def rejudge(
         fresh = set(units) if anew else {one.unit_id for one in rows if changed.get(one.pk, UNPROVEN).proof}
         doubt(fresh, [one for one in rows if one.unit_id in fresh], day)
         # Time brings something only to what is new, has changed, or was to be looked at by now.
+        # What is new, has changed or moved with its meeting, and what the clock was to look at.
         live = [
             one
             for one in rows
-            if one.pk in changed or one.pk not in stored or (one.judge_on is not None and one.judge_on <= day)
+            if _as_stored(one) != stored.get(one.pk) or (one.judge_on is not None and one.judge_on <= day)
         ]
         take_steps(live, rows, day)
         for one in live:

@@ -124,6 +124,16 @@ def test_papers_are_owed_before_a_meeting_and_its_conclusion_after_it(cell: Cell
     assert cell.of("notice") == [(date(2023, 6, 23), Verdict.NOT_CARRIED_OUT)]
 
 
+def test_papers_of_a_meeting_that_was_brought_forward_lapse_the_day_after_their_new_day(cell: Cell) -> None:
+    meeting = cell.meeting(date(2023, 6, 25))
+    cell.run(START, date(2023, 6, 5))
+    Meeting.objects.filter(pk=meeting.pk).update(planned_on=date(2023, 6, 12))
+    services.evidence_changed([cell.cell.pk], cell.act(date(2023, 6, 5)))
+    cell.run(date(2023, 6, 6), date(2023, 6, 12))
+    assert cell.of("papers") == [(date(2023, 6, 11), Verdict.NOT_CARRIED_OUT)]
+    assert Step.objects.filter(obligation__code="papers", step="lapsed", done_on=date(2023, 6, 12)).exists()
+
+
 def test_what_a_cancelled_meeting_asked_for_ends_with_it(cell: Cell) -> None:
     meeting = cell.meeting(date(2023, 6, 20))
     tick.step(START)
