@@ -123,6 +123,7 @@ def _off() -> list[Row]:
 def _insertion(rows: list[tuple[object, ...]]) -> float:
     """Seconds that the plain insertion of rows takes, as text, in one transaction."""
     target = KEPT / "plain.sqlite3"
+    target.unlink(missing_ok=True)
     begun = perf_counter()
     with closing(sqlite3.connect(target)) as plain:
         plain.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, content TEXT)")
