@@ -2,13 +2,14 @@
 
 from dondoc.intake.extract.tokens import Page
 
-_NEAR, _BACK = 2, 12
+_NEAR, _BACK, _RANK_BACK = 2, 12, 4
 _MOST_BACK = 10
 _MOST = frozenset((("hầu", "hết"), ("đa", "số"), ("phần", "lớn"), ("phần", "đông"), ("số", "đông"), ("gần", "hết"), ("chủ", "yếu"), ("ngày", "càng"), ("đều", "đã"), ("gần", "như")))  # fmt: skip
 _SOME = frozenset(("chi", "đảng", "tổ", "thôn", "bản", "xã", "phường", "đơn", "địa", "cấp", "chỉ", "huyện", "trường", "doanh", "cơ", "nơi", "ấp", "buôn", "làng", "khu", "khóm", "đồng", "cán"))  # fmt: skip
 """The first words of what may fall short: "còn 3 chi bộ chưa …"."""
 _NUMBERED = frozenset(("năm", "số", "ngày", "tháng", "kỳ", "-", "sáng", "chiều", "quý", "sau", "tuổi", "ương", "tw", "thị", "quyết", "luận", "định", "dẫn", "khóa", "lần", "thứ", "thôn", "xóm", "tổ", "khu", "bộ"))  # fmt: skip
 """What bears a number as its name: "Nghị quyết Trung ương 4", "thôn 3"."""
+_TO_DO = frozenset(("nhiệm", "chỉ", "nhóm", "mục", "nội", "tiêu", "việc", "phần"))
 _PUPILS = (["học", "viên"], ["học", "sinh"], ["thí", "sinh"])
 
 
@@ -51,6 +52,12 @@ class Amounts:
         near = (max(0, i - _BACK), min(len(self.words), end + _NEAR * 3))
         return "%" not in self.words[near[0] : near[1]] and not self.counted(*near)
 
+    def ranking(self, first: int, i: int, after: int) -> bool:
+        """Whether "hoàn thành tốt nhiệm vụ" is a rank that so many were given."""
+        return "loại" in self.words[max(first, i - _RANK_BACK) : i] and (
+            "%" in self.words[first:after] or self.counted(first, after)
+        )
+
     def counted(self, first: int, i: int) -> bool:
         """Whether a count of something stands between these tokens; "100%", a year and a day count nothing."""
         words = self.words
@@ -68,6 +75,15 @@ class Amounts:
                     continue
                 return True
         return False
+
+    def all_of(self, i: int) -> bool:
+        """ "7/7 nhiệm vụ", "25/25 chỉ tiêu": all that there was to do."""
+        words = self.words
+        return (
+            words[i + 1 : i + 2] == ["/"]
+            and words[i + 2 : i + 3] == [words[i]]
+            and not _TO_DO.isdisjoint(words[i + 3 : i + 4])
+        )
 
     def of_pupils(self, first: int, i: int) -> bool:
         return any(self.words[k : k + 2] in _PUPILS for k in range(max(first, i - _BACK), i))

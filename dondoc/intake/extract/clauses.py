@@ -12,6 +12,8 @@ _CONNECTED = 3
 _MARKS = frozenset((",", "-", '"', "+", "*", ":", "."))
 _MOTTO = 7
 """So many words at most has a part of a motto, on average."""
+_TITLED = frozenset(("về", "đề", "trào", "án", "động", "hiệu", "hình", "lục"))
+"""Before a quotation these show that it is the title of a paper, a topic, a slogan: "Chỉ thị 34 về “Tăng cường A; củng cố B”"."""
 _SPEAKER_AFTER = re.compile(
     r'[,"]?\s{0,3}"?\s{0,3}[-,]?\s{0,3}(?:'
     r"(?:ông|bà|đồng chí|anh|chị|bí thư|phó bí thư|chủ tịch|trưởng ban)\s[^,;.]{0,60}?\b(?:nói|yêu cầu|nhấn mạnh|khẳng định|phát biểu|cho biết|đề nghị|đặt ra yêu cầu|lưu ý|chỉ đạo|chia sẻ|cho hay|bày tỏ|nhận xét|cho rằng|phân tích|bộc bạch|tâm sự|thông tin|nhắc|lý giải|thẳng thắn|trăn trở|đánh giá|thừa nhận)\b[^;.]{0,20}"
@@ -63,7 +65,7 @@ def cut(page: Page, first: int, after: int) -> list[Clause]:
 
 
 def _mottoes(page: Page, first: int, after: int) -> set[int]:
-    """The tokens inside quotation marks that hold a motto, of a few words each: "biết nghe; biết làm; biết sửa"."""
+    """The tokens inside quotation marks that hold a title, or a motto of a few words each: "biết nghe; biết làm; biết sửa"."""
     out: set[int] = set()
     if '"' not in page.words[first:after]:
         return out
@@ -75,7 +77,8 @@ def _mottoes(page: Page, first: int, after: int) -> set[int]:
             opened = i
             continue
         semicolons = page.words[opened:i].count(";")
-        if semicolons > 1 and i - opened <= _MOTTO * (semicolons + 1) and opened > first:
+        motto = semicolons > 1 and i - opened <= _MOTTO * (semicolons + 1)
+        if semicolons and opened > first and (motto or page.words[opened - 1] in _TITLED):
             out.update(range(opened, i))
         opened = None
     return out

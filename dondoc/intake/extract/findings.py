@@ -37,6 +37,7 @@ from dondoc.intake.extract.unjudged import (
     PLANS,
     PURPOSE,
     REMEDIED,
+    STILL_VIOLATED,
     THANKS,
     UNSAID,
     VIOLATION,
@@ -46,14 +47,16 @@ from dondoc.intake.extract.verdicts import Weighing
 _PARTY_WORK = phrases("party_work", seldom=True)
 _JUDGING = phrases("judging")
 _IS = re.compile(
-    r"(?:điều |cái |những |một số |các |về )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được)\b[^;:]{0,60}? (?:là(?: do)?|xuất phát từ|bắt nguồn từ|do):? "
+    r"(?:điều |cái |nét |điểm |những |một số |các |về |rất |có )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được|đáng ghi nhận|đáng mừng|đáng phấn khởi|đáng khích lệ|đáng biểu dương|đáng trân trọng|đáng tự hào)\b[^;:]{0,60}? (?:là(?: do)?|xuất phát từ|bắt nguồn từ|do):? "
 )
+_WORTH = re.compile(r", (?=(?:một )?(?:điều|nét|điểm) (?:rất )?đáng )")
 _ABOUT = re.compile(
     r"\W*về (?:những |các |một số )?(?P<what>hạn chế|tồn tại|khuyết điểm|khó khăn|vướng mắc|ưu điểm)\b[^.;:,]{0,30}, "
 )
 _NAMED = (
     "khó khăn", "vướng mắc", "khó nhất", "hạn chế", "tồn tại", "khuyết điểm", "yếu kém", "thiếu sót", "bất cập", "nỗi lo", "băn khoăn", "lo lắng",
     "trăn trở", "nguyên nhân", "điểm yếu", "khâu yếu", "ưu điểm", "mặt được", " cần",
+    "đáng ",
 )  # fmt: skip
 """A sentence in which nothing is judged can promise a judgement only with one of these (`LISTS`, `_IS`, `_ABOUT`)."""
 _OF_ASSOCIATIONS = frozenset((("chi", "hội"), ("hội", "viên"), ("chi", "đoàn"), ("công", "đoàn")))
@@ -211,6 +214,8 @@ class Judging(Stating):
         is_so = (
             None if listed is not None or told >= end else _IS.match(whole, self.page.at[told] - self.page.at[first])
         )
+        if is_so is None and listed is None and "đáng " in whole and (worth := _WORTH.search(whole)) is not None:
+            is_so = _IS.match(whole, worth.end())
         if (
             listed is None
             and is_so is None
@@ -232,7 +237,7 @@ class Judging(Stating):
             return []
         if listed is not None:
             told = first = self.page.token_from(self.page.at[first] + listed.end())
-        elif is_so is not None and (is_so["what"] == "nguyên nhân" or is_so[0].endswith(": ")):
+        elif is_so is not None and (is_so["what"] == "nguyên nhân" or is_so[0].endswith(": ") or promised == "praise"):
             told = first = self.page.token_from(self.page.at[first] + is_so.end())
         return self._accepted(sentence, told if told < end else first, end, promised, assessed=assessed)
 
@@ -279,6 +284,10 @@ class Judging(Stating):
             if label is not None:
                 out += self._judge(a, b, label, sentence)
         return out
+
+    def _opens(self, sentence: Sentence, first: int) -> bool:
+        """Whether a part opens its sentence, where no list goes on."""
+        return first == without_connectors(self.page, sentence.first, sentence.after) or first == sentence.first
 
     def _tells_only(self, sentence: Sentence, a: int, b: int) -> bool:
         """Whether words of praise stand in what is only told: a definition, what somebody is busy with, a whole paragraph."""
@@ -332,9 +341,16 @@ class Judging(Stating):
             return []
         if not self.about_party and any(pair in _OF_ASSOCIATIONS for pair in pairwise(self.words[a:b])):
             return []
+        if (
+            label == "praise"
+            and self.section is None
+            and self._opens(sentence, first)
+            and self.parts.circumstance(a, b)
+        ):
+            return []
         if label == "praise" and (self.words[a] == "nhờ" or ATTENDED.search(text) or self._tells_only(sentence, a, b)):
             return []
-        if label != "praise" and VIOLATION.search(text):
+        if label != "praise" and VIOLATION.search(text) and not STILL_VIOLATED.search(text):
             return []
         if (meant := PURPOSE.search(text)) is not None:
             said = self.weighing.verdict(a, self.page.token_from(start + meant.start())) if meant.start() else None

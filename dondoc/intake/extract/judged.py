@@ -17,6 +17,7 @@ CONCLUDED = rule("finding.concluded", "kết luận kiểm tra về vi phạm, k
 
 LISTS = re.compile(
     r"(?:khó khăn|vướng mắc|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|(?:nội dung|mặt|vấn đề|điểm|việc)(?= cần)|nguyên nhân)"
+    r"(?: (?:ở|của|trong|tại|trên|đối với) [^.;:,]{2,60}(?=, (?:đó là|cụ thể là) ))?"
     r"(?:,? (?:như|sau|sau đây|đó là|cụ thể|cần khắc phục|cần rút kinh nghiệm|khuyết điểm|tồn tại|hạn chế|vướng mắc|nhất định|nêu trên|trên))*(?:\s*:|,? (?:như|đó là|cụ thể là),?(?=\s))\s*"
 )
 _LEADING_IN = (":", " như", " đó là", " cụ thể là")

@@ -10,6 +10,12 @@ from dondoc.intake.extract.verdicts import Weighing
 _BUT = re.compile(r",?\s(?:tuy nhiên|nhưng|song)(?=[\s,])")
 _SPEAKERS, _OWN_SUBJECT = phrases("speakers", seldom=True), phrases("own_subjects", seldom=True)
 OPENERS = frozenset(("thông", "nhận", "thực", "căn", "dưới", "với", "trong", "từ", "sau", "qua", "tính", "đối", "cùng", "phát", "xác", "bám", "quán", "trước", "bên", "được", "trên", "tiếp", "là", "ngay", "để", "tại", "nhiệm", "đến", "hàng", "hằng", "năm", "quý", "đánh", "theo", "nhìn", "xuất", "ngoài"))  # fmt: skip
+_SPIRIT = frozenset(("tinh", "quyết", "sự", "ý", "lòng", "nỗ", "truyền", "phương", "khí"))
+"""The first words of what something is done with: "tinh thần", "sự nỗ lực"."""
+_EXERTED = frozenset(("vai", "truyền", "tinh", "sức", "những", "kết", "thành", "trách", "trí", "lợi", "tiềm"))
+_TRIED = 8
+"""So many parts behind such a beginning are looked at."""
+_REACHING = frozenset(("đạt", "hoàn", "giành", "vượt", "thu", "cơ"))
 _IN_FACT = (["trong", "thực", "tế"], ["trên", "thực", "tế"])
 _CONCESSIVE = ("tuy", "mặc", "dù", "dẫu")
 _CONCEDING = frozenset((*_CONCESSIVE, "vượt"))
@@ -154,7 +160,9 @@ class Parts:
         """Whether the words up to a comma and the words behind it each have their predicate: "trật tự, kỷ cương" is a list of nouns."""
         words, heads = self.words, self.page.places(_OWN_SUBJECT)
         back = next((k + 1 for k in range(i - 2, start, -1) if words[k] in (",", ":", ";")), start)
-        ends = (k for k in range(i, after) if words[k] in (",", ":") and heads.at(k + 1, after) is None)
+        # "việc cập nhật, lưu trữ hồ sơ còn chậm": what is done, in a list of verbs, up to the next subject
+        verbs = words[i] in ("việc", "công")
+        ends = (k for k in range(i, after) if words[k] in (",", ":") and (heads.at(k + 1, after) is not None) == verbs)
         return bool(self.weighing.predicates(back, i - 1) and self.weighing.predicates(i, next(ends, after)))
 
     def past_opening(self, a: int, b: int) -> int:
@@ -173,6 +181,26 @@ class Parts:
                     break
                 return self._past_count(k, b)
         return out
+
+    def circumstance(self, a: int, b: int) -> bool:
+        """Whether a stretch only tells with what spirit, and by what, somebody does what it leaves unsaid: "Với tinh thần đoàn kết cao",
+        "Phát huy vai trò hạt nhân lãnh đạo thực hiện thắng lợi nhiệm vụ"."""
+        words = self.words
+        at = next(
+            (k for k in range(a, b - 2) if self._begins_circumstance(k) and (k == a or words[k - 1] == ",")), None
+        )
+        if at is None or (at > a and (words[at] == "phát" or self.weighing.predicates(a, at))):
+            return False
+        behind = [k + 1 for k in range(at, b - 1) if words[k] == ","][:_TRIED]
+        return not any(self.begins_clause(k, b) and self.weighing.predicates(k, b) for k in behind) and not any(
+            words[p.first] in _REACHING for k in behind for p in self.weighing.predicates(k, b)
+        )
+
+    def _begins_circumstance(self, k: int) -> bool:
+        words = self.words
+        if words[k] == "với":
+            return words[k + 1] in _SPIRIT
+        return words[k] == "phát" and words[k + 1] == "huy" and words[k + 2] in _EXERTED
 
     def _past_count(self, a: int, b: int) -> int:
         """ "Đảng bộ xã có 210 đảng viên, công tác A được B": the token after the count."""
@@ -244,6 +272,8 @@ class Parts:
                 continue  # "được Đảng ủy cấp trên đánh giá đạt kết quả tốt"
             if self.words[i] == "nêu" and self.words[i + 1] in ("cao", "gương"):
                 continue
+            if self.words[i] == "xác" and i == a and ":" not in self.words[i + 2 : i + 4]:
+                continue  # "Xác định A là nhiệm vụ quan trọng, Huyện ủy đã …": what one keeps in mind
             if self.relative(i, a) or found is None or found[1] >= b or self.words[found[1]] == "đúng":
                 continue  # "giúp cấp ủy nhận định đúng tình hình": what somebody does, no report
             before = self.words[i - 1]

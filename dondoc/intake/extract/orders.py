@@ -45,6 +45,8 @@ _BEFORE_TOLD = frozenset(("trong", "thời", "ngay", "từ", "trước", "bên",
 """What may stand between "đồng chí đề nghị," and whoever is asked: "năm 2026,", "để làm được việc đó,"."""
 _MEETING = (["bảo", "đảm"], ["đảm", "bảo"], ["đạt", "được"], ["theo", "đúng"], ["đúng", "với"])
 _HONOURING = frozenset(("tặng", "truy", "trao", "xét", "công", "chuẩn", "kết", "khen", "xóa"))
+_ANSWERED_FOR, _ANSWERING = frozenset(("vi", "khuyết", "sai", "hậu")), 7
+"""What somebody answers for, soon behind "chịu trách nhiệm": "vi phạm", "khuyết điểm", "sai phạm", "hậu quả"."""
 _FARTHEST = 26
 _NEAR = 14
 
@@ -141,8 +143,10 @@ class Orders:
             return False  # "đề nghị Ban Thường vụ Đảng ủy Khối biểu dương 3 tập thể": asked of those above
         if j >= sentence.after or words[j] in (";", ".", ")", '."'):
             return False
-        if words[i - 2 : i] == ["nên", "đã"] or (words[i] == "yêu" and words[i - 2 : i] in _MEETING):
-            return False  # "còn hạn chế nên đã yêu cầu khắc phục": what was done; "bảo đảm yêu cầu giãn cách"
+        if words[i - 2 : i] == ["nên", "đã"] or (
+            words[i] == "yêu" and (words[i - 2 : i] in _MEETING or words[i - 1] == "đúng")
+        ):
+            return False  # "còn hạn chế nên đã yêu cầu khắc phục": what was done; "bảo đảm đúng yêu cầu giãn cách"
         if (
             words[i] == "đề"
             and words[i - 1] in (",", ";", "và")
@@ -350,6 +354,8 @@ class Orders:
             if word == "cần" and (self.words[k] == "thiết" or (i > 0 and self.words[i - 1] == "chỉ")):
                 continue
             follows = self.words[k : k + 2]
+            if word == "chịu" and not _ANSWERED_FOR.isdisjoint(self.words[k : k + _ANSWERING]):
+                continue  # "Bí thư chịu trách nhiệm chính về những vi phạm": whose fault it is
             if word in ("phải", "cần") and (
                 (follows[:1] and follows[0] in _NO_OBLIGATION_AFTER)
                 or follows == ["có", "được"]

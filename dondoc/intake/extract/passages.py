@@ -224,6 +224,8 @@ def sentences(page: Page, found: list[Line]) -> list[Sentence]:
 def _opens(page: Page, stop: int, first: int) -> bool:
     """Whether a new sentence begins right behind a stop, though no space does: not in "TP.Vinh" and "v.v"."""
     before = stop - 1
+    while before > first and page.words[before] in ("…", "."):
+        before -= 1  # "theo quy định….Tuy nhiên, …"
     told = before > first and len(page.words[before]) > 1 and page.words[before].isalpha() and not page.capital(before)
     return told and page.words[stop + 1] in _OPENS and page.capital(stop + 1)
 

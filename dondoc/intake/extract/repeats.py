@@ -1,5 +1,6 @@
 """What is said twice is said once: a lead that sums up the story, a caption that repeats it."""
 
+from itertools import pairwise
 from typing import TypeVar
 
 from dondoc.intake.extract.reading import Directive, Finding, UnitName
@@ -9,6 +10,8 @@ Said = TypeVar("Said", Finding, Directive)
 
 _REMEMBERED = 120
 """So many statements back a repetition is looked for."""
+_SHORT = 6
+"""Of longer statements the words have to stand in the same order: many verdicts have the same words."""
 
 
 def once(page: Page, said: list[Said], lead: int) -> list[Said]:
@@ -16,6 +19,7 @@ def once(page: Page, said: list[Said], lead: int) -> list[Said]:
     if len(said) < 2:
         return said
     words = [set(page.plain_of(one.span).split()) for one in said]
+    pairs = [set(pairwise(page.plain_of(one.span).split())) for one in said]
     kinds = [one.kind if isinstance(one, Finding) else None for one in said]
     out: list[int] = []
     led = said[0].span.end <= lead
@@ -24,7 +28,14 @@ def once(page: Page, said: list[Said], lead: int) -> list[Said]:
         for k in out[-_REMEMBERED:]:
             if kinds[i] != kinds[k]:
                 continue
-            if twin is None and len(mine & words[k]) * 4 >= 3 * min(len(mine), len(words[k])):
+            if (
+                twin is None
+                and len(mine & words[k]) * 4 >= 3 * min(len(mine), len(words[k]))
+                and (
+                    min(len(mine), len(words[k])) <= _SHORT
+                    or len(pairs[i] & pairs[k]) * 9 >= 5 * min(len(pairs[i]), len(pairs[k]))
+                )
+            ):
                 twin = k
             if led and summed is None and lead < one.span.start and said[k].span.end <= lead:
                 summed = k if _sums_up(one, said[k], mine, words[k]) else None

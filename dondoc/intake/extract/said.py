@@ -13,6 +13,7 @@ _DIRECTING = phrases("directing")
 _SAYING, _SPEAKERS, _FAULTS = phrases("saying"), phrases("speakers", seldom=True), phrases("faults")
 _FEW = 4
 _FARTHEST, _NEAR = 26, 14
+_PLANS = (["phương", "hướng"], ["kế", "hoạch"], ["dự", "thảo"], ["chương", "trình"])
 _THINGS = frozenset(("phương án", "phương hướng", "giải pháp", "hướng giải", "cách làm", "vấn đề", "kinh nghiệm", "ý kiến", "định hướng", "bài học", "kết quả", "quan điểm", "mục tiêu", "ưu điểm", "tồn tại", "hạn chế", "khuyết điểm", "thiếu sót", "mặt được", "bất cập", "mặt hạn", "nhiệm vụ", "nội dung", "yêu cầu", "điểm mới", "chủ trương"))  # fmt: skip
 _LAID_DOWN = frozenset(("nhấn", "lưu", "gợi", "chốt", "kết", "nêu", "quán", "chỉ", "nhắc"))
 """The first words of verbs of saying behind which a bare verb is an order: "lưu ý: Rà soát nguồn"."""
@@ -53,6 +54,8 @@ class Said(Clauses):
             if out:
                 self.heard = 2
                 return out
+        if self.words[opening : opening + 2] in _PLANS:
+            return []  # "Phương hướng 6 tháng cuối năm nêu rõ cần …": a plan of one's own
         saying = self.page.places(_SAYING)
         heard = sentence.first  # the speakers before this token are known
         for i in saying.starts(sentence.first, sentence.after):

@@ -13,6 +13,10 @@ VIOLATION = re.compile(
     r"vi phạm (?:quy|kỷ|điều|khoản|nguyên|chính sách|trong|về|pháp luật \d)|(?:dấu hiệu|đảng viên|có|đã|do|các|những) vi phạm"
 )
 """Violations that are told of, not judged; in praise they have been mended."""
+STILL_VIOLATED = re.compile(
+    r"\b(?:vẫn|vẫn có|còn|còn có|còn để|còn để xảy ra|tình trạng)(?: (?!bị|phải|thi)[^\W\d_]+){1,5} vi phạm (?!đến mức)"
+)
+"""That something is still violated is judged: "vẫn còn đảng viên vi phạm kỷ luật"."""
 NO_STORY = re.compile(
     r"\W*(?:(?:nhân )?dịp này|về dự|tham dự|dự (?:hội nghị|buổi|đại hội|lễ|cuộc|và)|cùng dự|cùng tham gia|tham gia đoàn|phát biểu tại|đến dự|nội dung (?:hội nghị|buổi|cuộc|chính|kiểm tra|giám sát|gồm|chủ yếu|trọng tâm|cụ thể|thứ|chỉ thị|nghị quyết|như|sau|tập trung|làm việc|thảo luận)|(?:để )?(?:có|đạt) được (?:những |các )?(?:kết quả|thành tích|thành công) (?:trên|đó|này|nêu trên|như trên|ấy|như vậy)|tại (?:hội nghị|buổi làm việc|đại hội|cuộc họp),? (?:các|đã nghe)|mục tiêu|phấn đấu|phương hướng|(?:các |những |một số )?(?:nhiệm vụ|chỉ tiêu|mục tiêu|giải pháp)\b[^.:;]{0,60}(?:đề ra|trọng tâm|chủ yếu|đặt ra|sau|là)[^.:;]{0,20}:\s*|những (?:khó khăn|hạn chế|tồn tại|vướng mắc) (?:này|đó|trên|nêu trên) (?!ảnh|làm|khiến|đã làm|dẫn|một phần là|chủ yếu là|là do|do |bắt nguồn|xuất phát)|(?:trong đó,? )?trọng tâm (?:là|của|gồm)|trong thời gian tới|thời gian tới|năm tới|sắp tới|nhiệm kỳ tới|để|nhằm|kế hoạch)\b"
 )
@@ -72,7 +76,7 @@ UNSAID = re.compile(
 COUNTING = re.compile(r"\bnhư\s?:[^;]*\d")
 """Units that did well, each with its figures: figures, no verdict."""
 DETAIL = re.compile(
-    r":(?=[^()]*\d)[^()]*\Z|, (?:cụ thể|trong đó|điển hình|tiêu biểu|có thêm|ước tổng|đưa tổng|đưa tổng số|như:)\b.*(?<!ương )(?<!thị )(?<!khóa )(?<!số )(?<!định )(?<!quyết )(?<!luận )\b\d.*"
+    r":(?=[^()]*\d)[^()]*\Z|, (?:cụ thể|trong đó|điển hình|tiêu biểu|có thêm|ước tổng|đưa tổng|đưa tổng số|như:|(?:toàn (?:xã|huyện|tỉnh|phường|thị xã|thành phố|quận|đảng bộ)|đến nay|hiện|hiện nay|trong năm|hằng năm|hàng năm)(?: đã)? (?:có|kết nạp|tổ chức|mở|đạt)(?= (?:\d|trên|hơn|gần)))\b.*(?<!ương )(?<!thị )(?<!khóa )(?<!số )(?<!định )(?<!quyết )(?<!luận )\b\d.*"
 )
 ATTENDED = re.compile(
     r"\bđược (?:quan tâm|chú trọng|đẩy mạnh)\b[^,;:]{0,20}, (?:đã )?(?:kết nạp|xét|mở|tổ chức|công nhận|giới thiệu)[^,;:]{0,20}\d"

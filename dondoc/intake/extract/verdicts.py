@@ -1,6 +1,7 @@
 """What a clause says of work: good, lacking or hard, and whether it says so by itself or only beside another judgement."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from dondoc.intake.extract.amounts import Amounts
@@ -145,13 +146,16 @@ class Weighing(Amounts):
                     continue  # "234 chi bộ đã tổ chức thành công đại hội": a figure
                 if self.words[i] == "góp" and not self._contributes(first, i):
                     continue
+                if self.words[i] == "hoàn" and self.ranking(first, i, after):
+                    continue  # "số chi bộ xếp loại hoàn thành tốt nhiệm vụ đạt trên 90%"
                 firm = firm or self.fulfilled(i, end)
                 if self.words[i] == "hoàn" and self.words[i + 2 : i + 3] in _ALL_OF and not self._is_past(first, i):
                     continue  # "lãnh đạo hoàn thành các chỉ tiêu": so far a task
                 if self.words[i] in _REACHED and self.of_pupils(first, i):
                     continue  # "100% học viên đạt khá, giỏi": a figure
                 if self.words[i] in _REACHED and (
-                    self.counted(first, i) or (self.words[end : end + 1] and self.words[end][0].isdigit())
+                    self.counted(first, i)
+                    or (self.words[end : end + 1] and self.words[end][0].isdigit() and not self.all_of(end))
                 ):
                     continue  # "kết nạp 20 đảng viên, vượt chỉ tiêu": a figure
                 led = i - 1 > first and self.words[i - 2] in _LEADING  # "chỉ đạo việc triển khai nghiêm túc"
@@ -251,11 +255,12 @@ class Weighing(Amounts):
         `assessed`: the sentence before judged what has been done; what "goes on" behind it went on then.
         """
         said = self.verdict(first, after)
-        kinds = {
-            self.wished.longest[k][0]
-            for k in self.wished.starts(first, min(after, first + _OPENING, said.at if said else after))
-            if not (self.words[k] == "động" and self.words[k - 1] == "đã")
-        }
+        kinds: set[str] = set()
+        done = first
+        for k in self.wished.starts(first, min(after, first + _OPENING, said.at if said else after)):
+            if k >= done and not (self.words[k] == "động" and self.words[k - 1] == "đã"):
+                kinds.add(self.wished.longest[k][0])
+                done = self.wished.longest[k][1]
         if said is not None and said.kind != "praise" and "sẽ" in self.words[first : min(said.at, first + _BACK)]:
             return True
         if said is not None and said.kind == "praise" and not assessed and self._goes_on(first, said.at):
@@ -265,6 +270,8 @@ class Weighing(Amounts):
             ahead = next((k for k, word in enumerate(before) if word in _AHEAD), None)
             if ahead is not None and _SO_FAR.isdisjoint(before[:ahead]) and "đã" not in before:
                 return True  # "sẽ rà soát cán bộ, chuẩn bị tốt nhân sự"
+            if ("đòi", "hỏi") in pairwise(before):
+                return True  # "năm 2026 đòi hỏi cán bộ phát huy tốt vai trò"
         if assessed and _AHEAD.isdisjoint(self.words[first:after]):
             kinds.discard("planned")
         return "promised" in kinds or (said is None and "planned" in kinds)
