@@ -7,6 +7,7 @@ something shows that the district is meant: the beginning of a headline or claus
 from collections.abc import Iterator
 from itertools import compress, count
 
+from dondoc.intake.extract.capitals import proper
 from dondoc.intake.extract.content import lexicon
 from dondoc.intake.extract.tokens import Page, Phrases
 from dondoc.intake.extract.units import TERRITORIAL, Hit, level, surnames
@@ -157,7 +158,12 @@ def _defined(page: Page, hits: list[Hit], inside: set[int]) -> list[Hit]:
 
 def _name_from(page: Page, hit: Hit) -> int:
     """The token at which the name of a mention begins, behind the type words."""
-    wanted = len(page.wording(hit.first, hit.after)) - len(hit.name)
+    written = page.wording(hit.first, hit.after)
+    if "  " in written:
+        return next(
+            k for k in range(hit.first, hit.after) if proper(page, k, hit.after) == hit.name or k == hit.after - 1
+        )
+    wanted = len(written) - len(hit.name)
     return page.token_from(page.at[hit.first] + wanted)
 
 

@@ -1,8 +1,11 @@
 """Names in lines that are written in capitals, as headlines and the heads of letters are: "HUYỆN ỦY CAM LÂM TỔ CHỨC HỘI NGHỊ"."""
 
+import re
+
 from dondoc.intake.extract.forms import vocabulary
 from dondoc.intake.extract.tokens import Page
 
+_SHORT_IN_BRACKETS = re.compile(r" ?\([^\W\d_]+\)")
 _LONGEST_NAME = 4
 _NO_NAME = frozenset(("lần", "nhiệm", "khóa", "năm", "và", "đã", "với", "về", "có"))
 """In a line of capitals no name begins with these."""
@@ -45,3 +48,13 @@ def behind_short_form(page: Page, j: int) -> int:
     return (
         j + 3 if len(short) == 3 and short[0] == "(" and short[2] == ")" and page.wording(j + 1, j + 2).isupper() else j
     )
+
+
+def proper(page: Page, first: int, after: int) -> str:
+    """A name as it is written, with single spaces; one in capitals with its first letters large."""
+    name = page.wording(first, after)
+    if "(" in page.words[first:after]:
+        name = _SHORT_IN_BRACKETS.sub("", name)
+    if "  " in name:
+        name = " ".join(name.split())
+    return name.title() if after - first > 1 and name.isupper() and all(len(w) > 1 for w in name.split()[:1]) else name

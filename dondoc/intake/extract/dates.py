@@ -89,7 +89,8 @@ _OPENED = re.compile(
 # "nguyên Bí thư Quận ủy Tân Phú nhiệm kỳ 2010-2015", "Hội nghị lần thứ 4 khóa X, nhiệm kỳ 2020-2025": of a post or a committee.
 _OF_POST = re.compile(
     r"(?:\b(?:nguyên|bí thư|chủ tịch|ủy viên|ủy viên|giám đốc|trưởng|phó|chủ nhiệm)\b(?:,? (?!(?:cho|báo|trong|đã|từ|đến|đánh|khẳng|nêu)\b)[^\W\d_]+\.?|,? \d{1,2}\b| ?[-–]){0,24} "
-    r"|\bkhóa [ivx\d]+ ?[,(]? ?)\Z"
+    r"|\bkhóa [ivx\d]+ ?[,(]? ?"
+    r"|(?:\bban chấp hành|\bban thường vụ|\bbch|\bbtv)(?: [^\W\d_]+){1,8} lần thứ [ivx\d]+ ?[,(]? ?)\Z"
 )
 _OF_RESOLUTION = re.compile(r"\bnghị quyết(?:,? (?!(?:trong|đã|từ)\b)[^\W\d_]+){0,14},? \(?\Z")
 # "Chương trình kiểm tra, giám sát năm 2022": the year of a paper, which dates a number only where nothing else does.

@@ -31,6 +31,8 @@ _BEFORE_OTHER_DAY = re.compile(
     r"(?:đến(?: hết)?|trước|từ|tính đến|quy định(?: số)?|nghị quyết|công văn|quyết định|hướng dẫn|chỉ thị|kế hoạch|ký|sinh|đợt|kỷ niệm|quốc khánh|hạn|chậm nhất|vào đảng|sẽ|chương trình|bản tin|thời sự|vtv\d?|thông qua|ban hành|luật|căn cứ|số \d+)[^.;,]{0,24},?\s?\Z"
     r"|/(?:tw|tư|tu|hu|qu|đu|đuk|ttg|cp|nđ-cp|qh\d*|ubnd|hđnd|btctw|ubkttw|btgtw|bbt)[^.;,]{0,10},?\s?\Z"
 )
+_DAY_ALONE = 8
+"""So many tokens at most has a day that stands alone: "Sáng ngày 11/01/2022."."""
 _TIMES = ("sáng", "chiều", "tối", "trưa", "đêm")
 _BEFORE_TIME = re.compile(r"\b(?:đến|từ|trước|vtv\d?|thời sự|bản tin|sẽ|dự kiến)\s?\Z")
 """Before "sáng 5/4": what shows that it is another day; a paper is not dated by the hour."""
@@ -111,10 +113,13 @@ def _kind(page: Page, sentences: list[Sentence]) -> EventKind | None:
 
 
 def _day(page: Page, story: list[Sentence], days: list[Day]) -> Day | None:
-    for sentence in story:
+    for k, sentence in enumerate(story):
         start, text = _text(page, sentence)
         if _HELD.search(text) is None:
-            continue
+            # "Ngày 11/01/2022. Đảng ủy xã tổ chức …": the day stands alone before what was held.
+            alone = sentence.after - sentence.first <= _DAY_ALONE and k + 1 < len(story)
+            if not alone or _HELD.search(_text(page, story[k + 1])[1]) is None:
+                continue
         told = start
         for day in _within(days, start, start + len(text)):
             before = page.plain[max(told, day.start - 40) : day.start]

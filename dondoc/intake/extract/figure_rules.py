@@ -49,7 +49,7 @@ _ORGANISATIONS = "<organisations|cells|sector_cells|grassroots|affiliated|collec
 _SOMEBODY = "<members|people|individuals|committee_members>"
 _ENDS = "(?=<comma|stop|open|semicolon|close|and|period|quote|part>|\\Z)"
 
-_STATE = "(<attend>? <meeting>)?(?=<comma|stop|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
+_STATE = "(<attend>? <meeting>)?(?=<comma|stop|turn|open|close|semicolon|and|with|part|consist|period|dash|slash|day|have|total>|<thuoc|at|of> (<unit>|_)* (<comma|stop|open|semicolon|with|and|part|number|over|about>|\\Z)|\\Z)"
 
 _NOT_JUDGED = (
     "(?!(_|<each|period|quote|sign>){0,3}<reach|share|passive|established|good|lacking|congress_held>|<have>(?!<over|under|about>?<number>)"
@@ -99,7 +99,7 @@ figure("admissions.admitted", "số đảng viên được kết nạp", "<admit
 figure("admissions.joined", "số đoàn viên, hội viên được kết nạp vào Đảng", "<not_counted>", "joined", "admissions")
 figure("target.aim", "chỉ tiêu kết nạp đảng viên", "<members|new_members|outstanding>", "aim", "admissions_target", part=False)
 figure("target.aim.people", "chỉ tiêu kết nạp, nêu là đồng chí hoặc người", "<people>", "aim", "admissions_target", part=False, before="<admit|develop|new_members|admitted|target|assign|members|plan>.{0,24}\\Z")
-figure("admissions", "số đảng viên mới kết nạp", "<new_members|members|people|outstanding>", "admit", "admissions", part=False)
+figure("admissions", "số đảng viên mới kết nạp", "<new_members|members|people|outstanding>(?!<lacking>)", "admit", "admissions", part=False)
 figure("admissions.bare", "số đảng viên mới kết nạp (không nhắc lại danh từ)", _ENDS, "admit", "admissions", part=False)
 figure("admissions.new_members", "số đảng viên mới", "<new_members>(?!(_|<unit|at|of|thuoc|number|grassroots|affiliated|cells>){0,8}<attend>)", "stand none total", "admissions", part=False)
 

@@ -262,7 +262,17 @@ def _fraction(row: Row, i: int, governor: Governor) -> list[Found]:
             and fits(candidate, row, i, governor)
         ):
             out.append(
-                Found(i, candidate.indicator, done, qualifier, first, after, candidate.name, governor=governor.item)
+                Found(
+                    i,
+                    candidate.indicator,
+                    done,
+                    qualifier,
+                    first,
+                    after,
+                    candidate.name,
+                    governor=governor.item,
+                    optional=candidate.label == "affiliated",
+                )
             )
             break
     return out

@@ -1,11 +1,9 @@
 """Where the text names units. Finding only: which unit an incomplete mention means is decided in `resolve.py`."""
 
-import re
-
 from dondoc.intake.extract import no_names
 from dondoc.intake.extract.agencies import agency_alone, agency_end, described, named_before, place_inside
 from dondoc.intake.extract.bare import DISTRICTS, bare
-from dondoc.intake.extract.capitals import behind_short_form, in_capitals, name_in_capitals
+from dondoc.intake.extract.capitals import behind_short_form, in_capitals, name_in_capitals, proper
 from dondoc.intake.extract.forms import FORMS, PROVINCES, longest_at, vocabulary
 from dondoc.intake.extract.parents import with_parents, without_those_aside
 from dondoc.intake.extract.resolve import known_places
@@ -15,8 +13,9 @@ from dondoc.intake.extract.units import PARTY, Hit, surnames
 from dondoc.intake.extract.vague import OF_MANY, behind_link, holder, inside_name, one_cell, one_of_many
 from dondoc.lib.vietnamese import old_tone
 
-_SHORT_IN_BRACKETS = re.compile(r" ?\([^\W\d_]+\)")
 _LONGEST_ROW = 24
+_CELLS_DO = (["có"], ["hiện"], ["đã"], ["kết"], ["gồm"], [","], ["("], ["là"], ["vừa"], ["tổ"], ["sinh"])
+"""Behind the name of a cell: "Chi bộ Phù Lao Chải hiện có 7 đảng viên"."""
 _BODIES_IN_A_ROW = 8  # "Văn phòng Ban Thường vụ Đảng ủy" are three
 
 
@@ -106,7 +105,8 @@ class _Finder:
         if length == 1 and " ".join(self.words[i : i + 2]) in known_places():
             return i + 2  # "Huyện ủy Đô lương"
         if committee and length == 3 and self.words[i] in surnames():
-            return i
+            cell = self.words[i - 2 : i] == ["chi", "bộ"] and not holder(self.words, i)
+            return after if cell and self.words[after : after + 1] in _CELLS_DO else i
         if committee and length == 2 and self.words[i] in surnames() and self.place(i) is None:
             return i if holder(self.words, i) else after
         if length >= 4:
@@ -286,7 +286,7 @@ class _Finder:
             return after
         if not unit_type and after == j + 1 and self.place(j) != after and not self._abbreviated(j):
             return j  # "Ban Chấp hành Công đoàn": one syllable is no name, unless it is known
-        name = self._proper(j, after)
+        name = proper(self.page, j, after)
         if not unit_type and self.words[i] == "chi":
             unit_type = "chi bộ"
         known = self.province(j)
@@ -298,13 +298,6 @@ class _Finder:
         cell = self.words[i] == "chi"
         self.hits.append(Hit(i, after, unit_type, name, body=body, whole=whole, committee=committee, cell=cell))
         return after
-
-    def _proper(self, j: int, after: int) -> str:
-        """A name as it is written, from a line of capitals with its first letters large."""
-        name = self.page.wording(j, after)
-        if "(" in self.words[j:after]:
-            name = _SHORT_IN_BRACKETS.sub("", name)
-        return name.title() if after - j > 1 and name.isupper() and all(len(w) > 1 for w in name.split()[:1]) else name
 
     def _holder(self, i: int, j: int, after: int) -> bool:
         """Whether a name of three words behind somebody's post is the holder's: "Chủ tịch UBND tỉnh Dương Thành Trung"."""
@@ -342,7 +335,7 @@ class _Finder:
                 or (committees and self.words[j] in surnames() and after - j >= 3)
             ):  # "Thường trực Huyện ủy: Đoàn Quang Sự, …"
                 break
-            self.hits.append(Hit(start, after, unit_type, self._proper(j, after), body=body, group=self.groups))
+            self.hits.append(Hit(start, after, unit_type, proper(self.page, j, after), body=body, group=self.groups))
             following = next_in_row(self.page, after)
             if following is None:
                 break
@@ -371,7 +364,7 @@ class _Finder:
         elif described(self.page, first, after) or self.page.capital(first):
             kind = "khối" if bloc else "cơ quan"
             first, end = (named_before(self, first, j) if after == j else None) or (first, after)
-            self.hits.append(Hit(i, after, kind, self._proper(first, end), body=True, cell=cell))
+            self.hits.append(Hit(i, after, kind, proper(self.page, first, end), body=True, cell=cell))
         return after
 
     def alone(self, i: int, j: int) -> int:
@@ -380,7 +373,7 @@ class _Finder:
         if after is None:
             self.named_in_agency = place_inside(self, i, j) or 0
             return i + 1
-        self.hits.append(Hit(i, after, "khối" if self.words[i] == "khối" else "cơ quan", self._proper(i, after)))
+        self.hits.append(Hit(i, after, "khối" if self.words[i] == "khối" else "cơ quan", proper(self.page, i, after)))
         return after
 
     def mass(self, i: int, j: int) -> int:

@@ -146,7 +146,7 @@ class Calendar:
                 and item.value.sort not in ("elsewhere", "planned")
                 and not self._opens(item.value)
             ):
-                if item.value.sort != "paper" or (period < 0 and self.period is None):
+                if item.value.sort != "paper" or (period < 0 and (self.period is None or self.period.sort == "paper")):
                     period = i
             elif item.kind in FLOW_VERBS or self.page.words[item.first] in ("hiện", "nay"):
                 stop = i
