@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.actors import Actor
 from dondoc.lib.reminders import Item
 
+from .forms import name_of
 from .models import Meeting
 
 SOON = timedelta(days=2)
@@ -32,9 +33,9 @@ def for_actor(actor: Actor, day: date) -> Iterator[Item]:
             "minutes_missing" if held else "meeting_comes",
             25 if held else 5,
             held or one.planned_on,
-            one.get_kind_display(),
+            str(name_of(one.kind)),
             _("The minutes are not adopted yet") if held else _("The meeting comes"),
             _("the unit's calendar of meetings"),
             _("Open"),
-            reverse("obligations:start"),
+            reverse("meetings:meeting", args=[one.pk]),
         )
