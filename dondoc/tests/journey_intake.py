@@ -75,9 +75,10 @@ _PLACE = """words => {
 
 
 def take_in(walk: Walk) -> None:
-    """Sign in with name and password, open Intake from the rail, press the sample."""
+    """Sign in with name and password, open Intake from the working sessions, press the sample."""
     page = walk.as_(OFFICE)
-    page.get_by_role("navigation", name="Các mục chính").get_by_role("link", name="Tiếp nhận").click()
+    page.get_by_role("navigation", name="Các mục chính").get_by_role("link", name="Buổi làm việc").click()
+    page.get_by_role("link", name="Tiếp nhận văn bản").first.click()
     expect(page.get_by_role("heading", name="Đưa văn bản vào")).to_be_visible()
     walk.fits(page, narrow=True)
     page.get_by_role("button", name="Dùng thử bài mẫu").click()

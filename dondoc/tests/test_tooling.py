@@ -124,7 +124,7 @@ def test_help_names_every_command_of_an_office_in_vietnamese() -> None:
     assert "Cách dùng: dondoc LỆNH" in said.stdout
     listed = set(re.findall(r"^  ([a-z]+)", said.stdout, re.MULTILINE))
     assert listed == {
-        "demo", "serve", "intake", "tick", "history", "migrate", "organisations", "totals", "account", "documents",
+        "demo", "serve", "intake", "tick", "history", "migrate", "organisations", "totals", "account", "documents", "remind",
     }  # fmt: skip
 
 
