@@ -90,8 +90,13 @@ def minutes_between(began: time, ended: time) -> int:
     return (ended.hour * 60 + ended.minute - began.hour * 60 - began.minute) % (24 * 60)
 
 
-def lacking(filled: Collection[str], present: int, began: time | None, ended: time | None) -> list[str]:
-    """What keeps minutes from being adopted: codes of `texts.PROBLEMS`. Without a conclusion, attendance and times they prove nothing."""
+def lacking(
+    filled: Collection[str], present: int, began: time | None, ended: time | None, *, kept_beside: bool
+) -> list[str]:
+    """What keeps minutes from being adopted: codes of `texts.PROBLEMS`. Without a conclusion, attendance and times they prove nothing.
+
+    `kept_beside`: nobody has chosen yet between what stands in a field and what came later.
+    """
     found = []
     if "conclusion" not in filled:
         found.append("meetings.no_conclusion")
@@ -99,4 +104,6 @@ def lacking(filled: Collection[str], present: int, began: time | None, ended: ti
         found.append("meetings.nobody_present")
     if began is None or ended is None:
         found.append("meetings.no_times")
+    if kept_beside:
+        found.append("meetings.kept_beside")
     return found

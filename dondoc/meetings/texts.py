@@ -12,6 +12,7 @@ REFUSALS = {
     "meetings.no_reason": _("Say why: those invited and the superior read it."),
     "meetings.incomplete": _("The minutes are not complete yet."),
     "meetings.no_names": _("Write one name or post on each line."),
+    "meetings.named_twice": _("%(name)s stands on two lines. Tell the two apart, with a year of birth or a number."),
     "meetings.too_many": _("A roll has at most %(most)s lines."),
     "meetings.no_task": _("Say in a sentence what is to be done."),
     "meetings.not_on_the_roll": _("This is nobody on the roll of the unit any more."),
@@ -23,6 +24,7 @@ PROBLEMS = {
     "meetings.no_conclusion": _("The conclusion is not written yet."),
     "meetings.nobody_present": _("Nobody is noted as present yet."),
     "meetings.no_times": _("Say when it began and when it ended."),
+    "meetings.kept_beside": _("Choose first which value holds where something came later."),
 }
 ACTIONS = {
     "meetings.planned": _("Meetings were planned"),

@@ -56,10 +56,12 @@ def begin(pk: int, on: date, began_at: time | None, *, seen: int, act: Act) -> M
         return meeting
 
 
-def attend(pk: int, statuses: Mapping[int, tuple[str, str]], guests: Collection[int], *, act: Act) -> None:
+def attend(
+    pk: int, statuses: Mapping[int, tuple[str, str]], guests: Collection[int], *, seen: int, act: Act
+) -> Meeting:
     """Note how everyone on the roll stood to the meeting (status and reason), and which posts from above were there."""
     with writing(act):
-        meeting = held_for(pk, "attend", None)
+        meeting = held_for(pk, "attend", seen)
         day = meeting.held_on or act.day
         roll = {one.pk for one in Participant.objects.on(day).filter(unit=meeting.unit_id)}
         if not set(statuses) <= roll:
@@ -71,6 +73,7 @@ def attend(pk: int, statuses: Mapping[int, tuple[str, str]], guests: Collection[
         ]
         Attendance.objects.bulk_create(rows)
         came = _guests(meeting, guests)
+        stamp(meeting)
         record(
             "meetings.attended",
             meeting,
@@ -78,6 +81,7 @@ def attend(pk: int, statuses: Mapping[int, tuple[str, str]], guests: Collection[
             data={"present": _present(rows), "guests": sorted(guests)},
         )
         evidence_changed([meeting.unit_id, *came], act)
+        return meeting
 
 
 def _present(rows: Collection[Attendance]) -> int:
@@ -153,8 +157,8 @@ def adopt(pk: int, began_at: time | None, ended_at: time | None, *, seen: int, a
         minutes = Minutes.objects.get(meeting=meeting)
         filled = {name for name, value in minutes.content.items() if value}
         present = meeting.attendances.filter(status=Attendance.Status.PRESENT).count()
-        wrong = rules.lacking(filled, present, began_at, ended_at)
-        if wrong or minutes.late_values.exists():
+        wrong = rules.lacking(filled, present, began_at, ended_at, kept_beside=minutes.late_values.exists())
+        if wrong:
             problems = [Problem(wording.day(meeting.planned_on), code) for code in wrong]
             raise Refused("meetings.incomplete", INVALID, problems=problems)
         meeting.state, meeting.minutes_on = Meeting.State.CLOSED, act.day

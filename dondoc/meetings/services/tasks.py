@@ -1,7 +1,7 @@
 """Work given in meetings, what became of it, the roll of those who meet, and the document in which a meeting ends."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from dondoc.documents.models import OfficialDocument
 from dondoc.history.services import Act, record, writing
@@ -58,24 +58,31 @@ def conclude(pk: int, document: int, *, seen: int, act: Act) -> Meeting:
 
 def keep_roll(unit: int, names: Sequence[str], *, act: Act) -> list[Participant]:
     """Who is on the unit's roll from today on, in this order. Who is not named any more leaves it; what they attended stays."""
-    wanted = list(dict.fromkeys(" ".join(name.split())[:120] for name in names if name.strip()))
+    wanted = [" ".join(name.split())[:120] for name in names if name.strip()]
     if not wanted:
         raise Refused("meetings.no_names", INVALID)
     if len(wanted) > MOST:
         raise Refused("meetings.too_many", INVALID, most=MOST)
+    # Two people may bear one name: to take them for one would lose a member.
+    if twice := next((name for name in wanted if wanted.count(name) > 1), None):
+        raise Refused("meetings.named_twice", INVALID, name=twice)
     with writing(act):
         there = {one.name: one for one in Participant.objects.on(act.day).select_for_update().filter(unit=unit)}
         for name, one in there.items():
             if name not in wanted:
-                if one.valid_from == act.day and not one.attendances.exists() and not one.tasks.exists():
-                    one.delete()
-                elif one.valid_from < act.day:
+                if one.valid_from < act.day:
                     one.valid_to = act.day
                     one.save()
+                elif one.attendances.exists() or one.tasks.exists():
+                    # They came today and were there: an interval of no day would take them out of that meeting.
+                    one.valid_to = act.day + timedelta(days=1)
+                    one.save()
+                else:
+                    one.delete()
         rows = []
         for place, name in enumerate(wanted, 1):
             one = there.get(name) or Participant(unit_id=unit, name=name, valid_from=act.day)
-            one.position = place
+            one.position, one.valid_to = place, None
             one.save()
             rows.append(one)
         record("meetings.roll_kept", rows[0], unit=unit, data={"count": len(rows)}, rows=rows[1:])

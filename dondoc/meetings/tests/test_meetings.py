@@ -12,7 +12,7 @@ from dondoc.accounts.tests.people import hold, post, sign_in
 from dondoc.clock.models import DemonstrationDay
 from dondoc.history.services import Act
 from dondoc.lib.refusals import Refused
-from dondoc.meetings import services
+from dondoc.meetings import queries, services
 from dondoc.meetings.models import LateValue, Meeting, Minutes, Participant, Task
 from dondoc.organisations.tests.trees import draw
 from dondoc.tests.told_once import told_once
@@ -39,6 +39,10 @@ class Cell:
 
     def begun(self) -> Meeting:
         return services.begin(self.meeting.pk, TODAY, time(19), seen=self.meeting.version, act=self.act())
+
+    def attended(self, meeting: Meeting, *guests: int) -> Meeting:
+        statuses = {one.pk: ("present", "") for one in self.roll}
+        return services.attend(meeting.pk, statuses, guests, seen=meeting.version, act=self.act())
 
 
 @told_once
@@ -80,7 +84,7 @@ def test_minutes_are_adopted_only_with_a_conclusion_attendance_and_times(cell: C
         "meetings.no_times",
     ]
     services.write(meeting.pk, {"conclusion": "Thống nhất"}, {}, seen=1, act=cell.act())
-    services.attend(meeting.pk, {one.pk: ("present", "") for one in cell.roll}, [], act=cell.act())
+    meeting = cell.attended(meeting)
     adopted = services.adopt(meeting.pk, time(19), time(20, 45), seen=meeting.version, act=cell.act())
     assert (adopted.state, adopted.minutes_on) == ("closed", TODAY)
     with pytest.raises(Refused, match="not_now"):
@@ -93,6 +97,10 @@ def test_what_comes_after_its_field_has_moved_on_is_kept_beside_until_somebody_c
     saved = services.write(meeting.pk, {"conclusion": "Hai"}, {}, seen=1, act=cell.act())
     assert saved.late == ("conclusion",)
     assert Minutes.objects.get().content == {"conclusion": "Một"}
+    meeting = cell.attended(meeting)
+    with pytest.raises(Refused) as caught:
+        services.adopt(meeting.pk, time(19), time(20, 45), seen=meeting.version, act=cell.act())
+    assert [one.code for one in caught.value.data["problems"]] == ["meetings.kept_beside"]
     services.choose(LateValue.objects.get().pk, take=True, act=cell.act())
     assert Minutes.objects.get().content == {"conclusion": "Hai"}
 
@@ -117,16 +125,46 @@ def test_who_leaves_the_roll_stays_where_they_attended(cell: Cell) -> None:
     assert [one.name for one in now] == ["Đảng viên 02", "Đảng viên 03"]
 
 
+def test_who_came_and_left_on_the_day_of_a_meeting_stays_in_it_and_is_off_the_roll_tomorrow(cell: Cell) -> None:
+    cell.attended(cell.begun())
+    services.keep_roll(cell.cell.pk, ["Đảng viên 02"], act=cell.act())
+    assert [one.name for one in queries.roll(cell.cell.pk, date(2023, 4, 4))] == ["Đảng viên 02"]
+    assert len(queries.attendance(Meeting.objects.get(), TODAY)) == 2
+
+
+def test_two_people_of_one_name_are_told_apart_and_never_taken_for_one(cell: Cell) -> None:
+    with pytest.raises(Refused, match="named_twice"):
+        services.keep_roll(cell.cell.pk, ["Nguyễn Văn An", "Nguyễn  Văn An"], act=cell.act())
+
+
+def test_of_two_who_note_attendance_at_once_the_second_is_told(cell: Cell) -> None:
+    meeting = cell.begun()
+    cell.attended(meeting)
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        cell.attended(meeting)
+
+
+def test_what_was_wrong_with_a_form_is_in_sight(cell: Cell, client: Client) -> None:
+    sign_in(client, cell.head)
+    text = post(client, page(cell.meeting, "move"), 1, to="01/04/2023", reason="Lũ lụt").content.decode()
+    opened = text[text.rfind("<details", 0, text.index("Lũ lụt")) :]
+    assert opened.startswith('<details class="disclose" open>')
+    assert text.count('<details class="disclose" open>') == 1
+
+
+def test_an_address_with_no_such_year_shows_this_year(cell: Cell, client: Client) -> None:
+    sign_in(client, cell.head)
+    assert client.get(reverse("meetings:unit", args=[cell.cell.pk]), {"year": "20231"}).status_code == 200
+
+
 def test_names_are_read_by_the_unit_and_by_who_attends_and_numbers_by_the_others(cell: Cell, client: Client) -> None:
     meeting = cell.begun()
-    services.attend(meeting.pk, {one.pk: ("present", "") for one in cell.roll}, [], act=cell.act())
+    meeting = cell.attended(meeting)
     sign_in(client, cell.above)
     text = client.get(page(meeting)).content.decode()
     assert "Đảng viên 01" not in text
     assert "có mặt 2/2" in text
-    services.attend(
-        meeting.pk, {cell.roll[0].pk: ("present", "")}, [Post.objects.get(terms__account=cell.above).pk], act=cell.act()
-    )
+    cell.attended(meeting, Post.objects.get(terms__account=cell.above).pk)
     assert "Đảng viên 01" in client.get(page(meeting)).content.decode()
 
 
@@ -140,8 +178,8 @@ def test_the_whole_meeting_is_walked_through_its_page(cell: Cell, client: Client
     assert post(client, page(meeting, "attend"), 2, **fields).status_code == 302
     saved = post(client, page(meeting, "write"), 1, conclusion="Thống nhất", headers={"X-Script": "minutes"})
     assert saved.json() == {"version": 2, "late": []}
-    assert post(client, page(meeting, "task"), 2, title="Giúp đỡ quần chúng").status_code == 302
-    assert post(client, page(meeting, "adopt"), 2, began_at="19:00", ended_at="25:00").status_code == 422
-    assert post(client, page(meeting, "adopt"), 2, began_at="19:00", ended_at="20:10").status_code == 302
+    assert post(client, page(meeting, "task"), 3, title="Giúp đỡ quần chúng").status_code == 302
+    assert post(client, page(meeting, "adopt"), 3, began_at="19:00", ended_at="25:00").status_code == 422
+    assert post(client, page(meeting, "adopt"), 3, began_at="19:00", ended_at="20:10").status_code == 302
     text = client.get(page(meeting)).content.decode()
     assert "70 phút, quy định tối thiểu 90 phút" in text

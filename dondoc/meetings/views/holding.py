@@ -49,7 +49,6 @@ def _page(request: PageRequest, found: Meeting, wrong: Form | None = None) -> Ht
         "names": names,
         "may": {verb: holds and rules.may(verb, found.state) for verb in rules.MOVES},
         "forms": forms,
-        "wrong": type(wrong).__name__ if wrong else "",
         "lines": lines,
         "count": rules.count(found.attendances.values_list("status", flat=True)),
         "noted": found.attendances.exists(),
@@ -187,7 +186,7 @@ def attend(request: ActRequest, meeting: int) -> HttpResponse:
     guests = [
         int(one) for one in request.POST.getlist("guest") if one.isdecimal() and len(one) < 16 and int(one) in above
     ]
-    services.attend(found.pk, statuses, guests, act=request.act)
+    services.attend(found.pk, statuses, guests, seen=request.seen, act=request.act)
     messages.success(request, _("Who was there is noted."))
     return redirect(f"/meetings/{found.pk}/#minutes")
 

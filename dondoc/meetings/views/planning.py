@@ -40,7 +40,9 @@ def unit(request: PageRequest, pk: int) -> HttpResponse:
 def _year(request: PageRequest, pk: int, form: Form | None = None) -> HttpResponse:
     on, actor = request.on, request.actor
     typed = request.GET.get("year", "")
-    year = int(typed) if typed.isascii() and typed.isdigit() and 2000 <= int(typed[:4]) < 2100 else on.year
+    year = (
+        int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 and 2000 <= int(typed) < 2100 else on.year
+    )
     path = organisations.path(pk, on)
     kinds = queries.kinds_of(path[-1])
     below = organisations.labels(organisations.children(pk, on), on)

@@ -7,7 +7,7 @@
   var told = document.getElementById("minutes-told");
   var place = "dondoc-minutes-" + form.dataset.meeting;
   var fields = Array.from(form.querySelectorAll("textarea"));
-  var timer = null, sending = false, stopped = false;
+  var timer = null, sending = false, stopped = false, pending = null, byHand = false;
 
   function was(field) { return form.elements["was-" + field.name]; }
   function changed() { return fields.filter(function (field) { return field.value !== was(field).value; }); }
@@ -33,25 +33,34 @@
   }
   function key() { return "minutes-" + Date.now().toString(36) + Math.random().toString(36).slice(2, 12); }
   function later(after) { window.clearTimeout(timer); timer = window.setTimeout(send, after); }
-  function send() {
-    var sent = changed();
-    if (!sent.length || sending || stopped) return;
-    var body = new FormData();
+  function packed() {
+    var sent = changed(), body = new FormData();
+    if (!sent.length) return null;
     body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.append("seen", form.elements.seen.value);
     body.append("key", key());
-    var values = sent.map(function (field) { return field.value; });
     sent.forEach(function (field) { body.append(field.name, field.value); body.append("was-" + field.name, was(field).value); });
+    return { body: body, fields: sent, values: sent.map(function (field) { return field.value; }) };
+  }
+  function send() {
+    if (sending || stopped) return;
+    // The server may have it although its answer was lost: the same is sent again with the same key, and what was typed since goes after it.
+    pending = pending || packed();
+    if (!pending) return;
     sending = true;
     say(form.dataset.saving);
-    window.fetch(form.action, { method: "POST", body: body, headers: { "X-Script": "minutes" }, credentials: "same-origin", redirect: "manual" })
+    window.fetch(form.action, { method: "POST", body: pending.body, headers: { "X-Script": "minutes" }, credentials: "same-origin", redirect: "manual" })
       .then(function (answer) {
         if (answer.ok && (answer.headers.get("Content-Type") || "").indexOf("json") > 0) return answer.json();
-        throw new Error(answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403 ? "signed-out" : "refused");
+        if (answer.status >= 500) throw new Error("unanswered");
+        pending = null;
+        throw new Error(answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403 ? "signedOut" : "refused");
       })
       .then(function (answer) {
         sending = false;
-        sent.forEach(function (field, n) { was(field).value = values[n]; });
+        pending.fields.forEach(function (field, n) { was(field).value = pending.values[n]; });
+        pending = null;
+        byHand = false;
         form.elements.seen.value = String(answer.version);
         keep();
         if (answer.late.length) { stopped = true; say(form.dataset.late); return; }
@@ -60,15 +69,25 @@
       })
       .catch(function (error) {
         sending = false;
-        say(error.message === "signed-out" ? form.dataset.signedOut : form.dataset.waiting);
-        later(8000);
+        // What was answered with a no stays a no: the button then leads to the page that says why.
+        byHand = error.message === "signedOut" || error.message === "refused";
+        say(byHand ? form.dataset[error.message] : form.dataset.waiting);
+        if (error.message !== "refused") later(8000);
       });
   }
   form.addEventListener("input", function () { keep(); later(1200); });
   form.addEventListener("change", function () { keep(); later(0); });
   window.addEventListener("online", function () { later(0); });
   window.addEventListener("offline", function () { if (changed().length) say(form.dataset.waiting); });
-  form.addEventListener("submit", function () { try { window.localStorage.removeItem(place); } catch (error) { return; } });
+  // A button pressed without a connection must not lead to the browser's own page and away from what was typed.
+  form.addEventListener("submit", function (event) {
+    if (stopped || byHand) return;
+    event.preventDefault();
+    keep();
+    if (changed().length) later(0);
+    else say(form.dataset.saved);
+  });
   restore();
+  keep();
   if (changed().length) later(0);
 })();
