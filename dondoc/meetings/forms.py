@@ -57,7 +57,7 @@ class PlanForm(_DatedForm):
         label=_("In the last month of each quarter also the thematic meeting"), required=False
     )
     starts_at = TimeField(label=_("Begins at"), required=False)
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=_("Where it is held"), max_length=200, required=False)
 
     def __init__(self, *args: Any, kinds: tuple[Evidence, ...], **given: Any) -> None:
         super().__init__(*args, **given)

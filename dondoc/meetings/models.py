@@ -24,7 +24,7 @@ class Meeting(models.Model):
         INVITED = "invited", _("Invitation sent")
         OPEN = "open", _("Under way")
         CLOSED = "closed", _("Closed")
-        CANCELLED = "cancelled", _("Cancelled")
+        CANCELLED = "cancelled", _("Meeting cancelled")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings")
     kind = models.CharField(max_length=24, choices=[(kind.value, NAMES[kind]) for kind in EVENTS])
@@ -161,8 +161,8 @@ class Task(models.Model):
     """Work given in a meeting to someone on the roll. While it is open it stands at the beginning of the next meeting's agenda."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("To be done")
-        DONE = "done", _("Done")
+        OPEN = "open", _("Not done yet")
+        DONE = "done", _("Carried out")
         NOT_DONE = "not_done", _("Not done")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="tasks")

@@ -152,6 +152,16 @@ def test_what_was_wrong_with_a_form_is_in_sight(cell: Cell, client: Client) -> N
     assert text.count('<details class="disclose" open>') == 1
 
 
+def test_words_of_meetings_are_not_those_of_units_and_documents(cell: Cell, client: Client) -> None:
+    sign_in(client, cell.head)
+    text = client.get(page(cell.meeting)).content.decode()
+    assert "Chuyển ngày họp" in text
+    assert "Chuyển trực thuộc" not in text
+    services.cancel(cell.meeting.pk, "Lũ", seen=1, act=cell.act())
+    assert "Đã thu hồi" not in client.get(page(cell.meeting)).content.decode()
+    assert "Hạng" not in client.get(reverse("meetings:unit", args=[cell.cell.pk])).content.decode()
+
+
 def test_an_address_with_no_such_year_shows_this_year(cell: Cell, client: Client) -> None:
     sign_in(client, cell.head)
     assert client.get(reverse("meetings:unit", args=[cell.cell.pk]), {"year": "20231"}).status_code == 200
