@@ -16,13 +16,16 @@ from .queries import digest
 def for_actor(actor: Actor, day: date) -> Iterator[Item]:
     """The items of one person on a day."""
     for line in digest(actor, day):
-        rung = content.ladders().rung(line.step)
+        rung, holder = content.ladders().rung(line.step), line.card.receiver
+        unit = holder.unit if holder else None
+        # One directive to many is as many tasks: what tells them apart is whose each is.
+        whose = f"{unit.name}: " if unit and unit.unit not in actor.units else ""
         yield Item(
             f"assignment:{line.card.pk}",
             line.step,
             rung.rank if rung else 0,
             line.due_on,
-            line.card.task,
+            f"{whose}{line.card.task}",
             str(line.wording),
             _("an assigned task"),
             _("Open the task"),

@@ -20,16 +20,19 @@ def found(units: Collection[int], since: date, until: date) -> Iterator[Proof]:
         "kind",
         "thematic",
         "planned_on",
+        "recorded_on",
         "held_on",
         "minutes_on",
         "invited_on",
         "conclusion__dated_on",
     )
-    for pk, unit, kind, thematic, planned, held, minutes, invited, concluded in rows.values_list(*fields):
+    for pk, unit, kind, thematic, planned, recorded, held, minutes, invited, concluded in rows.values_list(*fields):
         key = f"meeting:{pk}"
+        # What was entered after its day was held, perhaps, but never planned.
+        plan = planned if recorded <= planned else None
         kinds = [Evidence(kind), *([Evidence.THEMATIC_MEETING] if thematic else [])]
         for one in kinds:
-            yield Proof(one, unit, key, held, planned_on=planned, complete=minutes is not None)
+            yield Proof(one, unit, key, held, planned_on=plan, complete=minutes is not None)
         if invited is not None:
             yield Proof(Evidence.PAPERS, unit, key, invited, event=key)
         if concluded is not None:

@@ -1,5 +1,6 @@
 """The pages of what units owe by their regulations: a unit's standing, one obligation, and what is said of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -184,24 +185,24 @@ def withdraw(request: ActRequest, declaration: int) -> HttpResponse:
 def settle(request: ActRequest, doubt: int) -> HttpResponse:
     """The superior has looked at a doubt and says what is to be thought of it."""
     found = queries.access_doubt(request.actor, doubt)
-    form = SettleForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found.obligation, form)
-    services.settle_doubt(found.pk, form.cleaned_data["words"], act=request.act)
-    messages.success(request, _("The doubt is settled."))
-    return redirect("obligations:obligation", found.obligation_id)
+    return _answered(request, found.obligation, found.pk, services.settle_doubt, _("The doubt is settled."))
 
 
 @writes
 def revoke(request: ActRequest, excuse: int) -> HttpResponse:
     """An excuse counts no more."""
     found = queries.access_excuse(request.actor, excuse)
+    return _answered(request, found.obligation, found.pk, services.revoke_excuse, _("The excuse is revoked."))
+
+
+def _answered(request: ActRequest, owed: Obligation, pk: int, serve: Callable[..., object], said: str) -> HttpResponse:
+    """What a superior says in a sentence, done by a service that takes it."""
     form = SettleForm(request.POST)
     if not form.is_valid():
-        return _page(request, found.obligation, form)
-    services.revoke_excuse(found.pk, form.cleaned_data["words"], act=request.act)
-    messages.success(request, _("The excuse is revoked."))
-    return redirect("obligations:obligation", found.obligation_id)
+        return _page(request, owed, form)
+    serve(pk, form.cleaned_data["words"], act=request.act)
+    messages.success(request, said)
+    return redirect("obligations:obligation", owed.pk)
 
 
 def _refused(request: ActRequest, found: Obligation, form: Form, refused: Refused) -> HttpResponse:

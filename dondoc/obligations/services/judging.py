@@ -16,6 +16,7 @@ from dondoc.lib.periods import Interval
 from dondoc.obligations import rules
 from dondoc.obligations.models import Excuse, Judgement, Obligation
 from dondoc.obligations.rules import Judged, Owed, Verdict
+from dondoc.regulations.models import Version
 from dondoc.regulations.rules import grace_of
 
 from .doubting import doubt
@@ -32,7 +33,9 @@ AHEAD = timedelta(days=62)
 
 def evidence_changed(units: Iterable[int], act: Act) -> None:
     """To be called inside the act that wrote what may be evidence: what the units owe is judged anew, at once."""
-    rejudge(sorted(set(units)), act, anew=True)
+    # Most units that send a report have no regulation yet: nothing can be owed, so nothing is looked for.
+    bound = Version.objects.filter(unit__in=set(units)).order_by("unit").values_list("unit", flat=True).distinct()
+    rejudge(list(bound), act, anew=True)
 
 
 def rejudge(
@@ -69,7 +72,6 @@ def rejudge(
         _write(rows, changed, day)
         fresh = set(units) if anew else {one.unit_id for one in rows if changed.get(one.pk, UNPROVEN).proof}
         doubt(fresh, [one for one in rows if one.unit_id in fresh], day)
-        # Time brings something only to what is new, has changed, or was to be looked at by now.
         # What is new, has changed or moved with its meeting, and what the clock was to look at.
         live = [
             one

@@ -144,6 +144,12 @@ def test_what_a_cancelled_meeting_asked_for_ends_with_it(cell: Cell) -> None:
     assert [verdict for _, verdict in cell.of("papers")] == [Verdict.ENDED]
 
 
+def test_a_meeting_that_was_entered_only_after_its_day_is_no_plan(cell: Cell) -> None:
+    cell.meeting(date(2023, 6, 20), recorded_on=date(2023, 6, 25))
+    cell.run(START, date(2023, 7, 1))
+    assert cell.of("meeting")[0][1] == Verdict.NO_PLAN
+
+
 def test_minutes_that_are_missing_are_told_apart_and_made_good(cell: Cell) -> None:
     meeting = cell.meeting(date(2023, 6, 20), held_on=date(2023, 6, 20))
     cell.run(START, date(2023, 7, 1))
