@@ -33,9 +33,7 @@ AHEAD = timedelta(days=62)
 
 def evidence_changed(units: Iterable[int], act: Act) -> None:
     """To be called inside the act that wrote what may be evidence: what the units owe is judged anew, at once."""
-    # Most units that send a report have no regulation yet: nothing can be owed, so nothing is looked for.
-    bound = Version.objects.filter(unit__in=set(units)).order_by("unit").values_list("unit", flat=True).distinct()
-    rejudge(list(bound), act, anew=True)
+    rejudge(sorted(set(units)), act, anew=True)
 
 
 def rejudge(
@@ -48,6 +46,8 @@ def rejudge(
     """
     day = act.day
     start = min(since or day, day - WINDOW)
+    # Whoever has no regulation owes nothing, so nothing is looked for: most reports and reorganisations are of such units.
+    units = sorted(set(Version.objects.filter(unit__in=units).order_by().values_list("unit", flat=True)))
     if not units:
         return 0
     with writing(act):
