@@ -249,12 +249,13 @@ TICK_STEPS = [
     "dondoc.reminders.tick.step",
     "dondoc.accounts.tick.forget_answered",
 ]
-# What a person is reminded of: each is called with the person and the day, and answers items (`lib.reminders.Item`).
+# What people are reminded of: each is called with several people and the day, and answers items (`lib.reminders.Item`) with their accounts,
+# in a number of queries that does not grow with the people.
 REMINDERS = [
-    "dondoc.directives.reminders.for_actor",
-    "dondoc.obligations.reminders.for_actor",
-    "dondoc.reports.reminders.for_actor",
-    "dondoc.meetings.reminders.for_actor",
+    "dondoc.directives.reminders.items",
+    "dondoc.obligations.reminders.items",
+    "dondoc.reports.reminders.items",
+    "dondoc.meetings.reminders.items",
 ]
 
 # Where evidence of duties is found: each is called with units and two days, and answers proofs (`lib.evidence.Proof`).

@@ -1,6 +1,7 @@
-"""What a person is reminded of among meetings: those that come, and those held whose minutes are not adopted."""
+"""What people are reminded of among meetings: those that come, and those held whose minutes are not adopted."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -19,23 +20,29 @@ STATES = (Meeting.State.PLANNED, Meeting.State.INVITED)
 PREPARES = frozenset({"head", "leader", "clerk"})
 
 
-def for_actor(actor: Actor, day: date) -> Iterator[Item]:
-    """The meetings of the person's own units that need them on a day."""
-    units = [held.unit for held in actor.holdings if held.kind in PREPARES]
-    if not units:
+def items(actors: Collection[Actor], day: date) -> Iterator[tuple[int, Item]]:
+    """The meetings of these people's own units that need them on a day, each with the account."""
+    prepare: dict[int, set[int]] = defaultdict(set)
+    for actor in actors:
+        for held in actor.holdings:
+            if held.kind in PREPARES:
+                prepare[held.unit].add(actor.account)
+    if not prepare:
         return
     comes = Q(state__in=STATES, planned_on__gte=day, planned_on__lte=day + SOON)
     unwritten = Q(held_on__lt=day, held_on__gte=day - BACK, minutes_on=None) & ~Q(state=Meeting.State.CANCELLED)
-    for one in Meeting.objects.filter(comes | unwritten, unit__in=units).order_by("planned_on", "pk"):
-        held = one.held_on
-        yield Item(
+    for one in Meeting.objects.filter(comes | unwritten, unit__in=list(prepare)).order_by("planned_on", "pk"):
+        held_on = one.held_on
+        item = Item(
             f"meeting:{one.pk}",
-            "minutes_missing" if held else "meeting_comes",
-            25 if held else 5,
-            held or one.planned_on,
+            "minutes_missing" if held_on else "meeting_comes",
+            25 if held_on else 5,
+            held_on or one.planned_on,
             str(name_of(one.kind)),
-            _("The minutes are not adopted yet") if held else _("The meeting comes"),
+            _("The minutes are not adopted yet") if held_on else _("The meeting comes"),
             _("the unit's calendar of meetings"),
             _("Open"),
             reverse("meetings:meeting", args=[one.pk]),
         )
+        for account in sorted(prepare[one.unit_id]):
+            yield account, item

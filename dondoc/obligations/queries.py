@@ -275,28 +275,43 @@ class Told:
 
 def warnings(actor: Actor, day: date) -> list[Told]:
     """The early warnings for the person today, the gravest first; what was made good warns nobody any more. Two queries."""
-    known_audiences = ladders().audiences
-    wanted = Q(pk=None)
-    for held in actor.holdings:
-        names = [name for name, one in known_audiences.items() if held.kind in one.kinds]
-        if held.kind in SUPERIOR:
-            names.append("superior")
-        wanted |= Q(unit=held.unit, audience__in=names)
+    return warnings_of([actor], day)[actor.account]
+
+
+def warnings_of(actors: Collection[Actor], day: date) -> dict[int, list[Told]]:
+    """The early warnings of several people, by account. Two queries for all of them."""
+    listeners: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for actor in actors:
+        for held in actor.holdings:
+            for audience in _audiences(held.kind):
+                listeners[held.unit, audience].add(actor.account)
     alive = Q(obligation__verdict__in=[one.value for one in rules.UNMET]) | Q(
         obligation__verdict=Verdict.OPEN.value, obligation__done_on=None
     )
-    rows = Step.objects.filter(wanted, alive, done_on__lte=day).select_related("obligation__duty")
-    highest: dict[int, Step] = {}
-    for step in rows.order_by("done_on", "pk"):
+    rows = Step.objects.filter(alive, unit__in={unit for unit, _ in listeners}, done_on__lte=day)
+    highest: dict[int, dict[int, Step]] = {actor.account: {} for actor in actors}
+    for step in rows.select_related("obligation__duty").order_by("done_on", "pk"):
         # A reminder of the last day says nothing any more once that day is over.
         if step.step == "due_soon" and step.obligation.last_day < day:
             continue
-        before = highest.get(step.obligation_id)
-        if before is None or ladders().rank(step.step) >= ladders().rank(before.step):
-            highest[step.obligation_id] = step
-    listed = sorted(highest.values(), key=lambda one: (-ladders().rank(one.step), one.obligation.last_day, one.pk))
-    named = organisations.labels({one.obligation.unit_id for one in listed}, day)
-    own = set(actor.units)
+        for account in listeners.get((step.unit_id, step.audience), ()):
+            before = highest[account].get(step.obligation_id)
+            if before is None or ladders().rank(step.step) >= ladders().rank(before.step):
+                highest[account][step.obligation_id] = step
+    units = {one.obligation.unit_id for steps in highest.values() for one in steps.values()}
+    named = organisations.labels(units, day)
+    own = {actor.account: set(actor.units) for actor in actors}
+    return {account: _told(steps.values(), named, own[account]) for account, steps in highest.items()}
+
+
+def _audiences(kind: str) -> list[str]:
+    """To whom a step must be addressed for a post of this kind to hear of it."""
+    names = [name for name, one in ladders().audiences.items() if kind in one.kinds]
+    return [*names, "superior"] if kind in SUPERIOR else names
+
+
+def _told(steps: Iterable[Step], named: dict[int, Label], own: set[int]) -> list[Told]:
+    listed = sorted(steps, key=lambda one: (-ladders().rank(one.step), one.obligation.last_day, one.pk))
     return [
         Told(one.obligation, named[one.obligation.unit_id], one.step, one.done_on, one.obligation.unit_id in own)
         for one in listed

@@ -1,6 +1,6 @@
-"""What a person is reminded of among the duties of working regulations: the early warnings, the highest of each."""
+"""What people are reminded of among the duties of working regulations: the early warnings, the highest of each."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.urls import reverse
@@ -10,21 +10,25 @@ from dondoc.accounts.actors import Actor
 from dondoc.lib.reminders import Item
 
 from .content import ladders
-from .queries import warnings
+from .queries import warnings_of
 
 
-def for_actor(actor: Actor, day: date) -> Iterator[Item]:
-    """The items of one person on a day."""
-    for told in warnings(actor, day):
-        one = told.obligation
-        yield Item(
-            f"obligation:{one.pk}",
-            told.step,
-            ladders().rank(told.step),
-            told.since,
-            one.duty.title if told.own else f"{told.place.name}: {one.duty.title}",
-            str(told.words),
-            _("article %(n)s of the working regulation") % {"n": one.article},
-            _("Act"),
-            reverse("obligations:obligation", args=[one.pk]) + "#act",
-        )
+def items(actors: Collection[Actor], day: date) -> Iterator[tuple[int, Item]]:
+    """The items of these people on a day, each with the account."""
+    for account, warnings in warnings_of(actors, day).items():
+        for told in warnings:
+            one = told.obligation
+            yield (
+                account,
+                Item(
+                    f"obligation:{one.pk}",
+                    told.step,
+                    ladders().rank(told.step),
+                    told.since,
+                    one.duty.title if told.own else f"{told.place.name}: {one.duty.title}",
+                    str(told.words),
+                    _("article %(n)s of the working regulation") % {"n": one.article},
+                    _("Act"),
+                    reverse("obligations:obligation", args=[one.pk]) + "#act",
+                ),
+            )

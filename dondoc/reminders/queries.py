@@ -1,12 +1,14 @@
 """Reading reminders: what a person needs to see to, with what was put off and what was handed to them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils.module_loading import import_string
 
-from dondoc.accounts.actors import Actor, actor_of
+from dondoc.accounts.actors import Actor, actors_of
 from dondoc.accounts.models import Account
 from dondoc.directives import rules as assignments
 from dondoc.directives.models import Step as AssignmentStep
@@ -20,31 +22,47 @@ from . import rules
 from .models import Deferral, Digest
 
 
-def everything(actor: Actor, day: date) -> list[Item]:
-    """All items of the person, whatever was put off: the highest step of each."""
-    found = [item for name in settings.REMINDERS for item in import_string(name)(actor, day)]
-    return rules.highest(found)
+def everything(actors: Collection[Actor], day: date) -> dict[int, list[Item]]:
+    """All items of these people by account, whatever was put off: the highest step of each."""
+    found: dict[int, list[Item]] = {actor.account: [] for actor in actors}
+    for name in settings.REMINDERS:
+        for account, item in import_string(name)(actors, day):
+            found[account].append(item)
+    return {account: rules.highest(own) for account, own in found.items()}
 
 
 def items(actor: Actor, day: date) -> list[Item]:
     """What the person needs to see to: without what they put off or handed on, with what was handed to one of their posts."""
-    rows = Deferral.objects.filter(account=actor.account)
-    puts = [rules.Put(one.key, one.rank, one.until) for one in rows]
-    own = [one for one in everything(actor, day) if not rules.hidden(one, puts, day)]
-    handed = Deferral.objects.filter(post__in=[held.post for held in actor.holdings]).exclude(account=actor.account)
-    wanted: dict[int, set[str]] = {}
-    for one in handed:
-        wanted.setdefault(one.account_id, set()).add(one.key)
-    for account in Account.objects.filter(pk__in=wanted):
-        theirs = everything(actor_of(account, day), day)
-        own += [one for one in theirs if one.key in wanted[account.pk]]
-    return rules.highest(own)
+    return items_of([actor], day)[actor.account]
 
 
-def told_last(account: int) -> set[tuple[str, str]]:
-    """The things and steps of the person's last digest."""
-    last = Digest.objects.filter(account=account).order_by("-day").first()
-    return {(one["key"], one["code"]) for one in last.items} if last else set()
+def items_of(actors: Collection[Actor], day: date) -> dict[int, list[Item]]:
+    """The same for several people, by account; the number of queries is the same however many they are."""
+    puts: dict[int, list[rules.Put]] = defaultdict(list)
+    for one in Deferral.objects.filter(account__in=[actor.account for actor in actors]):
+        puts[one.account_id].append(rules.Put(one.key, one.rank, one.until))
+    holders: dict[int, set[int]] = defaultdict(set)
+    for actor in actors:
+        for held in actor.holdings:
+            holders[held.post].add(actor.account)
+    handed = list(Deferral.objects.filter(post__in=list(holders)))
+    known = everything(actors, day)
+    away = {one.account_id for one in handed} - set(known)
+    theirs = known | everything(actors_of(Account.objects.filter(pk__in=away), day), day) if away else known
+    found = {
+        account: [one for one in own if not rules.hidden(one, puts[account], day)] for account, own in known.items()
+    }
+    for put in handed:
+        for account in holders[put.post_id or 0] - {put.account_id}:
+            found[account] += [one for one in theirs.get(put.account_id, ()) if one.key == put.key]
+    return {account: rules.highest(own) for account, own in found.items()}
+
+
+def told_last(accounts: Collection[int]) -> dict[int, set[tuple[str, str]]]:
+    """The things and steps of each person's last digest, by account. One query."""
+    last = Digest.objects.filter(account=OuterRef("account")).order_by("-day").values("pk")[:1]
+    rows = Digest.objects.filter(account__in=accounts, pk=Subquery(last))
+    return {one.account_id: {(item["key"], item["code"]) for item in one.items} for one in rows}
 
 
 def on_paper(units: Collection[int], day: date) -> list[tuple[Label, int]]:

@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 
 from django.conf import settings
 
-from dondoc.accounts.actors import Actor, actor_of
+from dondoc.accounts.actors import Actor, actors_of
 from dondoc.accounts.models import Account, Post, Term
 from dondoc.clock.services import system_act
 from dondoc.directives.content import calendar
@@ -18,7 +18,8 @@ from dondoc.lib.reminders import Item
 from . import queries, rules
 from .models import Choice, Deferral, Digest
 
-TOGETHER = 50
+TOGETHER = 200
+"""So many people's digests are written in one transaction."""
 FURTHEST = timedelta(days=14)
 
 
@@ -37,10 +38,12 @@ def write_digests(day: date, now: datetime) -> int:
 
 def _write(people: Sequence[Account], day: date, now: datetime) -> int:
     mail = dict(Choice.objects.filter(account__in=people, by_mail=True).values_list("account", "address"))
+    items = queries.items_of(actors_of(people, day), day)
+    told = queries.told_last([account.pk for account in people])
     rows = []
     for account in people:
-        found = queries.items(actor_of(account, day), day)
-        if not rules.worth_telling(found, queries.told_last(account.pk)):
+        found = items[account.pk]
+        if not rules.worth_telling(found, told.get(account.pk, ())):
             continue
         ready = bool(settings.EMAIL_HOST and mail.get(account.pk))
         rows.append(

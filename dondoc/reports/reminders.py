@@ -1,6 +1,7 @@
-"""What a person is reminded of among reports: those that are due or came back, and those from below that wait or are late."""
+"""What people are reminded of among reports: those that are due or came back, and those from below that wait or are late."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -21,8 +22,39 @@ SOON = timedelta(days=3)
 RANKS = {"report_due": 20, "report_returned": 30, "report_overdue": 40, "report_to_accept": 15, "report_missing": 35}
 
 
-def for_actor(actor: Actor, day: date) -> Iterator[Item]:
-    """The items of one person on a day, in the post that they act through."""
+def items(actors: Collection[Actor], day: date) -> Iterator[tuple[int, Item]]:
+    """The items of these people on a day, each with the account: for all posts that they hold."""
+    fills, accepts = _listeners(actors, "report.fill"), _listeners(actors, "report.accept")
+    own = queries.to_fill(fills).filter(Q(due_on__lte=day + SOON) | Q(state=State.RETURNED)).select_related("demand")
+    for report in own if fills else ():
+        late = report.due_on < day
+        code = "report_returned" if report.state == State.RETURNED else "report_overdue" if late else "report_due"
+        item = _item(report, code, report.due_on, title_of(report))
+        for account in fills[report.filler_id]:
+            yield account, item
+    if not accepts:
+        return
+    below = [(one, "report_to_accept") for one in queries.to_judge(accepts).select_related("demand")]
+    below += [(one, "report_missing") for one in queries.waited_for(accepts, day).select_related("demand")]
+    named = labels({one.unit_id for one, _code in below}, day)
+    for report, code in below:
+        place = named.get(report.unit_id)
+        since = report.sent_on or report.due_on if code == "report_to_accept" else report.due_on
+        item = _item(report, code, since, f"{place.name}: {title_of(report)}" if place else title_of(report))
+        for account in accepts[report.receiver_id]:
+            yield account, item
+
+
+def _listeners(actors: Collection[Actor], action: str) -> dict[int, list[int]]:
+    """The accounts whose posts may do the action, by unit."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for actor in actors:
+        for unit in queries.units_where(actor, action):
+            found[unit].append(actor.account)
+    return dict(found)
+
+
+def _item(report: Report, code: str, since: date, title: str) -> Item:
     words = {
         "report_due": _("The report is due"),
         "report_returned": _("The report came back to be completed"),
@@ -30,23 +62,6 @@ def for_actor(actor: Actor, day: date) -> Iterator[Item]:
         "report_to_accept": _("A report waits to be accepted"),
         "report_missing": _("A report from below is late"),
     }
-
-    def item(report: Report, code: str, since: date, title: str, todo: str) -> Item:
-        url = reverse("reports:report", args=[report.pk])
-        rests_on = _("a periodic report")
-        return Item(f"report:{report.pk}", code, RANKS[code], since, title, words[code], rests_on, todo, url)
-
-    own = queries.to_fill(queries.units_where(actor, "report.fill"))
-    for report in own.filter(Q(due_on__lte=day + SOON) | Q(state=State.RETURNED)).select_related("demand"):
-        late = report.due_on < day
-        code = "report_returned" if report.state == State.RETURNED else "report_overdue" if late else "report_due"
-        yield item(report, code, report.due_on, title_of(report), _("Open the report"))
-    judged = queries.units_where(actor, "report.accept")
-    below = [(one, "report_to_accept") for one in queries.to_judge(judged).select_related("demand")]
-    below += [(one, "report_missing") for one in queries.waited_for(judged, day).select_related("demand")]
-    named = labels({one.unit_id for one, _code in below}, day)
-    for report, code in below:
-        place = named.get(report.unit_id)
-        since = report.sent_on or report.due_on if code == "report_to_accept" else report.due_on
-        title = f"{place.name}: {title_of(report)}" if place else title_of(report)
-        yield item(report, code, since, title, _("Open the report"))
+    url = reverse("reports:report", args=[report.pk])
+    rests_on, todo = _("a periodic report"), _("Open the report")
+    return Item(f"report:{report.pk}", code, RANKS[code], since, title, words[code], rests_on, todo, url)

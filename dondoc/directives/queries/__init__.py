@@ -35,7 +35,7 @@ from .seeing import (
     visible_on,
     why_not,
 )
-from .stories import came_here, digest, gaps, holders_on, parked_with, story
+from .stories import came_here, digest, digests, gaps, holders_on, parked_with, story
 from .values import Card, DigestLine, Holder, ParkedRole, Passage, Story
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "cards",
     "count_by_standing",
     "digest",
+    "digests",
     "directives_of",
     "findings_of",
     "findings_of_origin",

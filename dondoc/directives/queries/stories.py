@@ -15,7 +15,7 @@ from dondoc.organisations.models import Succession, UnitName
 from dondoc.organisations.queries import Label, labels
 
 from .cards import cards
-from .values import DigestLine, ParkedRole, Passage, Story
+from .values import Card, DigestLine, ParkedRole, Passage, Story
 
 Part = rules.Part
 OPEN = [one.value for one in rules.OPEN]
@@ -157,41 +157,70 @@ def parked_with(units: Collection[int], day: date) -> list[ParkedRole]:
 def digest(actor: Actor, day: date) -> list[DigestLine]:
     """What this person needs to see to today: every open item of which a step was taken for a part that one of their posts now stands
     for, one line each, with its gravest step; the gravest lines first."""
-    known = content.ladders()
-    if not actor.units:
-        return []
-    kinds: dict[int, set[str]] = defaultdict(set)
-    for holding in actor.holdings:
-        kinds[holding.unit].add(holding.kind)
-    steps: list[Step] = []
-    for name, audience in known.audiences.items():
-        units = [unit for unit, its_kinds in kinds.items() if its_kinds & audience.kinds]
-        told = Step.objects.filter(audience=name, assignment__state__in=OPEN, due_on__lte=day)
-        if name == "superior":
-            steps.extend(told.filter(unit__in=units))
-            continue
-        # Whoever holds the part now answers for the steps that its predecessor was told of.
-        here = Role.objects.on(day)
-        if audience.part is None:
-            here = here.filter(parked_with__in=units)
-        else:
-            here = here.filter(role=audience.part, unit__in=units)
-        steps.extend(told.filter(assignment__in=here.values("assignment")))
-    assignments = Assignment.objects.in_bulk({step.assignment_id for step in steps})
-    running = schedule.waiting(list(assignments.values()), day)
+    return digests([actor], day)[actor.account]
+
+
+def digests(actors: Collection[Actor], day: date) -> dict[int, list[DigestLine]]:
+    """The same for several people, by account; the number of queries is the same however many they are."""
+    told = _told([actor for actor in actors if actor.units], day)
+    assignments = Assignment.objects.in_bulk({step.assignment_id for steps in told.values() for step in steps})
+    running = schedule.waiting(list(assignments.values()), day) if assignments else {}
     clocks = {
         key: {(one.clock, one.base) for one in schedule.clocks(assignment, running[key])}
         for key, assignment in assignments.items()
     }
+    best = {account: _gravest(steps, clocks) for account, steps in told.items()}
+    wanted = {key: assignments[key] for lines in best.values() for key in lines}
+    shown = {card.pk: card for card in cards(wanted.values(), day)} if wanted else {}
+    return {actor.account: _lines(best.get(actor.account, {}), shown, day) for actor in actors}
+
+
+def _told(actors: Collection[Actor], day: date) -> dict[int, list[Step]]:
+    """Which steps were taken for parts that the posts of these people now stand for, by account."""
+    found: dict[int, list[Step]] = defaultdict(list)
+    for name, audience in content.ladders().audiences.items():
+        listeners: dict[int, set[int]] = defaultdict(set)
+        for actor in actors:
+            for holding in actor.holdings:
+                if holding.kind in audience.kinds:
+                    listeners[holding.unit].add(actor.account)
+        if not listeners:
+            continue
+        told = Step.objects.filter(audience=name, assignment__state__in=OPEN, due_on__lte=day)
+        if name == "superior":
+            for step in told.filter(unit__in=listeners):
+                for account in listeners[step.unit_id]:
+                    found[account].append(step)
+            continue
+        # Whoever holds the part now answers for the steps that its predecessor was told of.
+        at = "parked_with" if audience.part is None else "unit"
+        parts = {} if audience.part is None else {"role": audience.part}
+        here = Role.objects.on(day).filter(**parts, **{f"{at}__in": list(listeners)})
+        standing: dict[int, set[int]] = defaultdict(set)
+        for assignment, unit in here.values_list("assignment", at):
+            standing[assignment] |= listeners[unit]
+        for step in told.filter(assignment__in=here.values("assignment")):
+            for account in standing[step.assignment_id]:
+                found[account].append(step)
+    return found
+
+
+def _gravest(
+    steps: Iterable[Step], clocks: Mapping[int, Collection[tuple[str, date | None]]]
+) -> dict[int, tuple[int, Step]]:
+    """By assignment its gravest step whose clock still runs, with its rank; of equally grave ones the last."""
     best: dict[int, tuple[int, date, Step]] = {}
     for step in steps:
-        rung = known.rung(step.step)
+        rung = content.ladders().rung(step.step)
         if rung is None or (rung.clock, step.counted_from) not in clocks[step.assignment_id]:
             continue
         weight = (rung.rank, step.due_on, step)
         if step.assignment_id not in best or weight[:2] > best[step.assignment_id][:2]:
             best[step.assignment_id] = weight
-    shown = {card.pk: card for card in cards([assignments[key] for key in best], day)}
+    return {key: (rank, step) for key, (rank, _due, step) in best.items()}
+
+
+def _lines(best: Mapping[int, tuple[int, Step]], shown: Mapping[int, Card], day: date) -> list[DigestLine]:
     lines = [
         (
             rank,
@@ -205,7 +234,7 @@ def digest(actor: Actor, day: date) -> list[DigestLine]:
                 on_paper=step.on_paper,
             ),
         )
-        for key, (rank, _due, step) in best.items()
+        for key, (rank, step) in best.items()
     ]
     lines.sort(key=lambda line: (-line[0], line[1].due_on, line[1].card.pk))
     return [line for _rank, line in lines]

@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
+from dondoc.accounts.actors import actors_of
 from dondoc.accounts.models import Account, Post
 from dondoc.accounts.tests.people import actor, hold, post, sign_in
 from dondoc.history.models import Event
@@ -77,6 +80,17 @@ def test_two_runs_at_once_write_one_digest_per_person(office: Office) -> None:
     assert services._write(people, MONDAY, NOW) == 2
     assert services._write(people, MONDAY, NOW) == 0
     assert Digest.objects.count() == 2
+
+
+def test_ten_people_cost_no_more_queries_than_two(office: Office) -> None:
+    more = [hold(office.cell, kind, title=f"{kind} {n}") for n in range(4) for kind in ("head", "clerk")]
+    Account.objects.filter(pk__in=[one.pk for one in more]).update(last_login=NOW)
+    two, ten = actors_of([office.head, office.second], MONDAY), actors_of([office.head, office.second, *more], MONDAY)
+    with CaptureQueriesContext(connection) as few:
+        assert [len(found) for found in queries.items_of(two, MONDAY).values()] == [1, 1]
+    with CaptureQueriesContext(connection) as many:
+        assert [len(found) for found in queries.items_of(ten, MONDAY).values()] == [1] * 10
+    assert len(many) == len(few)
 
 
 def test_who_never_signed_in_gets_no_digest_and_the_superior_reads_of_it(office: Office) -> None:
