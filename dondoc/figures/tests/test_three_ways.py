@@ -23,10 +23,12 @@ def test_two_hundred_random_trees_are_rolled_up_three_ways_without_a_difference(
         "move",
         "merge",
         "split",
+        "split off new ones",
         "dissolve",
         "revoke",
         "correct",
         "withdraw",
     }
     assert kinds <= set(outcome.done)
+    assert outcome.done["split"] + outcome.done["split off new ones"] >= outcome.trees / 10
     assert outcome.with_figures > outcome.totals / 10

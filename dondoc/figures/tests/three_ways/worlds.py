@@ -24,7 +24,7 @@ from dondoc.figures.services import Line, correct_figure, record_figure, record_
 from dondoc.history.services import Act
 from dondoc.lib.periods import Interval
 from dondoc.lib.refusals import Refused
-from dondoc.organisations.models import Reorganisation, Unit
+from dondoc.organisations.models import Reorganisation, Unit, UnitParent
 from dondoc.organisations.services import reorganise, reorganise_together, revoke
 from dondoc.organisations.steps import ChangeKind, Dissolve, Establish, Merge, Move, Rename, Split, Step
 
@@ -192,16 +192,50 @@ def _live(random: Random, tree: Tree, world: World, busy: int) -> None:
 
 
 def _reorganise(random: Random, tree: Tree, records: list[Reorganisation]) -> str:
-    step = _step(random, tree)
-    made = reorganise(step, decision="QĐ", effective_on=_day(random), act=ACT)
-    records.append(made)
-    return str(made.kind)
+    day = _day(random)
+    if random.randrange(8) == 0:
+        made = reorganise_together(_split(random, tree, day), decision="QĐ", effective_on=day, act=ACT)
+        records += made
+        return "split off new ones" if len(made) > 1 else "split"
+    one = reorganise(_step(random, tree), decision="QĐ", effective_on=day, act=ACT)
+    records.append(one)
+    return str(one.kind)
+
+
+def _split(random: Random, tree: Tree, day: date) -> list[Step]:
+    """A commune or body comes apart on a day: to units that are there or established for it, and what stood below goes this way and that.
+
+    One of its units may end in a third part of its own; now and then one is forgotten, which the product must refuse.
+    """
+    below: dict[str, list[str]] = {}
+    standing = UnitParent.objects.on(day).filter(parent__code__startswith=f"{tree.name}-")
+    for unit, parent in standing.order_by("unit").values_list("unit__code", "parent__code"):
+        below.setdefault(parent, []).append(unit)
+    homes = [one for one in [*tree.communes, *tree.bodies] if one in below]
+    if not homes:
+        return [Dissolve(random.choice(tree.communes))]
+    ends = random.choice(homes)
+    rank, letter = (tree.communes, "c") if ends in tree.communes else (tree.bodies, "b")
+    kind, others = ("commune_grassroots" if letter == "c" else "grassroots"), [one for one in rank if one != ends]
+    alive = Unit.objects.on(day).filter(code__in=others).values_list("code", flat=True)
+    heirs = random.sample(sorted(alive), min(len(alive), random.randint(0, 2)))
+    made: list[Step] = []
+    while len(heirs) < random.choice([2, 2, 3]):
+        code = f"{tree.name}-{letter}{len(rank)}"
+        rank.append(code)
+        heirs.append(code)
+        made.append(Establish(code, kind, code, tree.name if letter == "c" else random.choice(tree.communes)))
+    parts: list[tuple[str, list[str]]] = [(heir, []) for heir in heirs]
+    for unit in below[ends]:
+        if random.random() < 0.95:
+            random.choice(parts)[1].append(unit)
+    return [*made, Split(ends, parts)]
 
 
 def _step(random: Random, tree: Tree) -> Step:
     cell, commune, anybody = random.choice(tree.cells), random.choice(tree.communes), random.choice(tree.all()[1:])
     homes = [*tree.communes, *tree.bodies]
-    match random.randrange(9):
+    match random.randrange(8):
         case 0:
             rank, letter, kind, parent = random.choice(
                 [
@@ -227,10 +261,6 @@ def _step(random: Random, tree: Tree) -> Step:
         case 6:
             rank = random.choice([tree.cells, tree.communes, tree.communes, homes])
             return Merge([random.choice(rank)], random.choice(rank))
-        case 7:
-            heirs = random.sample(tree.communes, 2)
-            parts = [one for one in [*tree.cells, *tree.bodies] if random.random() < 0.4]
-            return Split(commune, [(heirs[0], parts[::2]), (heirs[1], parts[1::2])])
         case _:
             return Dissolve(anybody)
 
