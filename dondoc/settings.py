@@ -236,6 +236,7 @@ ON_REORGANISED = [
     "dondoc.directives.carry.on_reorganised",
     "dondoc.targets.carry.on_reorganised",
     "dondoc.reports.carry.on_reorganised",
+    "dondoc.meetings.carry.on_reorganised",
     "dondoc.obligations.carry.on_reorganised",
 ]
 # What is summed by the tree and stored: each entry is entered before dated rows of units are written, and left after that.

@@ -17,7 +17,7 @@ from dondoc.working_sessions.rules import KIND as SESSION
 
 from .heads import issuer_of, lines
 from .rules import Made
-from .services.values import Content, Words
+from .values import Content, Words
 
 NOTICE, MINUTES, PLAN, URGING, REPORT = "notice", "minutes", "remediation", "urging", "report"
 UNIT = "unit"
@@ -79,7 +79,7 @@ def notice(session: WorkingSession, unit: int, day: date) -> Content:
             pieces += [Words("body", _finding(one, session), Made.FINDING, one.pk) for one in said]
     if told:
         pieces.append(heading("body", _("Tasks and measures")))
-        pieces += [Words("body", _directive(one, session.on), Made.DIRECTIVE, one.pk) for one in told]
+        pieces += [Words("body", directive_words(one, session.on), Made.DIRECTIVE, one.pk) for one in told]
     closing = _("The office announces this to the units for their knowledge and implementation.")
     pieces.append(Words("closing", closing, Made.FREE))
     abstract = _("conclusion of the %(leader)s at the working session with %(units)s") % {
@@ -107,7 +107,7 @@ def minutes(session: WorkingSession, unit: int, day: date) -> Content:
         Words("recorder", "", Made.HEAD, session.pk),
         Words("body", reported, Made.HEAD, session.pk),
         *(Words("conclusions", _finding(one, session), Made.FINDING, one.pk) for one in findings),
-        *(Words("conclusions", _directive(one, session.on), Made.DIRECTIVE, one.pk) for one in told),
+        *(Words("conclusions", directive_words(one, session.on), Made.DIRECTIVE, one.pk) for one in told),
         Words("closing", _("The minutes were read out again and agreed by those present.")),
     ]
     abstract = _("working session with %(units)s") % {"units": joined(bodies)}
@@ -185,7 +185,8 @@ def _finding(one: Finding, session: WorkingSession) -> str:
     return capital(text)
 
 
-def _directive(one: Directive, day: date) -> str:
+def directive_words(one: Directive, day: date) -> str:
+    """A directive as a sentence of a document, with the units that it is for before it where it does not name them."""
     named = labels([unit.pk for unit in one.units.all()], day).values() if one.receivers == "unit" else []
     return capital(_of(one.text, named))
 

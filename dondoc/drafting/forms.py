@@ -12,7 +12,7 @@ from dondoc.documents.symbols import is_symbol, is_term
 from dondoc.lib import wording
 
 from .models import DocumentDraft
-from .services.values import Numbering
+from .values import Numbering
 
 
 class NumberForm(forms.Form):

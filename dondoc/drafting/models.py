@@ -51,8 +51,8 @@ class DocumentDraft(models.Model):
 
     @property
     def gives_directives(self) -> bool:
-        """Whether its directives go out with it: a notice of conclusion gives them, minutes and plans only tell of them."""
-        return self.template == "notice"
+        """Whether its directives go out with it: a notice or a resolution gives them, minutes and plans only tell of them."""
+        return self.template in ("notice", "resolution")
 
 
 class Clause(models.Model):

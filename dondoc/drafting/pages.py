@@ -16,13 +16,13 @@ from dondoc.lib.refusals import Refused
 from dondoc.organisations.queries import labels
 from dondoc.working_sessions.rules import KIND as SESSION
 
-from . import papers, queries, reported, rules
+from . import convened, papers, queries, reported, rules
 from .checking import wrong_with
 from .models import Clause, Difference, DocumentDraft, LateText
 from .rules import Made, Stretch
 from .services.moving import fate, lacking, parts_of, waiting_of
-from .services.values import LINE, is_line
 from .texts import DIFFERENCES, FATES, LINES
+from .values import LINE, is_line
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ class Page:
     @property
     def prepare_url(self) -> str:
         """Where the assignments of its directives are completed."""
-        if self.draft.subject_kind != SESSION:
+        if self.draft.subject_kind not in (SESSION, convened.KIND):
             return ""
         return reverse("directives:prepare", args=[self.draft.subject_kind, self.draft.subject_key])
 
@@ -155,6 +155,8 @@ def record_url(draft: DocumentDraft) -> str:
     """Where the record stands from which it was made."""
     if draft.subject_kind == SESSION:
         return reverse("working_sessions:page", args=[draft.subject_key])
+    if draft.subject_kind == convened.KIND:
+        return reverse("meetings:meeting", args=[draft.subject_key])
     if draft.subject_kind == reported.KIND:
         return reverse("reports:report", args=[draft.subject_key])
     return reverse("overview:unit", args=[draft.subject_key]) if draft.receiver_id else ""

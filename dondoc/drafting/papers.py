@@ -18,7 +18,7 @@ from dondoc.organisations.queries import labels
 from .heads import level_for
 from .models import Clause, DocumentDraft
 from .rules import Made, Tag, digest
-from .services.values import LINE, is_line
+from .values import LINE, is_line
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 

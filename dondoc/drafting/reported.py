@@ -16,7 +16,7 @@ from dondoc.reports.sheets import form_of
 from .contents import REPORT, capital, head_lines, heading
 from .heads import issuer_of
 from .rules import Made
-from .services.values import Content, Words
+from .values import Content, Words
 
 KIND = "report"
 """How a draft knows a report as its record."""

@@ -51,6 +51,10 @@ REFUSALS = {
     "drafting.report_not_sent": _(
         "The report has not been sent yet. Send it first; its document is then made from what was sent."
     ),
+    "drafting.meeting_was_held": _("The meeting was held already, so nobody is invited to it any more."),
+    "drafting.minutes_not_adopted": _(
+        "The minutes of the meeting are not adopted yet. Adopt them first; its documents are then made from them."
+    ),
     "drafting.letter_is_approved": _(
         "A letter to this unit is approved already and waits to be issued. Issue it first, or send it back to add to it."
     ),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("session/<int:session>/notice/", drafts.from_session, name="from-session"),
     path("session/<int:session>/minutes/", drafts.minutes_of, name="minutes"),
     path("session/<int:session>/plan/", drafts.plan_of, name="plan"),
+    path("meeting/<int:meeting>/<slug:form>/", drafts.from_meeting, name="from-meeting"),
     path("report/<int:report>/", drafts.from_report, name="from-report"),
     path("urge/", drafts.urge, name="urge"),
     path("<int:pk>/", drafts.draft, name="draft"),

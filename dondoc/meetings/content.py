@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from django.conf import settings
@@ -12,9 +12,20 @@ from django.conf import settings
 from dondoc.lib.evidence import EVENTS
 
 
+class Item(NamedTuple):
+    """A step of a meeting; `written`: the minutes say something of it."""
+
+    code: str
+    title: str
+    written: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The items of a kind of meeting from a day up to, and without, another; `minutes` is the least duration, 0 for none."""
+    """The items of a kind of meeting from a day up to, and without, another; `minutes` is the least duration, 0 for none.
+
+    `joint` is the least where the meeting is a thematic one as well.
+    """
 
     code: str
     kinds: frozenset[str]
@@ -23,22 +34,25 @@ class Agenda:
     basis: str
     verified: bool
     minutes: int
-    items: tuple[tuple[str, str], ...]
+    joint: int
+    items: tuple[Item, ...]
 
 
 def read_agendas(raw: Any) -> tuple[Agenda, ...]:
     """The agendas of a file's content; ValueError with the place where something is wrong."""
     found = []
     for one in raw["agendas"]:
-        items = tuple((item["code"], item["title"]) for item in one["items"])
+        items = tuple(Item(item["code"], item["title"], item.get("written", True)) for item in one["items"])
+        codes = {item.code for item in items}
         kinds = frozenset(one["kinds"])
         if unknown := kinds - {kind.value for kind in EVENTS}:
             raise ValueError(f"agendas.yaml: {one['code']} is for an unknown kind of meeting: {sorted(unknown)[0]}")
-        if len({code for code, _ in items}) < len(items) or "conclusion" in {code for code, _ in items}:
+        if len(codes) < len(items) or "conclusion" in codes:
             raise ValueError(f"agendas.yaml: {one['code']} names an item twice, or one by the name of the conclusion")
-        found.append(
-            Agenda(one["code"], kinds, one["from"], one.get("to"), one["basis"], one["verified"], one["minutes"], items)
-        )
+        least = one["minutes"]
+        days = one["from"], one.get("to")
+        joint = one.get("joint_minutes", least)
+        found.append(Agenda(one["code"], kinds, *days, one["basis"], one["verified"], least, joint, items))
     return tuple(found)
 
 

@@ -1,14 +1,17 @@
 """What is typed about meetings."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dondoc.accounts.forms import DayField
 from dondoc.lib.evidence import Evidence
 from dondoc.regulations.evidence import NAMES
+
+from .rules import MONTHS
 
 
 class TimeField(forms.CharField):
@@ -38,10 +41,22 @@ class _DatedForm(forms.Form):
                 field.today = today
 
 
-class PlanForm(_DatedForm):
-    """A meeting, or the calendar of the rest of a year at once."""
-
+class _KindForm(_DatedForm):
     kind = forms.ChoiceField(label=_("Kind of meeting"))
+
+    def __init__(self, *args: Any, kinds: tuple[Evidence, ...], **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(kind.value, _MEETINGS.get(kind, NAMES[kind])) for kind in kinds]
+        if Evidence.CELL_MEETING not in kinds:
+            del self.fields["thematic"]
+
+
+class PlanForm(_KindForm):
+    """A meeting, or the calendar of the rest of a year, to look at before it is planned."""
+
+    use_required_attribute = False
     on = DayField(label=_("Day"), help_text=_("For a whole year: the first day, such as 03/01/2026."))
     repeat = forms.ChoiceField(
         label=_("How often"),
@@ -59,13 +74,42 @@ class PlanForm(_DatedForm):
     starts_at = TimeField(label=_("Begins at"), required=False)
     place = forms.CharField(label=_("Where it is held"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, kinds: tuple[Evidence, ...], **given: Any) -> None:
+
+class CalendarForm(_KindForm):
+    """The days that were looked at: those left empty are left out. `days` are those that could be read, in order."""
+
+    thematic = forms.BooleanField(required=False)
+    starts_at = TimeField(required=False)
+    place = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        field = self.fields["kind"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(kind.value, _MEETINGS.get(kind, NAMES[kind])) for kind in kinds]
-        if Evidence.CELL_MEETING not in kinds:
-            del self.fields["thematic"]
+        self.today: date = given["today"]
+        self.days: list[date] = []
+
+    def clean(self) -> dict[str, Any]:
+        """Every day that is not empty is one, at most a year ago, and there is one at least."""
+        data = super().clean() or self.cleaned_data
+        reads = DayField(today=self.today, required=False)
+        assert isinstance(self.data, QueryDict)
+        for typed in self.data.getlist("day")[:MONTHS]:
+            try:
+                day = reads.clean(typed)
+            except forms.ValidationError:
+                self.add_error(
+                    None, _("“%(typed)s” is no day. Write a day such as 28/04/2023.") % {"typed": typed[:20]}
+                )
+                continue
+            if day is not None and day >= self.today - timedelta(days=366):
+                self.days.append(day)
+        if not self.days and not self.errors:
+            self.add_error(None, _("No day is left: keep one at least."))
+        return data
+
+    @property
+    def sentences(self) -> list[str]:
+        """All that is wrong."""
+        return [str(one) for errors in self.errors.values() for one in errors]
 
 
 _MEETINGS = {
@@ -128,6 +172,25 @@ class TaskForm(_DatedForm):
         field = self.fields["participant"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("all of us")), *roll]
+
+
+class DirectForm(_DatedForm):
+    """What the meeting demands, and of which units below."""
+
+    text = forms.CharField(
+        label=_("What has to be done"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In the words of the conclusion."),
+    )
+    units = forms.MultipleChoiceField(label=_("By which units"), widget=forms.CheckboxSelectMultiple)
+    due_on = DayField(label=_("By the day"), required=False)
+
+    def __init__(self, *args: Any, below: list[tuple[int, str]], **given: Any) -> None:
+        super().__init__(*args, **given)
+        field = self.fields["units"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = below
 
 
 class RollForm(forms.Form):

@@ -15,8 +15,9 @@ class Meeting(models.Model):
     """One meeting of a unit. `kind` is one of the events of `lib.evidence`; `thematic`: a regular cell meeting that is also a thematic one.
 
     `held_on` is the day on which it was held, `minutes_on` the working day on which its minutes were read back and adopted; a meeting
-    that was held and has no minutes is carried out without evidence. `invited_on`: the day on which those invited were told, with
-    time, place, content and papers. `conclusion` is what was issued of it (notice, conclusion or resolution).
+    that was held and has no minutes is carried out without evidence. `invited_on`: the day on which those invited were told of this day, with
+    time, place, content and papers. `conclusion` is what was issued of it (notice, conclusion or resolution). `ended_with_unit`: it was
+    cancelled since the unit ends before its day, and is planned again where that is revoked.
     """
 
     class State(models.TextChoices):
@@ -44,6 +45,7 @@ class Meeting(models.Model):
     minutes_on = models.DateField(null=True)
     conclusion = models.ForeignKey(OfficialDocument, models.PROTECT, null=True, related_name="+")
     cancelled_because = models.CharField(max_length=300, blank=True)
+    ended_with_unit = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -97,10 +99,11 @@ class Attendance(models.Model):
 
 
 class Charge(Dated):
-    """A post of the superior that is in charge of a unit and attends its meetings; one at a time."""
+    """A post of the superior that is in charge of a unit and attends its meetings; one at a time. `ended_with_unit`: as of a meeting."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="charges")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="charges")
+    ended_with_unit = models.BooleanField(default=False)
 
 
 class Guest(models.Model):
@@ -123,12 +126,14 @@ class Paper(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One item of the agenda, from the form in force (`content/meetings/agendas.yaml`). `code` names its field of the minutes."""
+    """One item of the agenda, from the form in force (`content/meetings/agendas.yaml`). `code` names its field of the
+    minutes; what is not `written` has none."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda")
     position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40)
     title = models.CharField(max_length=300)
+    written = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["position", "pk"]

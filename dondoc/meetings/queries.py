@@ -11,8 +11,9 @@ from django.http import Http404
 from dondoc.accounts.actors import Actor
 from dondoc.accounts.models import Post
 from dondoc.accounts.queries import access_unit, may, require, scope
+from dondoc.directives.queries import Card, cards, visible
 from dondoc.lib.evidence import Evidence
-from dondoc.organisations.models import UnitParent
+from dondoc.organisations.models import Heritage, UnitParent
 from dondoc.organisations.queries import Label
 
 from . import rules
@@ -62,6 +63,12 @@ def of_year(unit: int, year: int, on: date) -> list[Meeting]:
     return list(rows.select_related("conclusion").order_by("planned_on", "pk"))
 
 
+def planned_days(unit: int, kind: str) -> set[date]:
+    """The days for which a unit has planned a meeting of this kind already. One query."""
+    rows = Meeting.objects.filter(unit=unit, kind=kind).exclude(state=Meeting.State.CANCELLED)
+    return set(rows.values_list("planned_on", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """How a unit below stands this month: its next or latest meeting of the month, None where nothing is planned."""
@@ -101,6 +108,11 @@ class Line:
     reason: str
     away: bool
 
+    @property
+    def rare(self) -> bool:
+        """Whether it is none of the three that are seen at once."""
+        return self.status not in ("present", "excused", "unexcused")
+
 
 def attendance(meeting: Meeting, day: date) -> list[Line]:
     """The roll of the meeting's day with statuses; present by default where nobody noted anything. Three queries."""
@@ -132,10 +144,26 @@ def sees_names(actor: Actor, meeting: Meeting) -> bool:
 
 
 def open_tasks(meeting: Meeting) -> list[Task]:
-    """What earlier meetings of the unit gave and is not done, and what was told of such work in this one. One query."""
-    earlier = Task.objects.filter(meeting__unit=meeting.unit_id).exclude(meeting=meeting)
+    """What earlier meetings of the unit, and of those that it took over from, gave and is not done; and what was told of it in this one.
+
+    Two queries.
+    """
+    earlier = Task.objects.filter(meeting__unit__in=inherited(meeting)).exclude(meeting=meeting)
     rows = earlier.filter(~Q(state=Task.State.DONE) | Q(told_in=meeting), meeting__planned_on__lte=meeting.planned_on)
     return list(rows.select_related("participant", "meeting").order_by("meeting__planned_on", "pk")[:SHOWN])
+
+
+def directed(actor: Actor, meeting: Meeting, day: date) -> list[Card]:
+    """The assignments that the meeting gave to units below, of those that the person may see."""
+    rows = visible(actor).filter(directive__origin_kind="meeting", directive__origin_key=meeting.pk, parent=None)
+    found = list(rows.order_by("directive", "pk")[:SHOWN])
+    return cards(found, day) if found else []
+
+
+def inherited(meeting: Meeting) -> set[int]:
+    """The meeting's unit, and those that it took over from by the meeting's day. One query."""
+    rows = Heritage.objects.filter(heir=meeting.unit_id, since__lte=meeting.planned_on)
+    return {meeting.unit_id, *rows.values_list("predecessor", flat=True)}
 
 
 def posts_above(unit: int, day: date) -> list[Post]:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 
 from dondoc.lib.working_days import Calendar, add_working_days
 
@@ -20,6 +21,7 @@ MOVES: dict[str, frozenset[str]] = {
     "attend": frozenset({"open"}),
     "give_task": frozenset({"open"}),
     "tell_task": frozenset({"open"}),
+    "direct": frozenset({"open", "closed"}),
     "adopt": frozenset({"open"}),
     "conclude": frozenset({"closed"}),
 }
@@ -31,7 +33,14 @@ def may(verb: str, state: str) -> bool:
     return state in MOVES[verb]
 
 
-def days_of_year(since: date, day: int, calendar: Calendar, *, every: int, working: bool) -> list[date]:
+class Proposed(NamedTuple):
+    """A day of a calendar, and the one that was meant where offices do not work on that (None: the same)."""
+
+    on: date
+    instead_of: date | None
+
+
+def days_of_year(since: date, day: int, calendar: Calendar, *, every: int, working: bool) -> list[Proposed]:
     """The days of a calendar from `since` to the end of its year: the `day` of every month, or of the last of every `every` months.
 
     A day that a month does not have is its last; `working`: one on which offices do not work becomes the next on which they do.
@@ -40,13 +49,13 @@ def days_of_year(since: date, day: int, calendar: Calendar, *, every: int, worki
     for month in range(since.month, MONTHS + 1):
         if month % every:
             continue
-        on = date(since.year, month, min(day, monthrange(since.year, month)[1]))
+        meant = on = date(since.year, month, min(day, monthrange(since.year, month)[1]))
         if working and not calendar.works(on):
             later = add_working_days(on, 1, calendar)
             # It has to stay in its month, or the month would have none.
             on = later if later.month == month else add_working_days(on, -1, calendar)
         if on >= since:
-            found.append(on)
+            found.append(Proposed(on, None if on == meant else meant))
     return found
 
 

@@ -34,9 +34,11 @@ ACTIONS = {
     "meetings.begun": _("A meeting began"),
     "meetings.attended": _("It was noted who was at a meeting"),
     "meetings.task_given": _("Work was given in a meeting"),
+    "meetings.directed": _("A meeting gave a task to units below"),
     "meetings.task_told": _("It was told what became of work given in a meeting"),
     "meetings.adopted": _("The minutes of a meeting were adopted"),
     "meetings.concluded": _("The conclusion of a meeting was issued"),
+    "meetings.carried": _("Meetings were cancelled or planned again, since their unit was reorganised"),
     "meetings.charged": _("A post was put in charge of a unit's meetings"),
     "meetings.roll_kept": _("The roll of a unit for its meetings was changed"),
 }

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import holding, planning
+from .views import directing, holding, planning
 
 app_name = "meetings"
 urlpatterns = [
     path("", planning.start, name="start"),
     path("units/<int:pk>/", planning.unit, name="unit"),
+    path("units/<int:pk>/preview/", planning.preview, name="preview"),
     path("units/<int:pk>/plan/", planning.plan, name="plan"),
     path("units/<int:pk>/roll/", planning.roll, name="roll"),
     path("units/<int:pk>/roll/keep/", planning.keep_roll, name="keep-roll"),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("<int:meeting>/attend/", holding.attend, name="attend"),
     path("<int:meeting>/write/", holding.write, name="write"),
     path("<int:meeting>/task/", holding.give_task, name="task"),
+    path("<int:meeting>/direct/", directing.new, name="direct"),
+    path("<int:meeting>/direct/enter/", directing.enter, name="enter-directive"),
     path("<int:meeting>/told/", holding.tell_task, name="told"),
     path("<int:meeting>/adopt/", holding.adopt, name="adopt"),
     path("<int:meeting>/conclude/", holding.conclude, name="conclude"),

@@ -126,6 +126,8 @@ THINGS = {
     "documents:code": "template",
     "drafting:pk": "document_draft",
     "drafting:session": "session",
+    "drafting:meeting": "meeting",
+    "drafting:form": "template",
     "drafting:name": "placeholder",
     "drafting:report": "report",
     "drafting:save": {"pk": "clause"},

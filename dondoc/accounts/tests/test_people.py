@@ -58,7 +58,7 @@ def test_seeing_is_the_union_of_the_posts_and_acting_is_one_of_them(units: dict[
     hold(units["Huyện ủy B"], "clerk", account=person)
     both = actor(person, DAY)
     assert {unit.code for unit in scope(both)} == {"xa-a1", "huyen-uy-b", "xa-b1"}
-    assert may(both, "directive.prepare", units["Xã B1"].pk).reason == "accounts.not_this_post"
+    assert may(both, "intake.confirm", units["Xã B1"].pk).reason == "accounts.not_this_post"
     through_clerk = actor(person, DAY, Post.objects.get(kind="clerk"))
     assert may(through_clerk, "directive.prepare", units["Xã B1"].pk)
     assert may(through_clerk, "directive.prepare", units["Xã A1"].pk).reason == "accounts.not_this_unit"

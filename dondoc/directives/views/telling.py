@@ -225,6 +225,8 @@ def origin_url(directive: Directive) -> str:
         return reverse("working_sessions:page", args=[directive.origin_key])
     if directive.origin_kind == from_document.KIND:
         return reverse("documents:incoming", args=[directive.origin_key])
+    if directive.origin_kind == "meeting":
+        return reverse("meetings:meeting", args=[directive.origin_key])
     return ""
 
 

@@ -155,12 +155,16 @@ def notice(word: Word) -> None:
     block(word, "kết_thúc")
 
 
-def urging(word: Word) -> None:
-    """Letter that urges a unit on, with the table of what is overdue."""
-    addressee = word.add_paragraph("Kính gửi: {{ kính_gửi }}")
+def _addressed(word: Word, text: str) -> None:
+    addressee = word.add_paragraph(text)
     addressee.alignment = ALIGN.CENTER
     addressee.paragraph_format.space_before = Pt(6)
     addressee.paragraph_format.space_after = Pt(12)
+
+
+def urging(word: Word) -> None:
+    """Letter that urges a unit on, with the table of what is overdue."""
+    _addressed(word, "Kính gửi: {{ kính_gửi }}")
     block(word, "mở_đầu")
     columns = [
         ("TT", "", 10.0, ALIGN.CENTER),
@@ -171,6 +175,22 @@ def urging(word: Word) -> None:
     ]
     rows(word, "nhiệm_vụ_quá_hạn", "việc", columns)
     block(word, "yêu_cầu")
+
+
+def invitation(word: Word) -> None:
+    """Invitation to a meeting: when, where, who leads it, what about, which papers."""
+    _addressed(word, "Kính mời: {{ kính_mời }}")
+    block(word, "mở_đầu")
+    body(word, "1. Thời gian: {{ thời_gian }}.")
+    body(word, "2. Địa điểm: {{ địa_điểm }}.")
+    body(word, "3. Chủ trì: {{ chủ_trì }}.")
+    body(word, "4. Nội dung, chương trình:", keep=True)
+    block(word, "chương_trình")
+    alone(word, "{%p if tài_liệu %}")
+    body(word, "5. Tài liệu gửi kèm:", keep=True)
+    block(word, "tài_liệu")
+    alone(word, "{%p endif %}")
+    block(word, "kết_thúc")
 
 
 def minutes(word: Word) -> None:
@@ -230,12 +250,21 @@ def remediation(word: Word) -> None:
     block(word, "tổ_chức_thực_hiện")
 
 
+def resolution(word: Word) -> None:
+    """Resolution that a meeting passes."""
+    block(word, "mở_đầu")
+    block(word, "nội_dung")
+    block(word, "tổ_chức_thực_hiện")
+
+
 TEMPLATES: dict[str, Callable[[Word], None]] = {
     "notice": notice,
     "urging": urging,
+    "invitation": invitation,
     "minutes": minutes,
     "report": report,
     "remediation": remediation,
+    "resolution": resolution,
 }
 
 

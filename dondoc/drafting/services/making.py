@@ -1,21 +1,23 @@
 """Making drafts from records. Of a record a unit has one living draft of each form, so that nothing is written twice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 
 from dondoc.accounts.holders import heads
 from dondoc.directives import queries as directives
 from dondoc.directives.holders import living
 from dondoc.directives.models import Assignment
 from dondoc.directives.queries import Card
-from dondoc.drafting import contents, reported, rules
+from dondoc.drafting import contents, convened, reported, rules
 from dondoc.drafting.models import Clause, DocumentDraft
+from dondoc.drafting.values import LINE, Content
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
+from dondoc.meetings.models import Meeting
 from dondoc.organisations.models import Unit
 from dondoc.reports.models import Report
 from dondoc.working_sessions.models import WorkingSession
-
-from .values import LINE, Content
 
 
 def draft_notice(session: WorkingSession, *, act: Act) -> DocumentDraft:
@@ -36,6 +38,31 @@ def draft_plan(session: WorkingSession, unit: int, *, act: Act) -> DocumentDraft
     if content is None:
         raise Refused("drafting.nothing_criticised", INVALID)
     return make(unit, content, act)
+
+
+def draft_invitation(meeting: Meeting, *, act: Act) -> DocumentDraft:
+    """The draft of the invitation to a meeting that is still to be held; issuing it notes that those invited were told."""
+    if meeting.held_on is not None:
+        raise Refused("drafting.meeting_was_held")
+    unit = living(meeting.unit_id, act.day)
+    return make(unit, convened.invitation(meeting, unit, act.day), act)
+
+
+def draft_meeting_minutes(meeting: Meeting, *, act: Act) -> DocumentDraft:
+    """The draft of the minutes of a meeting, as they were adopted. Refused before that."""
+    return _after(meeting, act, convened.minutes)
+
+
+def draft_ending(meeting: Meeting, *, resolution: bool, act: Act) -> DocumentDraft:
+    """The draft of the notice of conclusion of a meeting, or of its resolution. Refused before the minutes are adopted."""
+    return _after(meeting, act, partial(convened.ending, resolution=resolution))
+
+
+def _after(meeting: Meeting, act: Act, content: Callable[[Meeting, int, date], Content]) -> DocumentDraft:
+    if meeting.minutes_on is None:
+        raise Refused("drafting.minutes_not_adopted")
+    unit = living(meeting.unit_id, act.day)
+    return make(unit, content(meeting, unit, act.day), act)
 
 
 def draft_report(found: Report, *, act: Act) -> DocumentDraft:

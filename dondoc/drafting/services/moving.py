@@ -13,18 +13,21 @@ from dondoc.documents import patterns
 from dondoc.documents.models import OfficialDocument, StoredFile
 from dondoc.documents.rules import examine_words
 from dondoc.documents.services import About, To, keep_original, number_document, store_made
-from dondoc.drafting import papers, rules
+from dondoc.drafting import convened, papers, rules
 from dondoc.drafting.checking import wrong_with
 from dondoc.drafting.heads import issuer_of
 from dondoc.drafting.models import Clause, DocumentDraft
+from dondoc.drafting.values import Numbering
 from dondoc.history.services import Act, record, writing
 from dondoc.lib import texts, wording
 from dondoc.lib.refusals import INVALID, Problem, Refused
+from dondoc.meetings import services as meetings
+from dondoc.meetings.models import Meeting
+from dondoc.meetings.rules import may
 from dondoc.organisations.models import Unit
 from dondoc.organisations.queries import labels
 
 from .claiming import take
-from .values import Numbering
 
 NEEDED = ("issuer", "symbol", "place", "abstract", "post", "name", "recipients")
 LONGEST_REASON = 500
@@ -168,6 +171,7 @@ def issue(
             )
             directives.issue(going, document=data, seen=dict(assignments), act=act)
         _urge(draft, clauses, document, assignments, act)
+        _note_at_meeting(draft, document, act)
         draft.state, draft.version, draft.document, draft.closed_on = state.value, draft.version + 1, document, act.day
         draft.save()
         record(
@@ -224,6 +228,17 @@ def _urge(
     for one in clauses:
         if one.made == rules.Made.ASSIGNMENT and not one.left_out and one.record is not None:
             directives.chase(one.record, text=text, seen=assignments.get(one.record, 0), act=act)
+
+
+def _note_at_meeting(draft: DocumentDraft, document: OfficialDocument, act: Act) -> None:
+    """An invitation that goes out is told to those invited; a notice or a resolution is that in which its meeting ended."""
+    if draft.subject_kind != convened.KIND:
+        return
+    meeting = Meeting.objects.get(pk=draft.subject_key)
+    if draft.template == convened.INVITATION and may("invite", meeting.state):
+        meetings.invite(meeting.pk, meeting.topic, [], seen=meeting.version, act=act)
+    elif draft.template in convened.ENDS_IN and may("conclude", meeting.state):
+        meetings.conclude(meeting.pk, document.pk, seen=meeting.version, act=act)
 
 
 def waiting_of(draft: DocumentDraft, clauses: Sequence[Clause]) -> list[Assignment]:

@@ -10,11 +10,11 @@ from dondoc.directives.models import Assignment
 from dondoc.documents.rules import examine_words
 from dondoc.drafting import rules
 from dondoc.drafting.models import Clause, DocumentDraft, LateText
+from dondoc.drafting.values import LINE, Saved, is_line
 from dondoc.history.services import Act, writing
 from dondoc.lib.refusals import INVALID, Refused
 
 from .claiming import changed, hold_open
-from .values import LINE, Saved, is_line
 
 LONGEST = 4000
 MOST_CLAUSES = 300

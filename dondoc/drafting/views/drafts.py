@@ -1,10 +1,12 @@
 """The list of drafts, the page of one, its Word file, and its way to an issued document."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ from dondoc.drafting.rules import State
 from dondoc.lib import texts
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.lib.vietnamese import folded
+from dondoc.meetings.queries import access_meeting
 from dondoc.organisations.queries import labels
 from dondoc.reports.queries import access_report
 from dondoc.working_sessions.queries import access_session
@@ -124,6 +127,24 @@ def plan_of(request: ActRequest, session: int) -> HttpResponse:
     unit = request.act.unit or 0
     queries.require(request.actor, unit, "write")
     return to_draft(services.draft_plan(found, unit, act=request.act).pk)
+
+
+_OF_MEETINGS: dict[str, Callable[..., DocumentDraft]] = {
+    "invitation": services.draft_invitation,
+    "minutes": services.draft_meeting_minutes,
+    "notice": partial(services.draft_ending, resolution=False),
+    "resolution": partial(services.draft_ending, resolution=True),
+}
+
+
+@writes
+def from_meeting(request: ActRequest, meeting: int, form: str) -> HttpResponse:
+    """A document of a meeting drafts itself: the invitation, the minutes, the notice of conclusion or the resolution."""
+    found = access_meeting(request.actor, meeting)
+    queries.require(request.actor, living(found.unit_id, request.today), "write")
+    if form not in _OF_MEETINGS:
+        raise Http404
+    return to_draft(_OF_MEETINGS[form](found, act=request.act).pk)
 
 
 @writes

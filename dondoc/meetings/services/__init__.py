@@ -1,11 +1,13 @@
 """What is done to meetings, a verb each."""
 
+from .directing import ORIGIN, direct_units
 from .holding import CONCLUSION, Saved, adopt, attend, begin, choose, write
 from .planning import Plan, cancel, invite, move, plan, put_in_charge
 from .tasks import conclude, give_task, keep_roll, tell_task
 
 __all__ = [
     "CONCLUSION",
+    "ORIGIN",
     "Plan",
     "Saved",
     "adopt",
@@ -14,6 +16,7 @@ __all__ = [
     "cancel",
     "choose",
     "conclude",
+    "direct_units",
     "give_task",
     "invite",
     "keep_roll",

@@ -106,7 +106,7 @@ def write(pk: int, values: Mapping[str, str], was: Mapping[str, str], *, seen: i
     with writing(act):
         meeting = held_for(pk, "write", None)
         minutes = Minutes.objects.select_for_update().get(meeting=meeting)
-        names = {*meeting.agenda.values_list("code", flat=True), CONCLUSION}
+        names = {*meeting.agenda.filter(written=True).values_list("code", flat=True), CONCLUSION}
         changed = {
             name: plain(value)
             for name, value in values.items()

@@ -67,14 +67,14 @@ def _one(unit: int, one: Plan, act: Act) -> Meeting:
     )
     agenda = agenda_for(one.kind, one.on)
     AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=n, code=code, title=title)
-        for n, (code, title) in enumerate(agenda.items if agenda else (), 1)
+        AgendaItem(meeting=meeting, position=n, code=one.code, title=one.title, written=one.written)
+        for n, one in enumerate(agenda.items if agenda else (), 1)
     )
     return meeting
 
 
 def move(pk: int, to: date, reason: str, *, seen: int, act: Act) -> Meeting:
-    """Put a meeting off, or bring it forward. Refused without a reason, and for a day that is over."""
+    """Put a meeting off, or bring it forward; who was invited has to be told anew. Refused without a reason, and for a day that is over."""
     reason = _reason(reason)
     if to < act.day:
         raise Refused("meetings.past", INVALID, day=wording.day(to))
@@ -83,7 +83,7 @@ def move(pk: int, to: date, reason: str, *, seen: int, act: Act) -> Meeting:
         moved = Move.objects.create(
             meeting=meeting, from_on=meeting.planned_on, to_on=to, reason=reason, decided_on=act.day
         )
-        meeting.planned_on = to
+        meeting.planned_on, meeting.state, meeting.invited_on = to, Meeting.State.PLANNED, None
         try:
             with transaction.atomic():
                 stamp(meeting)

@@ -7,6 +7,7 @@ from dondoc.documents.models import OfficialDocument
 from dondoc.history.services import Act, record, writing
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.meetings.models import Meeting, Participant, Task
+from dondoc.meetings.queries import inherited
 from dondoc.obligations.services import evidence_changed
 
 from .holding import held_for, stamp
@@ -32,7 +33,7 @@ def tell_task(pk: int, task_id: int, *, done: bool, result: str, act: Act) -> Ta
     """Say in a later meeting what became of work that was given in an earlier one."""
     with writing(act):
         meeting = held_for(pk, "tell_task", None)
-        task = Task.objects.select_for_update().filter(pk=task_id, meeting__unit=meeting.unit_id).first()
+        task = Task.objects.select_for_update().filter(pk=task_id, meeting__unit__in=inherited(meeting)).first()
         if task is None or task.state == Task.State.DONE:
             raise Refused("meetings.changed_meanwhile")
         task.state = Task.State.DONE if done else Task.State.NOT_DONE

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes, writes_after
+from dondoc.accounts.queries import may
 from dondoc.documents.models import OfficialDocument
 from dondoc.documents.services import look_at, store_file
 from dondoc.lib import texts
@@ -39,6 +40,7 @@ def _page(request: PageRequest, found: Meeting, wrong: Form | None = None) -> Ht
     content: dict[str, str] = minutes.content if minutes else {}
     agenda = list(found.agenda.all())
     form = agenda_for(found.kind, found.planned_on)
+    least = (form.joint if found.thematic else form.minutes) if form else 0
     taken = found.began_at and found.ended_at and rules.minutes_between(found.began_at, found.ended_at)
     forms = _forms(found, lines, today) | ({type(wrong).__name__: wrong} if wrong else {})
     context = {
@@ -57,7 +59,7 @@ def _page(request: PageRequest, found: Meeting, wrong: Form | None = None) -> Ht
         "above": queries.posts_above(found.unit_id, found.held_on or today) if holds else [],
         "came": set(found.guests.values_list("post", flat=True)),
         "fields": [
-            *((item.code, f"{item.position}. {item.title}", content.get(item.code, "")) for item in agenda),
+            *((one.code, f"{one.position}. {one.title}", content.get(one.code, "")) for one in agenda if one.written),
             (services.CONCLUSION, _("Conclusion"), content.get(services.CONCLUSION, "")),
         ],
         "minutes": minutes,
@@ -67,11 +69,24 @@ def _page(request: PageRequest, found: Meeting, wrong: Form | None = None) -> Ht
         "papers": list(found.papers.select_related("file")) if names else [],
         "moves": list(found.moves.order_by("pk")),
         "taken": taken,
-        "short": bool(taken and form and form.minutes and taken < form.minutes),
-        "least": form.minutes if form else 0,
+        "short": bool(taken and taken < least),
+        "least": least,
+        "agenda": agenda,
         "documents": _documents(found) if holds else [],
+        "directed": queries.directed(actor, found, today),
+        "may_direct": _directs(request, found),
+        "may_draft": bool(
+            may(actor, "document.prepare", found.unit_id) or may(actor, "document.approve", found.unit_id)
+        ),
     }
     return render(request, "meetings/meeting.html", context, status=INVALID if wrong else 200)
+
+
+def _directs(request: PageRequest, found: Meeting) -> bool:
+    """Whether the person may give a task to units below, of which there are some."""
+    if not rules.may("direct", found.state) or not may(request.actor, "directive.prepare", found.unit_id):
+        return False
+    return queries.may_hold(request.actor, found.unit_id) and bool(organisations.children(found.unit_id, request.today))
 
 
 def _forms(found: Meeting, lines: list[queries.Line], today: Any) -> dict[str, Form]:

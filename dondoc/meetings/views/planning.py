@@ -1,6 +1,8 @@
 """A unit's year of meetings, how the units below stand this month, planning, and the roll."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -13,11 +15,13 @@ from dondoc.accounts.acts import ActRequest, PageRequest, reads, writes
 from dondoc.accounts.queries import access_unit, may, scope
 from dondoc.directives.content import calendar
 from dondoc.lib import texts
+from dondoc.lib.evidence import Evidence
 from dondoc.lib.refusals import INVALID, Refused
 from dondoc.meetings import queries, rules, services
-from dondoc.meetings.forms import PlanForm, RollForm, name_of
+from dondoc.meetings.forms import CalendarForm, PlanForm, RollForm, name_of
 from dondoc.meetings.models import Meeting
 from dondoc.organisations import queries as organisations
+from dondoc.organisations.queries import Label
 
 QUARTER = 3
 
@@ -70,40 +74,68 @@ def _year(request: PageRequest, pk: int, form: Form | None = None) -> HttpRespon
     return render(request, "meetings/unit.html", context, status=INVALID if form else 200)
 
 
-@writes
-def plan(request: ActRequest, pk: int) -> HttpResponse:
-    """Put one meeting, or the rest of a year, into the calendar."""
+@reads
+def preview(request: PageRequest, pk: int) -> HttpResponse:
+    """The days that would be planned, before anything is: each may be changed or left out."""
     found = queries.access_own(request.actor, pk, queries.PLANNING)
     place = organisations.labels([found], request.today)[found]
-    form = PlanForm(request.POST, kinds=queries.kinds_of(place), today=request.today)
+    form = PlanForm(request.GET, kinds=queries.kinds_of(place), today=request.today)
     if not form.is_valid():
         return _year(request, found, form)
     data = form.cleaned_data
     on, repeat = data["on"], data["repeat"]
-    try:
-        if repeat == "once" and on < request.today - timedelta(days=366):
-            raise Refused("meetings.no_days", INVALID)
-        days = (
-            [on]
-            if repeat == "once"
-            else rules.days_of_year(on, on.day, calendar(), every=int(repeat), working=data["working"])
-        )
-        plans = [
-            services.Plan(
-                data["kind"],
-                day,
-                data["starts_at"],
-                data["place"],
-                thematic=bool(data.get("thematic")) and data["kind"] == "cell_meeting" and day.month % QUARTER == 0,
-            )
-            for day in days
-        ]
-        made = services.plan(found, plans, act=request.act)
-    except Refused as refused:
-        if refused.status != INVALID:
-            raise
-        form.add_error(None, texts.refusal(refused))
+    if repeat == "once":
+        days = [rules.Proposed(on, None)]
+    else:
+        days = rules.days_of_year(on, on.day, calendar(), every=int(repeat), working=data["working"])
+    if not days:
+        form.add_error("on", texts.refusal(Refused("meetings.no_days", INVALID)))
         return _year(request, found, form)
+    return _preview(request, place, data, days)
+
+
+def _preview(
+    request: PageRequest, place: Label, data: dict[str, Any], days: Sequence[rules.Proposed], wrong: str = ""
+) -> HttpResponse:
+    there = queries.planned_days(place.unit, data["kind"])
+    context = {
+        "place": place,
+        "data": data,
+        "kind": name_of(data["kind"]),
+        "rows": [(day, day.on in there, _thematic(data, day.on)) for day in days],
+        "new": sum(day.on not in there for day in days),
+        "wrong": wrong,
+    }
+    return render(request, "meetings/preview.html", context, status=INVALID if wrong else 200)
+
+
+def _thematic(data: dict[str, Any], day: date) -> bool:
+    return bool(data.get("thematic")) and data["kind"] == Evidence.CELL_MEETING and day.month % QUARTER == 0
+
+
+@writes
+def plan(request: ActRequest, pk: int) -> HttpResponse:
+    """Put the days that were looked at into the calendar, all in one act."""
+    found = queries.access_own(request.actor, pk, queries.PLANNING)
+    place = organisations.labels([found], request.today)[found]
+    form = CalendarForm(request.POST, kinds=queries.kinds_of(place), today=request.today)
+    if form.is_valid():
+        data = form.cleaned_data
+        plans = [
+            services.Plan(data["kind"], day, data["starts_at"], data["place"], thematic=_thematic(data, day))
+            for day in form.days
+        ]
+        try:
+            made = services.plan(found, plans, act=request.act)
+        except Refused as refused:
+            if refused.status != INVALID:
+                raise
+            form.add_error(None, texts.refusal(refused))
+    if form.errors:
+        days = [rules.Proposed(day, None) for day in form.days]
+        if "kind" in form.errors or not days:
+            return redirect("meetings:unit", found)
+        return _preview(request, place, form.cleaned_data, days, " ".join(form.sentences))
     messages.success(
         request, ngettext("%(n)d meeting is planned.", "%(n)d meetings are planned.", len(made)) % {"n": len(made)}
     )

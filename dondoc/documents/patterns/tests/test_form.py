@@ -14,7 +14,15 @@ from dondoc.documents.patterns.filling import fill
 from dondoc.documents.patterns.tests.words import CELL, PROVINCE
 
 DAY = date(2026, 5, 4)
-TYPES = {"TB": "Thông báo", "CV": "", "BB": "Biên bản", "BC": "Báo cáo", "KH": "Kế hoạch"}
+TYPES = {
+    "TB": "Thông báo",
+    "CV": "",
+    "BB": "Biên bản",
+    "BC": "Báo cáo",
+    "KH": "Kế hoạch",
+    "GM": "Giấy mời",
+    "NQ": "Nghị quyết",
+}
 
 
 def head(level: str, superior: str, issuer: str, body: str, signing: Signing, day: date = DAY) -> Head:
