@@ -41,7 +41,7 @@ def head_lines(
 ) -> dict[str, str]:
     """The lines around a document of the unit, as a draft keeps them."""
     found = lines(unit, type_code, title, day)
-    office = _("Filed at the office")
+    office = _("Filed at the cell") if found.level == "cell" else _("Filed at the office")
     return {
         "superior": found.superior,
         "issuer": found.issuer,

@@ -53,7 +53,10 @@ def invitation(meeting: Meeting, unit: int, day: date) -> Content:
         Words("time", _when(meeting.planned_on, meeting.starts_at), Made.HEAD, meeting.pk),
         Words("place", meeting.place, Made.HEAD, meeting.pk),
         Words("chair", _chair(meeting, day), Made.HEAD, meeting.pk),
-        *(Words("agenda", f"- {capital(one.title)}", Made.HEAD, meeting.pk) for one in meeting.agenda.all()),
+        *(
+            Words("agenda", f"- {capital(item.title)}", Made.HEAD, meeting.pk)
+            for item in meeting.agenda.filter(written=True)
+        ),
         *(Words("papers", f"- {capital(one.title)}", Made.HEAD, meeting.pk) for one in meeting.papers.order_by("pk")),
         Words("closing", closing),
     ]

@@ -57,7 +57,8 @@ class PlanForm(_KindForm):
     """A meeting, or the calendar of the rest of a year, to look at before it is planned."""
 
     use_required_attribute = False
-    on = DayField(label=_("Day"), help_text=_("For a whole year: the first day, such as 03/01/2026."))
+    # Not "on": in an address that is the day on which pages are looked at.
+    since = DayField(label=_("Day"), help_text=_("For a whole year: the first day, such as 03/01/2026."))
     repeat = forms.ChoiceField(
         label=_("How often"),
         choices=[

@@ -132,7 +132,7 @@ def test_the_days_of_a_year_are_looked_at_before_any_is_planned(commune: Commune
     sign_in(client, commune.head)
     asked = {
         "kind": "cell_meeting",
-        "on": "03/04/2023",
+        "since": "03/04/2023",
         "repeat": "1",
         "working": "on",
         "thematic": "on",

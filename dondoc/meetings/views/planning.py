@@ -83,13 +83,13 @@ def preview(request: PageRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _year(request, found, form)
     data = form.cleaned_data
-    on, repeat = data["on"], data["repeat"]
+    on, repeat = data["since"], data["repeat"]
     if repeat == "once":
         days = [rules.Proposed(on, None)]
     else:
         days = rules.days_of_year(on, on.day, calendar(), every=int(repeat), working=data["working"])
     if not days:
-        form.add_error("on", texts.refusal(Refused("meetings.no_days", INVALID)))
+        form.add_error("since", texts.refusal(Refused("meetings.no_days", INVALID)))
         return _year(request, found, form)
     return _preview(request, place, data, days)
 
