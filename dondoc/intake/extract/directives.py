@@ -18,6 +18,7 @@ _PARTY_WORK, _EARLIER = phrases("party_work", seldom=True), phrases("earlier")
 _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "tới"], ["kỳ", "tới"])
 _UNTIL = frozenset((("trước", "ngày"), ("trước", "tháng"), ("chậm", "nhất"), ("trong", "ngày"), ("hạn", "chót")))
 _LEADING_BODIES = frozenset(("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy"))
+_EACH_OF_MANY = frozenset(("các", "mỗi", "từng"))
 _FEW = 4
 _LEAST_ORDER = 3
 _FARTHEST = 26
@@ -156,7 +157,8 @@ class Asking(Said):
     def _tells(self, start: int, to: tuple[int, int], end: int) -> bool:
         """ "Huyện ủy thường xuyên theo dõi …" after an order: somebody, then a verb of order, and nothing that tells a story."""
         verb = self.ordering.at(to[1], end)
-        return verb is not None and to[1] - start <= _NEAR and not _TOLD & set(self.words[start : to[1]])
+        begins = to[0] if self.words[to[0]] in _EACH_OF_MANY else start  # "Sau khi học xong, các học viên tiếp tục …"
+        return verb is not None and to[1] - to[0] <= _NEAR and not _TOLD & set(self.words[begins : to[1]])
 
     def _by_a_day(self, sentence: Sentence, start: int) -> list[Asked]:
         """ "Đảng ủy xã chuẩn bị báo cáo và gửi đoàn kiểm tra trước ngày 20/8": to be done by a day, so it is asked."""
@@ -211,7 +213,7 @@ class Asking(Said):
             ahead = any(self.words[i : i + 2] in _AHEAD for i in opening)
             if not (ahead and self.speakers.current and self.addressee(start, sentence.after) is not None):
                 return []
-            self.active, self.line = True, sentence.line
+        self.active, self.line = True, sentence.line
         return self.clauses(start, sentence.after, self.speakers.current, OBLIGED, sentence, obliged=True)
 
     def _continued(self, sentence: Sentence) -> list[Asked]:

@@ -309,6 +309,8 @@ class Judging(Stating):
             return False
         for k in range(a, at - 1):
             if self.words[k] == "là":
+                if any(pair == (",", "được") for pair in pairwise(self.words[k:at])):
+                    return False  # "… là nhiệm vụ then chốt, được Huyện ủy thực hiện và đạt kết quả tốt"
                 what = next(w for w in self.words[k + 1 : at + 1] if w not in ("một", "trong", "những", "các"))
                 return what in _WHAT
         return False
@@ -327,6 +329,8 @@ class Judging(Stating):
         if a >= b:  # it only says who judged
             return []
         a = self.parts.past_opening(a, b)
+        if label != "praise":
+            a, b = self.parts.cause_alone(a, b)
         start, stop = self.page.at[a], self.page.to[b - 1]
         text = self.page.plain[start:stop]
         if label != "praise" and (remedied := REMEDIED.search(text)) and remedied.start() > _SHORTEST:

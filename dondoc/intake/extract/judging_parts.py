@@ -116,9 +116,30 @@ class Parts:
                 conceded = self.weighing.verdict(begins, i)
                 if conceded is not None and conceded.kind == "difficulty" and i - conceded.at > _REST:
                     inner = begins + 3 if self.words[begins] == "trong" else a if begins == a else begins + 1
+                    inner += begins != a and self.words[inner] in _CONCESSIVE  # "mặc dù"
                     return [(inner, i), (main, after)]
                 return [(main, after)]
         return [(first, after)]
+
+    def cause_alone(self, first: int, after: int) -> tuple[int, int]:
+        """ "Do tỷ lệ kết nạp còn chậm, Huyện ủy đã họp …": what is lacking, without what was done about it."""
+        if self.words[first] not in ("do", "vì", "trước"):
+            return first, after
+        for i in range(first + _REST - 2, after - 2):
+            if (
+                self.words[i] == ","
+                and self.begins_clause(i + 1, after)
+                and "đã" in self.words[i + 1 : i + _REST + _REST]
+            ):
+                behind = self.weighing.verdict(i + 1, after)
+                told = behind is None or behind.kind == "praise" or not behind.firm or self._remedies(i + 1, after)
+                if told and self.weighing.verdict(first, i) is not None:
+                    return first + (self.words[first] != "trước"), i
+        return first, after
+
+    def _remedies(self, first: int, after: int) -> bool:
+        """Whether what a clause names as lacking is only what somebody set about to mend."""
+        return bool({"tháo", "khắc", "chấn", "bàn", "giải"}.intersection(self.words[first:after]))
 
     def apart(self, first: int, after: int) -> list[tuple[int, int]]:
         """ "tình hình A ổn định, công tác B có chuyển biến": each subject with its own predicate."""

@@ -5,6 +5,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from dondoc.intake.extract.figures import Found, figures
+from dondoc.intake.extract.first_named import first_named, is_place
+from dondoc.intake.extract.grassroots import COMMUNES, below_commune
 from dondoc.intake.extract.items import COUNTED, Itemiser, Row, codes, pattern
 from dondoc.intake.extract.lists import listed
 from dondoc.intake.extract.passages import Sentence
@@ -28,6 +30,7 @@ _MADE_OF = frozenset(["nhập", "nhất", "tách"])
 """Words of units made of others, which are named behind them."""
 _LEVELS = frozenset(["tỉnh", "huyện", "xã", "cơ"])
 """Behind "cấp": of no single unit of that level."""
+_IS = frozenset(["là", "thành"])
 _EACH_OF = frozenset(["cùng", "mỗi", "đều"])
 _TOLD_WITH = {
     "organisations_inspected": "inspect", "members_inspected": "inspect", "part_of_inspected": "inspect",
@@ -51,21 +54,6 @@ class _Subject:
     after: int = -1
 
 
-def _is_place(page: Page, hit: Hit) -> bool:
-    """Whether a bare name only says where something was held: "Ngày 28-12, tại Hà Nội, đã diễn ra …"."""
-    if (
-        hit.body
-        or page.wording(hit.first, hit.after) != hit.name
-        or hit.first == 0
-        or page.words[hit.first - 1] not in ("tại", "ở")
-    ):
-        return False
-    return page.words[hit.after : hit.after + 1] == [","] or page.words[hit.after : hit.after + 2] in (
-        ["đã", "diễn"],
-        ["diễn", "ra"],
-    )
-
-
 class Ledger:
     """Reads the figures of a text sentence by sentence, keeping the subject and the period that go on."""
 
@@ -86,49 +74,7 @@ class Ledger:
         self.told = Told()
         self.values: set[tuple[str, Number]] = set()
         self.by_name = {key(n.unit.name): n.unit for n in reversed(named) if n.unit is not None}
-        self.fallback = self._fallback(named)
-
-    def _fallback(self, named: list[Named]) -> UnitName | None:
-        """Before any unit is named in the story: the first that is named anywhere, posts last."""
-        if self._of_whole_party(named):
-            return PARTY
-        if self._issued_below(named):
-            return named[1].unit
-        for post in (False, True):
-            for n in named:
-                if (
-                    n.unit is not None
-                    and n.unit != PARTY
-                    and n.hit.post is post
-                    and not (n.hit.parent or n.hit.aside)
-                    and n.explicit
-                    and not _is_place(self.page, n.hit)
-                ):
-                    return n.unit
-        told = [n for n in named if n.unit is not None and not n.hit.aside]
-        others = (n.unit for n in told if n.unit != PARTY and not n.hit.post)
-        return next(others, None) or next((n.unit for n in told), None)
-
-    def _issued_below(self, named: list[Named]) -> bool:
-        """Whether a paper opens with the superior body and, on the next line, the one that issues it."""
-        if len(named) < 2 or not (
-            named[0].hit.first == 0 and named[0].hit.body and named[1].hit.body and named[1].explicit
-        ):
-            return False
-        upper, lower = named[0].unit, named[1].unit
-        between = self.page.words[named[0].hit.after : named[1].hit.first]
-        return (
-            upper is not None
-            and lower is not None
-            and level(upper.type) < level(lower.type)
-            and len(between) == 1
-            and "\n" in between[0]
-        )
-
-    def _of_whole_party(self, named: list[Named]) -> bool:
-        """ "Ủy ban Kiểm tra Trung ương tổ chức hội nghị toàn quốc …" in a local paper: the figures are those of the Party."""
-        first = next((n.unit for n in named if n.unit is not None and not n.hit.post and not n.hit.parent), None)
-        return first == PARTY and "hội nghị toàn quốc" in self.page.plain
+        self.fallback = first_named(page, named)
 
     def read(self, sentence: Sentence) -> list[Fact]:
         """The facts of one sentence."""
@@ -159,6 +105,10 @@ class Ledger:
             if one.indicator in _PART_OF and row.has("part", 0, one.item):
                 whole = subjects[bisect_right(turns, max(0, row.code.rfind(codes()["part"], 0, one.item)))].unit
                 one = self._own_part(row, one, found, unit == whole, told)
+            if one.indicator == "grassroots_organisations" and unit is not None and unit.type in COMMUNES:
+                one, unit = below_commune(self.page, self.named, one, unit)
+                if unit is None:
+                    continue
             period, said = self.calendar.of(row, one)
             out += [
                 Fact(
@@ -292,7 +242,7 @@ class Ledger:
             return False
         if not hit.name and hit.type and named.unit.name == hit.type and self.subject.unit is not None:
             return self._of_all(hit, row, i)
-        if _is_place(self.page, hit) or (hit.aside and not told_of) or self._owner(hit, row, i):
+        if is_place(self.page, hit) or (hit.aside and not told_of) or self._owner(hit, row, i):
             return False
         if (
             row.has("established", 0, i)
@@ -320,11 +270,21 @@ class Ledger:
     def _owner(self, hit: Hit, row: Row, i: int) -> bool:
         """ "Chi bộ trường là điểm sáng của tỉnh", "đất nước, của tỉnh": the larger place that the subject only belongs to."""
         subject = self.subject
+        if self._belongs(hit, row):
+            return True
         if subject.unit is None or not hit.first or self.page.words[hit.first - 1] != "của" or hit.body:
             return False
         if hit.name and not row.items[0].first <= subject.first < hit.first:
             return False
         return level(hit.type) < level(subject.unit.type) and not (i > 1 and row.items[i - 2].kind in COUNTED)
+
+    def _belongs(self, hit: Hit, row: Row) -> bool:
+        """ "Mỹ Lộc là đảng bộ lớn thứ ba trực thuộc Tỉnh ủy, với 55 chi bộ": what the subject is a part of, in a clause that says what it is."""
+        words, subject = self.page.words, self.subject
+        if hit.name or not hit.committee or words[hit.first - 1 : hit.first] != ["thuộc"] or subject.unit is None:
+            return False
+        ends = words[hit.after : hit.after + 1] == [","]
+        return ends and subject.first >= row.items[0].first and not _IS.isdisjoint(words[subject.after : hit.first])
 
     def _of_all(self, hit: Hit, row: Row, i: int) -> bool:
         """ "Toàn tỉnh có …", "nâng tổng số đảng viên của Đảng bộ tỉnh lên …" behind a district: the whole, whose name nobody said."""

@@ -90,6 +90,8 @@ class _Finder:
 
     def name(self, i: int, *, numbered: bool = False, committee: bool = False) -> int:
         """The token after a unit's name, leaving out a person's name that runs on from it ("Tỉnh ủy Đồng Tháp Lê Quốc Phong")."""
+        if self.words[i : i + 2] in no_names.NO_NAMES and not self.page.capital(i + 1):
+            return i
         if self.words[i : i + 2] == ["trung", "ương"] or self.words[i : i + 1] == ["đảng"]:
             return i  # "TT Đảng ủy": the standing deputy, no township
         if tuple(self.words[i : i + 2]) in self.deeds and not self.page.capital(i + 1):

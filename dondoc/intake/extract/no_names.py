@@ -18,4 +18,6 @@ NOT_BEFORE_TYPE = {
 POSTS_AFTER_FORMER = (["phó"], ["bí"], ["chủ"], ["trưởng"], ["ủy"], ["giám"], ["tổng"])
 WHOLE = ("toàn", "cả")
 NUMBERED = {"quận", "phường", "khu phố", "tổ dân phố", "thôn", "xóm", "ấp", "chi bộ", "khu dân cư", "khu"}
+NO_NAMES = (["nông", "thôn"], ["đô", "thị"], ["kiểu", "mẫu"], ["văn", "minh"], ["thông", "minh"])
+"""What a type word may be said to be, written large or small: "xã Nông thôn mới"."""
 COUNT_WORDS = {"các", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "những", "02", "03"}

@@ -279,7 +279,11 @@ class Orders:
             "sau",
             "riêng",
         ):
-            comma = next((k for k in range(first, min(end, first + _NEAR)) if self.words[k] == ","), None)
+            commas = [k for k in range(first, min(end, first + _NEAR) - 1) if self.words[k] == ","]
+            comma = commas[0] if commas else None
+            if self.words[first : first + 2] == ["sau", "khi"]:
+                # "Sau khi trở về địa phương, đơn vị, các học viên tiếp tục …"
+                comma = next((k for k in commas if self.words[k + 1] in ("các", "mỗi", "từng")), comma)
             start = (
                 comma + 1
                 if comma is not None

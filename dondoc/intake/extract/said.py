@@ -15,6 +15,7 @@ _FEW = 4
 _FARTHEST, _NEAR = 26, 14
 _PLANS = (["phương", "hướng"], ["kế", "hoạch"], ["dự", "thảo"], ["chương", "trình"])
 _THINGS = frozenset(("phương án", "phương hướng", "giải pháp", "hướng giải", "cách làm", "vấn đề", "kinh nghiệm", "ý kiến", "định hướng", "bài học", "kết quả", "quan điểm", "mục tiêu", "ưu điểm", "tồn tại", "hạn chế", "khuyết điểm", "thiếu sót", "mặt được", "bất cập", "mặt hạn", "nhiệm vụ", "nội dung", "yêu cầu", "điểm mới", "chủ trương"))  # fmt: skip
+_WHAT_IT_IS = frozenset(("nhiệm", "việc", "trách", "khâu", "yếu", "vấn", "điều", "một", "nội"))
 _LAID_DOWN = frozenset(("nhấn", "lưu", "gợi", "chốt", "kết", "nêu", "quán", "chỉ", "nhắc"))
 """The first words of verbs of saying behind which a bare verb is an order: "lưu ý: Rà soát nguồn"."""
 
@@ -142,9 +143,19 @@ class Said(Clauses):
             return False
         if self.page.places(_FAULTS).within(start, clause.after):
             return False  # "kết luận: Đảng ủy xã buông lỏng lãnh đạo"
+        if self._says_what_it_is(start, clause.after):
+            return False
         said = self.weighing.verdict(start, clause.after)
         orders = self.ordered(start, clause.after) or self.told(start, clause.after)
         return said is None or said.kind == "praise" or not said.firm or orders
+
+    def _says_what_it_is(self, start: int, end: int) -> bool:
+        """ "nhấn mạnh: Bồi dưỡng quần chúng là nhiệm vụ thường xuyên của chi bộ": what a thing is, no order."""
+        words = self.words
+        return not self.modal(start, end) and any(
+            words[k] == "là" and words[k + 1] in _WHAT_IT_IS and words[k - 1] not in ("đặc", "nhất", "biệt")
+            for k in range(start + _FEW, end - 1)
+        )
 
     def _according(self, sentence: Sentence) -> tuple[int, int] | None:
         """ "Theo ông X,": where it begins, and its comma."""

@@ -53,7 +53,7 @@ _TO_A_CONGRESS = frozenset(
     ("của", "tới", "đến", "vào", "về", "tại", "trình", "mừng", "dự", "từ", "sau", "trước", "theo", "quyết", "kiện")
 )
 _BESIDE = frozenset(
-    ("tại", "thuộc", "của", "ở", "các", "(", "như", "được", "về", "sang", "từ", "đến", "tới", "vào", "qua", "bởi", "do", "nguyên", "bộ", "viên", "phòng", "ban", "trình", "mừng", "dự", "sau", "trước", "quyết", "kiện", "phía", "diện", "dựng")
+    ("tại", "thuộc", "của", "ở", "các", "(", "như", "được", "về", "sang", "từ", "đến", "tiêu", "tới", "vào", "qua", "bởi", "do", "nguyên", "bộ", "viên", "phòng", "ban", "trình", "mừng", "dự", "sau", "trước", "quyết", "kiện", "phía", "diện", "dựng")
 )  # fmt: skip
 """Before a committee that is only named beside: where somebody is, belongs, goes, or whose paper it is."""
 

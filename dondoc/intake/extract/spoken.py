@@ -14,12 +14,23 @@ from dondoc.intake.extract.verdicts import Weighing
 
 _SPOKEN = phrases("praising", "blaming", "troubled")
 _STOPS = re.compile(
-    r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị)\b|,\s*nhất là việc không"
+    r",\s*(?:đồng thời|yêu cầu|đề nghị|tuy nhiên|song|nhưng|mong)\b|\s(?:và|,)\s*(?:yêu cầu|đề nghị|chúc mừng|cảm ơn)\b|,\s*nhất là việc không"
 )
 _SAID_AFTER = re.compile(
     r",\s*[^,;]{2,60}?\b(?:cho biết|(?<!theo )(?<!ứng )(?<!đúng )(?<!các )(?<!những )(?<!với )yêu cầu|đề nghị|nhấn mạnh|cho rằng|khẳng định)\b"
 )
-_STOP_WORDS = ("đồng thời", "yêu cầu", "đề nghị", "tuy nhiên", "song", "nhưng", "mong", "nhất là việc không")
+_STOP_WORDS = (
+    "đồng thời",
+    "yêu cầu",
+    "đề nghị",
+    "tuy nhiên",
+    "song",
+    "nhưng",
+    "mong",
+    "nhất là việc không",
+    "chúc mừng",
+    "cảm ơn",
+)
 _SAYING_WORDS = ("cho biết", "yêu cầu", "đề nghị", "nhấn mạnh", "cho rằng", "khẳng định")
 """What these two find has one of these words in it: most clauses have none."""
 _PERSONAL = re.compile(

@@ -82,4 +82,6 @@ ATTENDED = re.compile(
     r"\bđược (?:quan tâm|chú trọng|đẩy mạnh)\b[^,;:]{0,20}, (?:đã )?(?:kết nạp|xét|mở|tổ chức|công nhận|giới thiệu)[^,;:]{0,20}\d"
 )
 """Attention, and then figures: no verdict."""
-GIVEN = re.compile(r"\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:bằng|giấy|danh|huy|thưởng|cờ|kỷ|quà)\b")
+GIVEN = re.compile(
+    r"(?<!công tác )(?<!việc )(?<!truy )\b(?:trao|trao tặng|tặng|nhận|tặng thưởng) (?:bằng|giấy|danh|huy|thưởng|cờ|kỷ|quà)\b"
+)

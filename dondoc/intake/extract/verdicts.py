@@ -20,6 +20,17 @@ _OVERCOME_BACK = 6
 _REACHED = frozenset(("vượt", "đạt", "đều", "hoàn", "cơ", "cao"))
 
 
+_DONE = frozenset(("thực", "triển", "tổ", "duy", "quán", "giải", "chuẩn", "xây", "ban", "sắp", "kiện"))
+"""The first words of verbs of doing work."""
+_ORGANISED = frozenset(
+    ("thực", "triển", "quán", "học", "sơ", "tổng", "tốt", "thành", "kiểm", "giám", "tuyên", "lấy", "cho")
+)
+"""Behind "tổ chức" these show that it is the verb."""
+_AGENT = 9
+"""So many tokens may stand from "được" to what was done, with whoever did it between them."""
+_BREAKING = frozenset((",", ";", ":", "và", "để", "nhằm", "quan", "chú"))
+
+
 class Predicate(NamedTuple):
     """A predicate in a clause: its tokens, what it says, and whether it judges by itself."""
 
@@ -113,12 +124,19 @@ class Weighing(Amounts):
                 continue
             kind, firm = found[0]
             hard += kind == "difficulty" and self.words[i] not in _BARELY
-            if firm or self.fulfilled(i, done) or (kind == "difficulty" and (hard > 1 or self.of_most(first, i, done))):
+            if (
+                firm
+                or self.fulfilled(i, done)
+                or self._done_by_somebody(first, i, done)
+                or (kind == "difficulty" and (hard > 1 or self.of_most(first, i, done)))
+            ):
                 return True
         return self.short_of(first, after) is not None
 
     def subject(self, token: int, after: int) -> bool:
         """Whether a clause's own subject begins at this token."""
+        if self.words[token : token + 2] == ["tổ", "chức"] and self.words[token + 2] in _ORGANISED:
+            return False  # "…, tổ chức thực hiện đạt kế hoạch": a verb
         return self.words[token].isdigit() or self.heads.at(token, after) is not None
 
     def predicates(self, first: int, after: int) -> list[Predicate]:
@@ -148,7 +166,7 @@ class Weighing(Amounts):
                     continue
                 if self.words[i] == "hoàn" and self.ranking(first, i, after):
                     continue  # "số chi bộ xếp loại hoàn thành tốt nhiệm vụ đạt trên 90%"
-                firm = firm or self.fulfilled(i, end)
+                firm = firm or self.fulfilled(i, end) or self._done_by_somebody(first, i, end)
                 if self.words[i] == "hoàn" and self.words[i + 2 : i + 3] in _ALL_OF and not self._is_past(first, i):
                     continue  # "lãnh đạo hoàn thành các chỉ tiêu": so far a task
                 if self.words[i] in _REACHED and self.of_pupils(first, i):
@@ -174,6 +192,15 @@ class Weighing(Amounts):
                 continue  # "những bất cập, yếu kém"
             out.append(Predicate(i, end, kind, firm))
         return out
+
+    def _done_by_somebody(self, first: int, i: int, end: int) -> bool:
+        """ "Hồ sơ được các chi bộ hoàn thiện kịp thời": how work was done by those who do it, as firm as if nobody were named."""
+        if self.words[i] not in _DONE or end - i < _NEAR + 1:
+            return False
+        back = self.words[max(first, i - _AGENT) : i]
+        if "được" not in back or not _BREAKING.isdisjoint(back[back.index("được") :]):
+            return False
+        return back[-1] != "được" and back.index("được") > 0
 
     def verdict(self, first: int, after: int) -> Verdict | None:
         """What the clause between these tokens says: firm before faint, lacking and hard before good, the first of a kind."""
