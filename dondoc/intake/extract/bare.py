@@ -95,7 +95,7 @@ def bare(page: Page, hits: list[Hit]) -> list[Hit]:
         if added:
             added += _agencies_in_row(page, {hit.first: hit for hit in added})
     if not inside.intersection((0, 1)) and not any(hit.first == 0 for hit in added):
-        added += _above_headline(page, hits)
+        added += _above_headline(page, hits) or _opening_headline(page, hits)
     return sorted([*hits, *added]) if added else hits
 
 
@@ -242,6 +242,21 @@ def _above_headline(page: Page, hits: list[Hit]) -> list[Hit]:
         if hit.type in TERRITORIAL and not hit.name and not hit.plural and (hit.whole or hit.committee):
             return [] if hit.type in named else [Hit(0, after, hit.type, page.wording(0, after))]
     return []
+
+
+def _opening_headline(page: Page, hits: list[Hit]) -> list[Hit]:
+    """ "Hòa Thuận tổng kết công tác xây dựng Đảng" above a story of "Đảng ủy xã" that names no commune: of the type that the story says."""
+    words = page.words
+    after = next((i for i in range(min(_LONGEST_KICKER + 1, len(words))) if not page.capital(i)), 0)
+    if after < _SHORTEST or words[after] not in _TOLD or not words[after].isalpha() or words[0] in _CALLED:
+        return []
+    if after >= _PERSON and words[0] in surnames():
+        return []
+    communes = [hit for hit in hits if hit.type in TERRITORIAL and level(hit.type) == _COMMUNE]
+    types = {hit.type for hit in communes if hit.body and not hit.plural}
+    if len(types) != 1 or any(hit.name for hit in communes):
+        return []
+    return [Hit(0, after, types.pop(), page.wording(0, after))]
 
 
 _IN_ROW = Phrases(lambda: ((words, "agency") for words in lexicon("units")["agencies_in_row"]))

@@ -88,7 +88,7 @@ figure("members.total", "tổng số đảng viên", "<members>" + _STATE, "tota
 figure("cells", "số chi bộ của đơn vị", "<cells>" + _NOT_JUDGED, "stand total", "cells")
 figure("sector_cells", "số chi bộ của một loại hình", "<sector_cells>" + _NOT_JUDGED, "stand total", "other", label="sector_cells")
 figure("grassroots", "số tổ chức cơ sở đảng", "<grassroots>" + _NOT_JUDGED, "stand total", "grassroots_organisations")
-figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>", "stand total", "grassroots_organisations", label="affiliated")
+figure("affiliated", "số chi, đảng bộ trực thuộc", "<affiliated>(?!(_|<unit|at|of|thuoc>){0,6}<admit|exceed|reach>)", "stand total", "grassroots_organisations", label="affiliated")
 
 figure("target.of_plan", "tổng số theo kế hoạch kết nạp", "<new_members|members|people> _{0,2} <plan|aim>", "any", "admissions_target", before="<total>\\Z")
 figure("target.said", "chỉ tiêu nêu cạnh số kết nạp", "(<members|new_members|people>|" + _ENDS + ")", "aim", "admissions_target", before="(<admit|new_members|develop>.{0,20}<plan|aim>|<target>)(_|<of|unit|period|have|colon|open>){0,6}\\Z")

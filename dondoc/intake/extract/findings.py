@@ -29,6 +29,7 @@ from dondoc.intake.extract.unjudged import (
     CONSEQUENCE,
     COUNTING,
     DETAIL,
+    FAULTS_ANALYSED,
     GIVEN,
     NO_STORY,
     NOT_JUDGED,
@@ -47,7 +48,7 @@ from dondoc.intake.extract.verdicts import Weighing
 _PARTY_WORK = phrases("party_work", seldom=True)
 _JUDGING = phrases("judging")
 _IS = re.compile(
-    r"(?:điều |cái |nét |điểm |những |một số |các |về |rất |có )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được|đáng ghi nhận|đáng mừng|đáng phấn khởi|đáng khích lệ|đáng biểu dương|đáng trân trọng|đáng tự hào)\b[^;:]{0,60}? (?:là(?: do)?|xuất phát từ|bắt nguồn từ|do):? "
+    r"(?:điều |cái |nét |điểm |những |một số |các |về |rất |có )*(?P<what>khó khăn|vướng mắc|khó nhất|hạn chế|tồn tại|khuyết điểm|yếu kém|thiếu sót|bất cập|nỗi lo|băn khoăn|lo lắng|trăn trở|nguyên nhân|điểm yếu|khâu yếu|ưu điểm|mặt được|đáng ghi nhận|đáng mừng|đáng phấn khởi|đáng khích lệ|đáng biểu dương|đáng trân trọng|đáng tự hào|nổi bật|điểm sáng)\b[^;:]{0,60}? (?:là(?: do)?|xuất phát từ|bắt nguồn từ|do):? "
 )
 _WORTH = re.compile(r", (?=(?:một )?(?:điều|nét|điểm) (?:rất )?đáng )")
 _ABOUT = re.compile(
@@ -55,7 +56,7 @@ _ABOUT = re.compile(
 )
 _NAMED = (
     "khó khăn", "vướng mắc", "khó nhất", "hạn chế", "tồn tại", "khuyết điểm", "yếu kém", "thiếu sót", "bất cập", "nỗi lo", "băn khoăn", "lo lắng",
-    "trăn trở", "nguyên nhân", "điểm yếu", "khâu yếu", "ưu điểm", "mặt được", " cần",
+    "trăn trở", "nguyên nhân", "điểm yếu", "khâu yếu", "nổi bật", "điểm sáng", "ưu điểm", "mặt được", " cần",
     "đáng ",
 )  # fmt: skip
 """A sentence in which nothing is judged can promise a judgement only with one of these (`LISTS`, `_IS`, `_ABOUT`)."""
@@ -196,6 +197,9 @@ class Judging(Stating):
         comma = whole.find(", để ") if whole.startswith("theo") else -1
         if (owed := THANKS.match(whole, max(named, comma, 0))) is not None:
             return self._owed(sentence, self.page.token_from(begins + owed.end()), end)
+        if (analysed := FAULTS_ANALYSED.match(whole)) is not None:
+            first = self.page.token_from(begins + analysed.end())
+            return self._accepted(sentence, first, end, "criticism", assessed=True)
         listed, promised = lists(whole), None
         told = self.parts.past_reporting(first, end)
         if (
@@ -336,6 +340,9 @@ class Judging(Stating):
         if label != "praise" and (remedied := REMEDIED.search(text)) and remedied.start() > _SHORTEST:
             stop = start + remedied.start()
             text = text[: remedied.start()]
+        if text.endswith(" như"):
+            stop -= len(" như")  # "… đạt nhiều kết quả như:"
+            text = text[: -len(" như")]
         if label == "praise" and (detail := DETAIL.search(text)) and detail.start() > _LONG:
             stop = start + detail.start()
             text = text[: detail.start()]
@@ -362,6 +369,7 @@ class Judging(Stating):
                 return []
         if NOT_JUDGED.search(text) or NAMED_ABSENT.match(text) or (label == "praise" and GIVEN.search(text)):
             return []
-        hits = [hit for hit in self.spoken.between(a, b) if hit.name and not hit.post]
+        upto = next((k for k in range(a + 1, b - 1) if self.words[k - 1 : k + 2] == [",", "nhất", "là"]), b)
+        hits = [hit for hit in self.spoken.between(a, upto) if hit.name and not hit.post]
         name = {"difficulty": JUDGED_HARD, "criticism": JUDGED_BAD, "praise": JUDGED_GOOD}[label]
         return [Judged(label, start, stop, name, hits, sentence.first)]

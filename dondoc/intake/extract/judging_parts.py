@@ -22,7 +22,7 @@ _CONCEDING = frozenset((*_CONCESSIVE, "vượt"))
 _LISTED_WITH = frozenset(("tiêu", "hoạch", "trương", "pháp", "hướng", "quyết", "thị", "sách"))
 """The last words of what stands beside tasks in a list: "chỉ tiêu, nhiệm vụ"."""
 _HEADS_OF_BLAME = frozenset(
-    ("không", "các", "công", "việc", "một", "tình", "đội", "phong", "sinh", "nhiều", "nội", "chất")
+    ("không", "các", "công", "doanh", "đoàn", "việc", "một", "tình", "đội", "phong", "sinh", "nhiều", "nội", "chất")
 )
 _COUNT = 25
 _COUNTING = frozenset(("có", "nạp"))
@@ -159,12 +159,15 @@ class Parts:
                     i
                     for i in range(first + _REST, after - _REST)
                     if self.words[i - 1] == ":"
-                    and ((self.page.capital(i) and self.begins_clause(i, after)) or heads.at(i, after) is not None)
+                    and (
+                        (self.page.capital(i) and (self.begins_clause(i, after) or self.words[i - 2] == "như"))
+                        or heads.at(i, after) is not None
+                    )
                 }
             )
         for i in commas:
             left, right = self.weighing.verdict(max(start, told), i - 1), self.weighing.verdict(i, after)
-            if left is None or right is None or left.kind != right.kind:
+            if left is None or right is None or (left.kind == "praise") != (right.kind == "praise"):
                 continue
             if left.kind != "praise" and not (
                 left.firm and right.firm and (self.words[i] in _HEADS_OF_BLAME or self.words[i - 1] == ":")

@@ -43,6 +43,7 @@ _PART_OF = {
 }  # fmt: skip
 _NEXT = 6
 """So many items may stand between units that have a number each and that number."""
+_NAMED_FOR = 16
 _SHARED = 14
 """So many items behind "lần lượt" belong to it."""
 
@@ -242,7 +243,12 @@ class Ledger:
             return False
         if not hit.name and hit.type and named.unit.name == hit.type and self.subject.unit is not None:
             return self._of_all(hit, row, i)
-        if is_place(self.page, hit) or (hit.aside and not told_of) or self._owner(hit, row, i):
+        if (
+            self._for_example(hit)
+            or is_place(self.page, hit)
+            or (hit.aside and not told_of)
+            or self._owner(hit, row, i)
+        ):
             return False
         if (
             row.has("established", 0, i)
@@ -256,6 +262,19 @@ class Ledger:
             or hit.after >= len(self.page.words)
             or (before == "với" and self.page.words[hit.first - 2] in ("đối", "việc"))
         )
+
+    def _for_example(self, hit: Hit) -> bool:
+        """ "chưa chặt chẽ, nhất là ở Tân Sơn, Long Phú; …": places that are only named for what was just said."""
+        words = self.page.words
+        typed = hit.type and self.page.wording(hit.first, hit.after) != hit.name
+        if hit.body or typed or self.subject.unit is None:
+            return False
+        for k in range(hit.first - 1, max(0, hit.first - _NAMED_FOR), -1):
+            if words[k] in (";", ":", ".") or "\n" in words[k]:
+                return False
+            if words[k] == "là" and words[k - 1] == "nhất":
+                return True
+        return False
 
     def _behind_neighbours(self, hit: Hit, row: Row, i: int) -> bool:
         """ "phía Bắc giáp huyện A, xã B hiện có 12 chi bộ": B is told of, and no neighbour; of a merger, nobody can tell."""

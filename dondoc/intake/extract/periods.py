@@ -4,13 +4,14 @@ import datetime
 
 from dondoc.intake.extract.dates import Period, day_of, so_far
 from dondoc.intake.extract.figures import Found
-from dondoc.intake.extract.items import COUNTED, Row, pattern
+from dondoc.intake.extract.items import COUNTED, Item, Row, pattern
 from dondoc.intake.extract.tokens import Page
 
 STOCKS = frozenset({"members", "members_official", "members_probationary", "cells", "grassroots_organisations"})
 """Counts of a state; all others count what happened in a period."""
 FLOW_VERBS = frozenset({"admit", "recognise", "introduce", "train", "inspect", "supervise", "discipline"})
 
+_TASKS = frozenset(["vụ", "tiêu", "hoạch", "hướng"])
 _PERIODS = pattern("<period>")
 _TWO_PERIODS = pattern("<period> <and> <period>")
 _NOUN = "<members|new_members|official_members|probationary_members|cells|grassroots|organisations|admitted|people|outstanding|pupils|individuals|collectives>"
@@ -145,12 +146,18 @@ class Calendar:
                 item.kind == "period"
                 and item.value.sort not in ("elsewhere", "planned")
                 and not self._opens(item.value)
+                and not (period >= 0 and self._of_tasks(row.items[period], item))
             ):
                 if item.value.sort != "paper" or (period < 0 and (self.period is None or self.period.sort == "paper")):
                     period = i
             elif item.kind in FLOW_VERBS or self.page.words[item.first] in ("hiện", "nay"):
                 stop = i
         return out
+
+    def _of_tasks(self, told: Item, item: Item) -> bool:
+        """ "Trong 5 tháng đầu năm, … thực hiện nhiệm vụ năm 2019 …": the year of the tasks, not the time told of."""
+        whole = item.value.shape == "year" and told.value.shape != "year" and told.value.sort == "flow"
+        return whole and self.page.words[item.first - 1] in _TASKS
 
     def going_on(self) -> str | None:
         """The period that goes on after the last sentence read."""

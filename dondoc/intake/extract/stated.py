@@ -15,12 +15,13 @@ from dondoc.intake.extract.verdicts import Weighing
 
 _ASSESSING = phrases("assessing")
 _HARD_WORDS = ("khó khăn", "vướng mắc", "khó nhất", "nỗi lo", "trăn trở")
-_GOOD_WORDS = ("ưu điểm", "mặt được", "đáng ")
+_GOOD_WORDS = ("nổi bật", "điểm sáng", "ưu điểm", "mặt được", "đáng ")
 _JOINED = 6
 _TASKS_BACK = 12
 _SET = frozenset(("đề", "nêu", "xác", "đặt", "giao", "được"))
 """Behind "đã" these only tell of a task that it has been set."""
 _TASKS = frozenset((("nhiệm", "vụ"), ("giải", "pháp"), ("phương", "hướng"), ("mục", "tiêu"), ("biện", "pháp"), ("việc", "cần")))  # fmt: skip
+_CHARGED = frozenset((("chỉ", "đạo"), ("yêu", "cầu"), ("giao", "cho"), ("phân", "công")))
 _ORDERING = phrases("ordering", "ordering_besides", seldom=True)
 _SHORT = 25
 _FEWEST = 4
@@ -49,6 +50,8 @@ class Stating:
         for i in range(first, min(first + HEADING + _SHORT, end - _FEWEST)):
             if self.words[i] == "," and self.parts.begins_clause(i + 1, end):
                 said = self.weighing.verdict(i + 1, end)
+                if said is not None and not _CHARGED.isdisjoint(pairwise(self.words[i + 1 : said.at])):
+                    return first  # "…, Huyện ủy đã chỉ đạo các xã làm tốt …": what was asked, not how it was done
                 return i + 1 if said is not None and said.firm and "đã" in self.words[i + 1 : said.at + 1] else first
         return first
 

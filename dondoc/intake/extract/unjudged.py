@@ -26,6 +26,10 @@ OF_SESSION = re.compile(
     r"|\b(?:hội nghị|đại hội|buổi lễ|buổi làm việc|phiên họp)[^.;,]{0,20} diễn ra\b|(?:đại biểu|đảng viên|ý kiến)[^.;,]{0,20}(?:đề cập|nêu ý kiến|phát biểu ý kiến|tham gia thảo luận)"
     r"|\b(?:mong muốn|chúc mừng|mong rằng)\b"
 )
+FAULTS_ANALYSED = re.compile(
+    r"(?:[^.;:,]{0,40} )?(?:hội nghị|đại biểu|ý kiến|báo cáo)\b[^.;:]{0,90}\b(?:hạn chế|tồn tại|khuyết điểm|yếu kém)\b[^.;:]{0,90}[;,] trong đó,? (?=[^.;]{0,120} (?:chưa|chậm|còn|thấp|yếu)\b)"
+)
+"""A meeting looked into what was lacking, "trong đó …": what follows says what."""
 SESSION_WORDS = (
     "tham luận", "ý kiến", "đại biểu", "cuộc họp", "hội nghị", "buổi ", "nhấn mạnh", "khẳng định", "nêu ", "quán triệt", "làm rõ", "diễn ra", "đề cập",
     "thảo luận", "mong ", "chúc mừng",

@@ -26,6 +26,7 @@ _ORGANISED = frozenset(
     ("thực", "triển", "quán", "học", "sơ", "tổng", "tốt", "thành", "kiểm", "giám", "tuyên", "lấy", "cho")
 )
 """Behind "tổ chức" these show that it is the verb."""
+_HELPING = frozenset((("hỗ", "trợ"), ("giúp", "đỡ"), ("chăm", "lo"), ("thăm", "hỏi"), ("trợ", "giúp"), ("chia", "sẻ")))
 _AGENT = 9
 """So many tokens may stand from "được" to what was done, with whoever did it between them."""
 _BREAKING = frozenset((",", ";", ":", "và", "để", "nhằm", "quan", "chú"))
@@ -181,7 +182,7 @@ class Weighing(Amounts):
                     continue  # "việc thực hiện tốt … là quan trọng"
             elif self.words[i : i + 3] == ["không", "hoàn", "thành"] and self.words[i - 1] in ("%", "viên", "đảng"):
                 continue  # "0,57% không hoàn thành nhiệm vụ": a ranking
-            elif kind == "difficulty" and self._of_places(first, i):
+            elif kind == "difficulty" and (self._of_places(first, i) or self._of_helped(first, i)):
                 continue  # "ưu tiên những thôn còn khó khăn": which ones
             elif i - gone <= _NEAR or self._has_been_overcome(first, i) or self._state_overcome(first, i):
                 gone = end  # "tháo gỡ khó khăn, vướng mắc"
@@ -243,6 +244,14 @@ class Weighing(Amounts):
         for k in range(i - 1, max(first, i - _PLACE_BACK), -1):
             if self.words[k] in ("những", "các", "nơi"):
                 return k > first and self.words[k - 1] in _DONE_FOR
+        return False
+
+    def _of_helped(self, first: int, i: int) -> bool:
+        """ "hỗ trợ kịp thời cho nhân dân gặp khó khăn": who was helped, no difficulty of the work."""
+        back = self.words[max(first, i - _PLACE_BACK) : i]
+        for k, pair in enumerate(pairwise(back)):
+            if pair in _HELPING and _BUT.isdisjoint(back[k:]) and "," not in back[k:]:
+                return True
         return False
 
     def _of_means(self, first: int, at: int) -> bool:
