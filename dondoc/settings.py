@@ -261,6 +261,7 @@ REMINDERS = [
 
 # Where evidence of duties is found: each is called with units and two days, and answers proofs (`lib.evidence.Proof`).
 EVIDENCE = [
+    "dondoc.directives.evidence.found",
     "dondoc.obligations.evidence.found",
     "dondoc.reports.evidence.found",
     "dondoc.meetings.evidence.found",

@@ -26,6 +26,7 @@ class Evidence(StrEnum):
     REPORT = "report"
     RECEPTION = "reception"
     DIALOGUE = "dialogue"
+    DIRECTIVES_ANSWERED = "directives_answered"
     REVIEW = "review"
     REGULATION_REVIEW = "regulation_review"
     DECLARED = "declared"

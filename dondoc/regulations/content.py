@@ -41,6 +41,7 @@ class ModelDuty:
             "verified": "1" if self.verified else "",
             "grace": str(self.grace.days),
             "grace_working": "1" if self.grace.working else "",
+            "fixed": "" if self.grace.moved else "1",
             **fields_of(self.cadence),
         }
 

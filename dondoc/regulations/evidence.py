@@ -22,6 +22,7 @@ NAMES: dict[Evidence, Promise] = {
     Evidence.REPORT: _("Report that was sent"),
     Evidence.RECEPTION: _("Record of the reception of citizens"),
     Evidence.DIALOGUE: _("Record of the dialogue with the people"),
+    Evidence.DIRECTIVES_ANSWERED: _("Directives from above, each answered within its deadline"),
     Evidence.REVIEW: _("Yearly review and ranking"),
     Evidence.REGULATION_REVIEW: _("Report on how the working regulation was followed"),
     Evidence.DECLARED: _("Declaration with proof"),

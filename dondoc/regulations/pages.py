@@ -47,6 +47,7 @@ LABELS: dict[str, str | Promise] = {
     "working": gettext_lazy("Which days"),
     "grace": gettext_lazy("Days of grace"),
     "grace_working": gettext_lazy("Which days of grace"),
+    "fixed": gettext_lazy("Where offices do not work on the last day"),
     "who": gettext_lazy("Who answers"),
 }
 DUTY_TITLE = gettext_lazy("What is to be done")
@@ -241,6 +242,8 @@ def _widget(name: str) -> tuple[str, Sequence[tuple[str, str]]]:
             return "choice", [("", "–"), *((str(kind), label) for kind, label in events().items())]
         case "working" | "grace_working":
             return "choice", days
+        case "fixed":
+            return "choice", [("", _("the next working day counts")), ("1", _("the day stays"))]
         case "who":
             return "choice", [("", "–"), *((kind, str(PostKind(kind).label)) for kind in WHO)]
     return "text", ()

@@ -44,7 +44,7 @@ HEAD = ("title", "holds_from", "basis", "reason")
 FIELDS = {
     Kind.ARTICLE: ("number", "heading", "text"),
     Kind.DUTY: (
-        "title", "evidence", "turn", "month", "day", "weekday", "event", "days", "working", "grace", "grace_working", "who", "basis",
+        "title", "evidence", "turn", "month", "day", "weekday", "event", "days", "working", "grace", "grace_working", "fixed", "who", "basis",
     ),
 }  # fmt: skip
 
@@ -112,7 +112,7 @@ def grace_of(content: Mapping[str, str]) -> Grace | None:
         return None
     # What comes before a meeting cannot wait for the next working day.
     before = content.get("turn") == Turn.AROUND and content.get("days", "").startswith("-")
-    return Grace(days, content.get("grace_working") == "1", moved=not before)
+    return Grace(days, content.get("grace_working") == "1", moved=not before and content.get("fixed") != "1")
 
 
 @dataclass(frozen=True, slots=True)

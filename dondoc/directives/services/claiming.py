@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from dondoc.directives import holders, rules, schedule
@@ -15,6 +17,11 @@ from dondoc.lib.wording import day as day_text
 from dondoc.web import states
 
 from .values import Seen
+
+ANSWERS = frozenset(
+    {"issue", "report_result", "return_result", "object_to", "uphold", "answer_extension", "hand_on", "hand_over", "cancel", "reopen"}
+)  # fmt: skip
+"""The verbs after which a receiver has answered, or has something else to answer: evidence of duties may have changed."""
 
 
 def changed(assignment: Assignment) -> Refused:
@@ -74,6 +81,7 @@ def finish(
     """After a change: the next day on which something happens, and one event for each assignment, on its receiver's timeline."""
     schedule.reschedule(assignments, act.day)
     roles = holders.on(act.day, [one.pk for one in assignments])
+    told = {receiver.unit_id for held in roles.values() if (receiver := held.get(rules.Part.RECEIVER.value))}
     for number, one in enumerate(assignments):
         receiver = roles.get(one.pk, {}).get(rules.Part.RECEIVER.value)
         record(
@@ -83,6 +91,9 @@ def finish(
             data=data or {},
             rows=rows if number == 0 else (),
         )
+    if verb in ANSWERS:
+        for name in settings.ON_EVIDENCE:
+            import_string(name)({unit for unit in told if unit is not None}, act)
 
 
 def note(assignment: Assignment, verb: str, text: str, act: Act, *, needed: bool = True) -> Remark | None:

@@ -110,7 +110,7 @@ def _write(version: Version, parts: list[DraftPart]) -> list[Article | Duty]:
     return [*articles.values(), *Duty.objects.bulk_create(duties)]
 
 
-_MEASURES = ("turn", "month", "day", "weekday", "event", "days", "working", "grace", "grace_working")
+_MEASURES = ("turn", "month", "day", "weekday", "event", "days", "working", "grace", "grace_working", "fixed")
 
 
 def _code(title: str, taken: set[str]) -> str:

@@ -169,7 +169,7 @@ def _keep(draft: Draft, part: DraftPart | None, changed: Mapping[str, str], seen
     return Saved(draft.version, late)
 
 
-_MEASURES = {"turn", "month", "day", "weekday", "event", "days", "working", "grace", "grace_working"}
+_MEASURES = {"turn", "month", "day", "weekday", "event", "days", "working", "grace", "grace_working", "fixed"}
 
 
 def add(draft_id: int, kind: Kind, under: int | None, *, act: Act) -> DraftPart:

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from dondoc.accounts.models import PostKind
 from dondoc.lib.cadence import Around, Grace, Monthly, Once, Weekly
+from dondoc.lib.working_days import vietnam
 from dondoc.organisations.kinds import kinds
 from dondoc.regulations.content import WHO, models, models_for, read_models
 from dondoc.regulations.rules import Kind, Part, cadence_of, fields_of, gaps, grace_of
@@ -51,6 +52,24 @@ def test_what_comes_before_a_meeting_is_not_put_off_to_the_next_working_day() ->
     assert grace_of(before) == Grace(0, moved=False)
     assert grace_of({"turn": "weekly", "grace": "3", "grace_working": "1"}) == Grace(3, working=True)
     assert grace_of({"grace": "-1"}) is None
+
+
+def test_a_day_that_a_regulation_fixes_stays_where_offices_do_not_work() -> None:
+    sunday = date(2026, 5, 31)
+    calendar = vietnam([2026])
+    monthly = {"turn": "monthly", "month": "1", "day": "31"}
+    assert grace_of(monthly | {"fixed": "1"}) == Grace(0, moved=False)
+    assert Grace(0, moved=False).last_day(sunday, calendar) == sunday
+    assert Grace(0).last_day(sunday, calendar) == date(2026, 6, 1)
+
+
+def test_a_model_says_which_of_its_days_stay() -> None:
+    duties = {duty.code: duty for article in models()["cell"].articles for duty in article.duties}
+    for code, moved in (("cell_meeting", False), ("thematic_meeting", False), ("dues", True)):
+        grace = grace_of(duties[code].content())
+        assert grace == duties[code].grace
+        assert grace is not None
+        assert grace.moved is moved
 
 
 def test_a_complete_draft_lacks_nothing_and_a_change_needs_its_reason() -> None:
