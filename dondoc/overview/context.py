@@ -49,7 +49,7 @@ INNER = {
     "documents:out": ("drafting:list",),
     "figures:mine": ("targets:start", "reports:list"),
     "obligations:start": ("regulations:start",),
-    "overview:home": ("overview:leader",),
+    "overview:home": ("overview:leader", "overview:week"),
     "overview:tree": ("reorganising:list",),
     "working_sessions:list": ("intake:list",),
 }

@@ -46,6 +46,8 @@ EVERYBODY = {
     "overview:tree": "shows the units of their own scope",
     "overview:leader": "shows their own unit",
     "overview:leader-paper": "shows their own unit",
+    "overview:week": "shows their own unit",
+    "overview:week-paper": "shows their own unit",
     "overview:search": "finds within their own scope",
     "directives:list": "lists what they may see",
     "documents:out": "the registers of their own scope",
