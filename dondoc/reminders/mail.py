@@ -94,6 +94,13 @@ def _mark(digest: Digest, state: str, *, error: str = "", **more: datetime) -> N
     )
 
 
+def named(digest: Digest) -> tuple[list[str], int, int]:
+    """What a digest names, how many more there are, and how many that were told long ago and have not changed."""
+    fresh = [one for one in digest.items if not one.get("older")]
+    shown = fresh[: rules.NAMED]
+    return [line(one) for one in shown], len(fresh) - len(shown), len(digest.items) - len(fresh)
+
+
 def line(one: dict[str, str | int]) -> str:
     """An item as an e-mail names it: kind, step and day, never its own words."""
     kind, code = str(one["key"]).partition(":")[0], str(one["code"])
@@ -117,10 +124,12 @@ def _codes() -> dict[str, str]:
 def message(digest: Digest, address: str) -> EmailMultiAlternatives:
     """The digest as an e-mail: plain text with a simple HTML form of the same."""
     with override("vi"):
+        lines, more, older = named(digest)
         context = {
             "day": digest.day,
-            "lines": [line(one) for one in digest.items[: rules.NAMED]],
-            "more": max(0, len(digest.items) - rules.NAMED),
+            "lines": lines,
+            "more": more,
+            "older": older,
             "address": settings.ADDRESS,
         }
         subject = _("%(n)s things need you – %(day)s") % {"n": len(digest.items), "day": wording.day(digest.day)}

@@ -49,7 +49,10 @@ class Choice(models.Model):
 
 
 class Deferral(models.Model):
-    """A person put an item off until a day, or handed it to another post of their unit (`post`). A step of a higher rank shows it anew."""
+    """A person put an item off until a day, or handed it to another post of their unit (`post`), for good or until a day.
+
+    A step of a higher rank shows it anew. `ended_on`: they took it back.
+    """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
     by = models.ForeignKey(Post, models.PROTECT, related_name="+")
@@ -59,6 +62,7 @@ class Deferral(models.Model):
     until = models.DateField(null=True)
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=300)
+    ended_on = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["account", "key"])]

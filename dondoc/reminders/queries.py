@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.module_loading import import_string
 
 from dondoc.accounts.actors import Actor, actors_of
@@ -39,13 +39,13 @@ def items(actor: Actor, day: date) -> list[Item]:
 def items_of(actors: Collection[Actor], day: date) -> dict[int, list[Item]]:
     """The same for several people, by account; the number of queries is the same however many they are."""
     puts: dict[int, list[rules.Put]] = defaultdict(list)
-    for one in Deferral.objects.filter(account__in=[actor.account for actor in actors]):
+    for one in Deferral.objects.filter(account__in=[actor.account for actor in actors], ended_on=None):
         puts[one.account_id].append(rules.Put(one.key, one.rank, one.until))
     holders: dict[int, set[int]] = defaultdict(set)
     for actor in actors:
         for held in actor.holdings:
             holders[held.post].add(actor.account)
-    handed = list(Deferral.objects.filter(post__in=list(holders)))
+    handed = list(_under_way(day).filter(post__in=list(holders)))
     known = everything(actors, day)
     away = {one.account_id for one in handed} - set(known)
     theirs = known | everything(actors_of(Account.objects.filter(pk__in=away), day), day) if away else known
@@ -56,6 +56,24 @@ def items_of(actors: Collection[Actor], day: date) -> dict[int, list[Item]]:
         for account in holders[put.post_id or 0] - {put.account_id}:
             found[account] += [one for one in theirs.get(put.account_id, ()) if one.key == put.key]
     return {account: rules.highest(own) for account, own in found.items()}
+
+
+def _under_way(day: date) -> QuerySet[Deferral]:
+    """What is put off or handed on and was neither taken back nor has come to its end."""
+    return Deferral.objects.filter(Q(until=None) | Q(until__gt=day), ended_on=None)
+
+
+def mine(actor: Actor, day: date) -> list[tuple[Deferral, str]]:
+    """What the person has put off or handed on and may take back, the latest first, with what it is."""
+    titles = {one.key: one.title for one in everything([actor], day)[actor.account]}
+    rows = _under_way(day).filter(account=actor.account).select_related("by", "post").order_by("-on", "-pk")
+    return [(one, titles.get(one.key, "")) for one in rows]
+
+
+def told_before(account: int, day: date) -> set[tuple[str, str]]:
+    """The things and steps of the person's last digest before the day. One query."""
+    last = Digest.objects.filter(account=account, day__lt=day).order_by("-day").first()
+    return {(item["key"], item["code"]) for item in last.items} if last else set()
 
 
 def told_last(accounts: Collection[int]) -> dict[int, set[tuple[str, str]]]:
@@ -90,7 +108,7 @@ def on_paper(units: Collection[int], day: date) -> list[tuple[Label, int]]:
 
 
 def deferred(units: Collection[int], day: date) -> list[Deferral]:
-    """What was put off or handed on at these units and at those directly below, the latest first: shown to the superior."""
+    """What was put off or handed on at these units and at those directly below, also what was taken back, the latest first: shown to the superior."""
     below = UnitParent.objects.on(day).filter(parent__in=units).values_list("unit", flat=True)
     rows = Deferral.objects.filter(by__unit__in={*units, *below}, on__lte=day)
     return list(rows.select_related("by", "post").order_by("-on", "-pk")[:30])

@@ -8,6 +8,8 @@ from dondoc.lib.reminders import Item
 
 NAMED = 5
 """So many items are named in a digest; of the rest only the number is."""
+AGED = timedelta(days=7)
+"""What was told so long ago and has not changed is no news: it is counted, and named only where somebody unfolds it."""
 PAUSES = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=6), timedelta(hours=12))
 """How long to wait after each attempt that failed; after the last one there is no other."""
 CLAIM = timedelta(minutes=15)
@@ -16,7 +18,7 @@ CLAIM = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """An item that a person put off (`until`) or handed on (`until` None) at a rank."""
+    """An item that a person put off or handed on at a rank, until a day (None: for good)."""
 
     key: str
     rank: int
@@ -35,6 +37,11 @@ def highest(items: Iterable[Item]) -> list[Item]:
 def hidden(item: Item, puts: Iterable[Put], day: date) -> bool:
     """Whether the person has put the item off or handed it on; a higher step than then, or the day, shows it anew."""
     return any(put.key == item.key and item.rank <= put.rank and (put.until is None or day < put.until) for put in puts)
+
+
+def older(items: Iterable[Item], told: Collection[tuple[str, str]], day: date) -> list[Item]:
+    """The items that were told already with the same step, more than a week ago."""
+    return [one for one in items if (one.key, one.code) in told and day - one.since > AGED]
 
 
 def worth_telling(items: Iterable[Item], told: Collection[tuple[str, str]]) -> bool:

@@ -50,7 +50,7 @@ def _write(people: Sequence[Account], day: date, now: datetime) -> int:
             Digest(
                 account=account,
                 day=day,
-                items=[_kept(one) for one in found],
+                items=_kept(found, rules.older(found, told.get(account.pk, ()), day)),
                 message_id=f"<{day:%Y%m%d}.{account.pk}.{token_urlsafe(9)}@dondoc>",
                 state=Digest.State.READY if ready else Digest.State.QUIET,
                 try_at=now if ready else None,
@@ -68,8 +68,14 @@ def _write(people: Sequence[Account], day: date, now: datetime) -> int:
     return len(written)
 
 
-def _kept(one: Item) -> dict[str, str | int]:
-    return {"key": one.key, "code": one.code, "rank": one.rank, "since": one.since.isoformat()}
+def _kept(items: Sequence[Item], older: Sequence[Item]) -> list[dict[str, str | int]]:
+    """The references that a digest keeps; what is no news says so."""
+    old = {one.key for one in older}
+    kept: list[dict[str, str | int]] = []
+    for one in items:
+        row: dict[str, str | int] = {"key": one.key, "code": one.code, "rank": one.rank, "since": one.since.isoformat()}
+        kept.append(row | {"older": 1} if one.key in old else row)
+    return kept
 
 
 def choose(address: str, by_mail: bool, *, seen: int, act: Act) -> None:
@@ -120,7 +126,10 @@ def digest_of(token: str) -> str:
 def defer(
     actor: Actor, key: str, reason: str, *, until: date | None = None, post: int | None = None, act: Act
 ) -> Deferral:
-    """Put an item of one's own list off until a day, or hand it to another post of the same unit; both with a reason."""
+    """Put an item of one's own list off until a day, or hand it to another post of the same unit; both with a reason.
+
+    What is put off comes back within a fortnight; a hand-over holds until a day, or for good where none is given.
+    """
     item = next((one for one in queries.items(actor, act.day) if one.key == key), None)
     if item is None or actor.acting is None:
         raise Refused("reminders.not_yours")
@@ -128,6 +137,8 @@ def defer(
         raise Refused("reminders.no_words", INVALID)
     if post is None and not (until and act.day < until <= act.day + FURTHEST):
         raise Refused("reminders.no_day", INVALID)
+    if post is not None and until is not None and until <= act.day:
+        raise Refused("reminders.no_end", INVALID)
     if post is not None:
         others = Post.objects.on(act.day).filter(pk=post, unit=actor.acting.unit).exclude(pk=actor.acting.post)
         if not others.filter(pk__in=Term.objects.on(act.day).values("post")).exists():
@@ -139,10 +150,21 @@ def defer(
             key=key,
             rank=item.rank,
             on=act.day,
-            until=until if post is None else None,
+            until=until,
             post_id=post,
             reason=reason.strip()[:300],
         )
         said = "reminders.put_off" if post is None else "reminders.handed_on"
         record(said, row, unit=actor.acting.unit, data={"until": row.until, "post": post})
     return row
+
+
+def take_back(actor: Actor, pk: int, *, act: Act) -> None:
+    """What the person put off or handed on stands on their own list again. Refused where it was taken back already, or is another's."""
+    row = Deferral.objects.filter(pk=pk, account=actor.account).first()
+    if row is None:
+        raise Refused("reminders.not_yours")
+    with writing(act):
+        if not Deferral.objects.filter(pk=pk, ended_on=None).update(ended_on=act.day):
+            raise Refused("reminders.changed_meanwhile")
+        record("reminders.taken_back", row, unit=row.by.unit_id, data={"post": row.post_id})

@@ -44,12 +44,13 @@ def _page(request: PageRequest, form: ChoiceForm | None = None, token: str = "")
     others = Post.objects.on(day).filter(unit=acting.unit).exclude(pk=acting.post) if acting else Post.objects.none()
     administers = any(held.kind == PostKind.ADMINISTRATOR for held in actor.holdings)
     failed = Digest.objects.filter(state=Digest.State.FAILED).select_related("account").order_by("-day")
+    items = queries.items(actor, day)
+    older = rules.older(items, queries.told_before(actor.account, day), day)
     context: dict[str, Any] = {
-        "items": queries.items(actor, day),
-        "past": [
-            (one, [mail.line(item) for item in one.items[: rules.NAMED]], max(0, len(one.items) - rules.NAMED))
-            for one in past
-        ],
+        "items": [one for one in items if one not in older],
+        "older": older,
+        "mine": queries.mine(actor, day),
+        "past": [(one, *mail.named(one)) for one in past],
         "paper": queries.on_paper(actor.units, day),
         "deferred": queries.deferred(actor.units, day),
         "others": list(others.filter(pk__in=Term.objects.on(day).values("post")).order_by("title")),
@@ -100,16 +101,29 @@ def revoke_calendar(request: ActRequest) -> HttpResponse:
 @writes
 def defer(request: ActRequest) -> HttpResponse:
     """An item is put off, or handed to another post."""
-    typed = request.POST.get("post", "")
+    typed, day = request.POST.get("post", ""), request.POST.get("until", "").strip()
+    until = read_day(day, request.today)
+    if day and until is None:
+        raise Refused("reminders.no_day", INVALID)
     services.defer(
         request.actor,
         request.POST.get("item", ""),
         request.POST.get("reason", ""),
-        until=read_day(request.POST.get("until", ""), request.today),
+        until=until,
         post=int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else None,
         act=request.act,
     )
     messages.success(request, _("It is noted, and your superior sees it."))
+    return redirect("reminders:start")
+
+
+@writes
+def take_back(request: ActRequest) -> HttpResponse:
+    """What was put off or handed on comes back."""
+    typed = request.POST.get("deferral", "")
+    key = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
+    services.take_back(request.actor, key, act=request.act)
+    messages.success(request, _("It stands on your list again."))
     return redirect("reminders:start")
 
 

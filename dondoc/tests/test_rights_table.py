@@ -61,6 +61,7 @@ EVERYBODY = {
     "reminders:start": "their own reminders",
     "reminders:choose": "where their own reminders go",
     "reminders:defer": "items of their own list, named in the form",
+    "reminders:take-back": "what they themselves put off, named in the form",
     "reminders:make-calendar": "their own calendar",
     "reminders:revoke-calendar": "their own calendar",
     "regulations:start": "leads to the regulation of their own unit",

@@ -19,7 +19,7 @@ from dondoc.meetings.models import Meeting, Move
 from dondoc.obligations.models import Obligation, Step
 from dondoc.organisations.tests.trees import draw
 from dondoc.regulations.models import Article, Duty, Version
-from dondoc.reminders import feed, queries, services
+from dondoc.reminders import feed, mail, queries, services
 from dondoc.reminders.models import Choice, Digest
 from dondoc.tests.told_once import told_once
 
@@ -134,6 +134,48 @@ def test_what_is_handed_on_stands_with_the_other_post_of_the_same_unit_only(offi
     other = Post.objects.get(terms__account=office.second)
     services.defer(who, key, "Phân công", post=other.pk, act=who.act(NOW))
     assert (office.codes(office.head, MONDAY), office.codes(office.second, MONDAY)) == ([], ["lapsed"])
+
+
+def test_whoever_put_off_or_handed_on_takes_it_back_and_the_superior_sees_both(office: Office) -> None:
+    key, who = f"obligation:{office.owed.pk}", actor(office.head, MONDAY)
+    other = Post.objects.get(terms__account=office.second)
+    row = services.defer(who, key, "Phân công", post=other.pk, act=who.act(NOW))
+    stranger = actor(office.second, MONDAY)
+    with pytest.raises(Refused, match="not_yours"):
+        services.take_back(stranger, row.pk, act=stranger.act(NOW))
+    assert [(one.pk, title) for one, title in queries.mine(who, MONDAY)] == [(row.pk, "Họp chi bộ")]
+    services.take_back(who, row.pk, act=who.act(NOW))
+    assert queries.mine(who, MONDAY) == []
+    assert office.codes(office.head, MONDAY) == ["lapsed"]
+    [seen] = queries.deferred([office.commune.pk], MONDAY)
+    assert seen.ended_on == MONDAY
+    with pytest.raises(Refused, match="changed_meanwhile"):
+        services.take_back(who, row.pk, act=who.act(NOW))
+
+
+def test_a_hand_over_with_an_end_comes_back_by_itself(office: Office) -> None:
+    key, who = f"obligation:{office.owed.pk}", actor(office.head, MONDAY)
+    other, end = Post.objects.get(terms__account=office.second), MONDAY + timedelta(days=30)
+    with pytest.raises(Refused, match="no_end"):
+        services.defer(who, key, "Đi công tác", until=MONDAY, post=other.pk, act=who.act(NOW))
+    services.defer(who, key, "Đi công tác", until=end, post=other.pk, act=who.act(NOW))
+    assert office.codes(office.head, end - timedelta(days=1)) == []
+    assert office.codes(office.head, end) == ["lapsed"]
+
+
+def test_what_was_told_a_week_ago_and_has_not_changed_is_only_counted(client: Client, office: Office) -> None:
+    services.write_digests(MONDAY, NOW)
+    later = MONDAY + timedelta(days=9)
+    duty = office.owed.duty
+    fresh = Obligation.objects.create(
+        unit=office.cell, duty=duty, code="papers", article=2, begins_on=date(2023, 7, 1), ends_on=date(2023, 8, 1),
+        due_on=later, last_day=later, verdict="no_plan",
+    )  # fmt: skip
+    Step.objects.create(obligation=fresh, step="lapsed", due_on=later, done_on=later, unit=office.cell, audience="head")
+    services.write_digests(later, NOW)
+    digest = Digest.objects.get(account=office.head, day=later)
+    lines, more, older = mail.named(digest)
+    assert (len(lines), more, older) == (1, 0, 1)
 
 
 def test_the_page_names_the_item_and_leads_to_what_to_do(client: Client, office: Office) -> None:

@@ -37,6 +37,13 @@ def test_nobody_is_told_again_what_the_last_digest_said() -> None:
     assert not rules.worth_telling([], {("a:1", "lapsed")})
 
 
+def test_only_what_was_told_before_and_more_than_a_week_ago_is_no_news() -> None:
+    told, day = {("a:1", "lapsed")}, DAY + timedelta(days=8)
+    assert [one.key for one in rules.older([item("a:1"), item("b:1")], told, day)] == ["a:1"]
+    assert rules.older([item("a:1", "still_open", 25)], told, day) == []
+    assert rules.older([item("a:1")], told, DAY + timedelta(days=7)) == []
+
+
 def test_the_pauses_grow_and_come_to_an_end() -> None:
     waits = [rules.pause(n) for n in range(1, len(rules.PAUSES) + 1)]
     assert waits == sorted(waits, key=lambda wait: wait or timedelta())
