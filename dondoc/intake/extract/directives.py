@@ -19,6 +19,8 @@ _AHEAD = (["gian", "tới"], ["sắp", "tới"], ["tới", "đây"], ["năm", "t
 _UNTIL = frozenset((("trước", "ngày"), ("trước", "tháng"), ("chậm", "nhất"), ("trong", "ngày"), ("hạn", "chót")))
 _LEADING_BODIES = frozenset(("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy"))
 _EACH_OF_MANY = frozenset(("các", "mỗi", "từng"))
+_GUESTS = (["các", "em"], ["các", "cháu"], ["các", "bạn"], ["bà", "con"])
+"""Those whom a leader only encourages."""
 _FEW = 4
 _LEAST_ORDER = 3
 _FARTHEST = 26
@@ -90,7 +92,7 @@ class Asking(Said):
 
     def read(self, sentence: Sentence) -> list[Asked]:
         """The directives of one sentence; in a text that is hardly about Party work, only of sentences that are."""
-        out = self._read(sentence)
+        out = [one for one in self._read(sentence) if self.words[one.first : one.first + 2] not in _GUESTS]
         party = self.about_party or self.page.places(_PARTY_WORK).within(sentence.first, sentence.after)
         if party:
             self.party_line = sentence.line

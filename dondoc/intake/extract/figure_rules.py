@@ -70,6 +70,8 @@ figure("grassroots.counted", "số tổ chức cơ sở đảng nêu sau danh t�
 # A part of a total is no total.
 figure("part.members", "số đảng viên trong một nhóm", "<members>", "stand", "other", label="part_of_members", part=True)
 figure("part.organisations", "số tổ chức đảng trong một nhóm", "<cells|sector_cells|grassroots|affiliated|organisations>", "stand", "other", label="part_of_organisations", part=True)
+figure("part.grassroots", "số chi bộ cơ sở nêu sau số đảng bộ cơ sở", "<grassroots>", "stand none total", "other", label="part_of_organisations", before="<number> (_{2}|<grassroots>) <and> <over|under|about>?\\Z")
+figure("part.grassroots.first", "số đảng bộ cơ sở nêu trước số chi bộ cơ sở", "<grassroots> <and> <over|under|about>? <number> <grassroots>", "stand none total", "other", label="part_of_organisations")
 figure("part.admissions", "số kết nạp trong một nhóm", "<members|new_members|people|outstanding>", "admit", "other", label="part_of_admissions", part=True)
 
 figure("cell_size", "cỡ của chi bộ, không phải số đảng viên của đơn vị", "<members>", "stand", "other", label="cell_size", before="(<lacking>(_|<cells|unit|comma|population>){1,8}|<cells>_{0,4})<have><under>\\Z")

@@ -359,7 +359,8 @@ class Judging(Stating):
             and self.parts.circumstance(a, b)
         ):
             return []
-        if label == "praise" and (self.words[a] == "nhờ" or ATTENDED.search(text) or self._tells_only(sentence, a, b)):
+        owed = self.words[a] == "nhờ" and not {("đã", "góp"), ("đã", "tạo")}.intersection(pairwise(self.words[a:b]))
+        if label == "praise" and (owed or ATTENDED.search(text) or self._tells_only(sentence, a, b)):
             return []
         if label != "praise" and VIOLATION.search(text) and not STILL_VIOLATED.search(text):
             return []

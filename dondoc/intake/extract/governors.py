@@ -18,6 +18,7 @@ from dondoc.intake.extract.near import (
     verb_inside,
 )
 
+_PLAN_BACK = 5
 _HAPPENING = VERBS - {"aim", "assign", "target", "done", "exceed", "move", "not_counted", "propose"}
 _SORTS = dict.fromkeys(
     ("cells", "sector_cells", "grassroots", "affiliated", "organisations", "collectives"), "organisations"
@@ -128,6 +129,13 @@ class _Walk:
 
     def _aimed(self, i: int) -> bool:
         return self.wish >= 0 and i - self.wish <= (_ASSIGNED if self.assigned else _AIMED)
+
+    def _behind_plan(self, i: int) -> bool:
+        """Whether the bracket at item i stands right behind a plan: "bằng 61,7% kế hoạch năm 2023 (", "đạt 87% chỉ tiêu tỉnh giao cả năm ("."""
+        items, k = self.row.items, i - 1
+        while k > 0 and i - k <= _PLAN_BACK and items[k].kind in ("period", "unit", "assign", "word"):
+            k -= 1
+        return k >= 0 and items[k].kind in ("plan", "target")
 
     def _of_plan(self, i: int) -> bool:
         """ "Chỉ tiêu giao cho huyện là 60 đảng viên", "Chỉ tiêu năm 2024: 18 đảng viên"."""
@@ -353,7 +361,7 @@ class _Walk:
                 and row.items[i + 1].kind == "period"
             ):
                 self._govern("average", i)  # "kiểm tra 8 đảng viên (năm 2019 là 11 đảng viên)"
-            elif before in ("plan", "target") and number_next(row, i):
+            elif self._behind_plan(i) and number_next(row, i):
                 self._govern("aim", i)  # "bằng 61,7% kế hoạch năm 2023 (2.000 đảng viên)"
             elif not self.part and (counted := counted_before(self.row, i)) and self._divided_inside(counted, i):
                 # "14 chi bộ (9 chi bộ thôn, 5 chi bộ cơ quan)", "47 tổ chức cơ sở đảng (30 đảng bộ, 17 chi bộ cơ sở)"

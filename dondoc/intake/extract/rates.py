@@ -25,6 +25,7 @@ _OF_OTHERS = pattern(
 )
 _BASE = pattern("(<with|percent|of> <total> <members>|<with> _? <total> <members>|<slash> <total> <number>)")
 _SEVERAL = pattern("<unit> <comma|and> <unit>")
+_THAN_BEFORE = pattern("<members|new_members|people>? _{0,2} <with> _{0,2} <period>")
 _RATED = pattern("<percent|exceed>")
 _UNIT_RATE = pattern("<unit> <open|with|colon|dash|have>{0,2} <reach>? <over|under|about>? <percent>")
 _AFTER_RATE = pattern("(<comma|semicolon|and|stop|close|open|sign|dash>|\\Z)")
@@ -274,6 +275,8 @@ def _exceeded(row: Row, i: int, admitted: Found) -> list[Found]:
             and admitted.item != k
             and isinstance(admitted.value, int)
         ):
+            if _THAN_BEFORE.match(row.code, k + 1) is not None:
+                return []  # "vượt 15 đảng viên so với cả năm 2021": more than before, not than planned
             target = admitted.value - items[k].value
             if target <= 0:
                 return []

@@ -26,6 +26,7 @@ _ORGANISED = frozenset(
     ("thực", "triển", "quán", "học", "sơ", "tổng", "tốt", "thành", "kiểm", "giám", "tuyên", "lấy", "cho")
 )
 """Behind "tổ chức" these show that it is the verb."""
+_HELPED_BACK = 9
 _HELPING = frozenset((("hỗ", "trợ"), ("giúp", "đỡ"), ("chăm", "lo"), ("thăm", "hỏi"), ("trợ", "giúp"), ("chia", "sẻ")))
 _AGENT = 9
 """So many tokens may stand from "được" to what was done, with whoever did it between them."""
@@ -140,6 +141,13 @@ class Weighing(Amounts):
             return False  # "…, tổ chức thực hiện đạt kế hoạch": a verb
         return self.words[token].isdigit() or self.heads.at(token, after) is not None
 
+    def _own_subject(self, first: int, i: int) -> int:
+        """Where the subject of the predicate at i begins: behind the last comma that a subject follows."""
+        for k in range(i - _NEAR, first, -1):
+            if self.words[k] == "," and self.words[k + 1].isalpha() and self.subject(k + 1, i):
+                return k + 1
+        return first
+
     def predicates(self, first: int, after: int) -> list[Predicate]:
         """The predicates between these tokens that are said of what is, not of what is wished for or overcome."""
         known = self._predicates.get((first, after))
@@ -173,7 +181,7 @@ class Weighing(Amounts):
                 if self.words[i] in _REACHED and self.of_pupils(first, i):
                     continue  # "100% học viên đạt khá, giỏi": a figure
                 if self.words[i] in _REACHED and (
-                    self.counted(first, i)
+                    self.counted(self._own_subject(first, i), i)
                     or (self.words[end : end + 1] and self.words[end][0].isdigit() and not self.all_of(end))
                 ):
                     continue  # "kết nạp 20 đảng viên, vượt chỉ tiêu": a figure
@@ -243,12 +251,14 @@ class Weighing(Amounts):
         """Whether a difficulty only says which places something is done for."""
         for k in range(i - 1, max(first, i - _PLACE_BACK), -1):
             if self.words[k] in ("những", "các", "nơi"):
+                if self.words[k - 1] in ("ở", "tại") and self.words[k - 2] == "là":
+                    return True  # "đặc biệt là ở những địa bàn còn khó khăn"
                 return k > first and self.words[k - 1] in _DONE_FOR
         return False
 
     def _of_helped(self, first: int, i: int) -> bool:
         """ "hỗ trợ kịp thời cho nhân dân gặp khó khăn": who was helped, no difficulty of the work."""
-        back = self.words[max(first, i - _PLACE_BACK) : i]
+        back = self.words[max(first, i - _HELPED_BACK) : i]
         for k, pair in enumerate(pairwise(back)):
             if pair in _HELPING and _BUT.isdisjoint(back[k:]) and "," not in back[k:]:
                 return True
