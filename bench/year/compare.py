@@ -12,7 +12,7 @@ from typing import Any
 from .load import read
 from .workdays import NEXT, next_working
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SUPERIOR = {"office", "leader"}
 
 
@@ -107,7 +107,7 @@ def compare(folder: Path, meetings: dict[str, int], until: date) -> Compared:
 
 
 def _messages(found: Compared, judged: dict[int, list[tuple[date, str]]], kinds_of: dict[str, str]) -> None:
-    """What the one digest of a person's day names: on working days with something new, all that is not made good by then.
+    """What the one digest of a person's day holds: on working days with something new, what was told within the week, and one line for the rest.
 
     By person: whoever holds posts and has signed in, with the audiences that stand for posts of that kind.
     """
@@ -130,11 +130,13 @@ def _messages(found: Compared, judged: dict[int, list[tuple[date, str]]], kinds_
     )
     for unit, code, kind in people:
         steps = [step for name, kinds in audiences if kind in kinds for step in told.get((unit, name), ())]
-        before: set[int] = set()
+        latest: dict[int, date] = {}
         for on, group in groupby(sorted((next_working(done), pk) for done, pk in steps), key=lambda one: one[0]):
             fresh = {pk for _, pk in group}
-            before |= fresh
-            count = sum(_waits(judged[pk], soon.get(pk), on) for pk in before)
+            latest |= dict.fromkeys(fresh, on)
+            # What was told more than a week ago and has not changed is only counted, all of it as one thing.
+            waits = [on - latest[pk] > WEEK for pk in latest if _waits(judged[pk], soon.get(pk), on)]
+            count = waits.count(False) + any(waits)
             if any(_waits(judged[pk], soon.get(pk), on) for pk in fresh):
                 found.items.append(count)
                 found.items_of[kinds_of[code]].append(count)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dondoc.accounts.actors import Actor
 from dondoc.lib.reminders import Item
 
+from .acting import button
 from .content import ladders
 from .queries import warnings_of
 
@@ -28,7 +29,7 @@ def items(actors: Collection[Actor], day: date) -> Iterator[tuple[int, Item]]:
                     one.duty.title if told.own else f"{told.place.name}: {one.duty.title}",
                     str(told.words),
                     _("article %(n)s of the working regulation") % {"n": one.article},
-                    _("Act"),
-                    reverse("obligations:obligation", args=[one.pk]) + "#act",
+                    str(button(one, own=told.own)),
+                    reverse("obligations:act", args=[one.pk]),
                 ),
             )

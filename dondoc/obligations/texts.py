@@ -13,6 +13,18 @@ STEPS = {
     "still_open": _("Still not made good a week later"),
     "left_open": _("Still not made good two weeks later"),
 }
+# What the one button beside a warning says.
+BUTTONS = {
+    "schedule": _("Schedule the meeting"),
+    "meeting": _("Open the meeting"),
+    "minutes": _("Write the minutes"),
+    "papers": _("Send the papers"),
+    "conclude": _("Record the conclusion"),
+    "report": _("Open the report"),
+    "directives_answered": _("Answer the directives"),
+    "declare": _("Say what was done"),
+    "answer": _("See to it"),
+}
 # Why a record is doubtful; what was compared stands in it.
 DOUBTS = {
     "ends_before_it_begins": _("By its minutes the meeting of %(on)s ends before it begins"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("units/<int:pk>/", views.unit, name="unit"),
     path("<int:pk>/", views.obligation, name="obligation"),
+    path("<int:pk>/act/", views.act, name="act"),
     path("<int:pk>/declare/", views.declare, name="declare"),
     path("<int:pk>/ask/", views.ask, name="ask"),
     path("<int:pk>/answer/", views.answer, name="answer"),

@@ -18,6 +18,7 @@ from dondoc.organisations import queries as organisations
 from dondoc.regulations import queries as regulations
 
 from . import queries, rules, services
+from .acting import place
 from .forms import AnswerForm, AskForm, DeclareForm, SettleForm
 from .models import Obligation
 from .rules import Verdict
@@ -71,6 +72,12 @@ def _standing(request: PageRequest, pk: int) -> HttpResponse:
 def obligation(request: PageRequest, pk: int) -> HttpResponse:
     """One obligation: what is owed by which article, what shows of it, what was said, whom it was told, what to do."""
     return _page(request, queries.access_obligation(request.actor, pk))
+
+
+@reads
+def act(request: PageRequest, pk: int) -> HttpResponse:
+    """To the page on which what the duty waits for is one press."""
+    return redirect(place(request.actor, queries.access_obligation(request.actor, pk)))
 
 
 def _page(request: PageRequest, found: Obligation, form: Form | None = None) -> HttpResponse:

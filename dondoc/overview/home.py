@@ -24,7 +24,9 @@ from dondoc.directives.queries import Card, DigestLine, ParkedRole
 from dondoc.directives.texts import PARTS
 from dondoc.documents import registers
 from dondoc.intake.models import Draft, DraftValue
+from dondoc.obligations.acting import button
 from dondoc.obligations.queries import warnings
+from dondoc.reminders.rules import AGED
 
 from .assigning import ToAssign, to_assign
 from .outgoing import Outgoing, documents, prepared
@@ -363,15 +365,18 @@ def home(request: PageRequest) -> HttpResponse:
     """The desk of whoever is signed in."""
     actor = request.actor
     receives = actor.acting is not None and bool(may(actor, "intake.receive", actor.acting.unit))
-    warned = warnings(actor, actor.day)
+    warned = [(one, button(one.obligation, own=one.own)) for one in warnings(actor, actor.day)]
+    news = [row for row in warned if actor.day - row[0].since <= AGED]
+    before = [row for row in warned if actor.day - row[0].since > AGED]
     reads_record = any(held.kind == PostKind.AUDITOR for held in actor.holdings)
     return render(
         request,
         "overview/home.html",
         {
             "desk": desk(actor),
-            "warned": warned[:SHOWN],
-            "warned_more": max(0, len(warned) - SHOWN),
+            "warned": news[:SHOWN],
+            "warned_more": max(0, len(news) - SHOWN),
+            "warned_before": before[:LOADED],
             "may_receive": receives,
             "arrived": registers.waiting(actor),
             "reads_record": reads_record and not actor.units,

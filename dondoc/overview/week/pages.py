@@ -129,7 +129,7 @@ def sheet(week: Week, foot: str) -> Sheet:
             ),
             Table(
                 _("Reminded by itself"),
-                (_("What was said"), _("Things"), _("On paper")),
+                (_("What the reminder said"), _("Things"), _("On paper")),
                 _cut([(one.words, str(one.times), str(one.on_paper)) for one in week.told], FEW),
                 (6, 1, 1),
                 (1, 2),
