@@ -231,7 +231,8 @@ class Judging(Stating):
             # "… còn một số hạn chế như: a; b; c": each of them is one.
             promised = self.promised(listed[0])
         elif is_so is not None:
-            promised = self.promised(is_so["what"])
+            outstanding = is_so["what"] in ("nổi bật", "điểm sáng")
+            assessed, promised = assessed or outstanding, None if outstanding else self.promised(is_so["what"])
         elif (about := _ABOUT.match(whole)) is not None:
             promised = self.promised(about["what"])
         if not (firm or assessed or promised or self.section or self.judging):
@@ -241,7 +242,9 @@ class Judging(Stating):
             return []
         if listed is not None:
             told = first = self.page.token_from(self.page.at[first] + listed.end())
-        elif is_so is not None and (is_so["what"] == "nguyên nhân" or is_so[0].endswith(": ") or promised == "praise"):
+        elif is_so is not None and (
+            is_so["what"] in ("nguyên nhân", "nổi bật", "điểm sáng") or is_so[0].endswith(": ") or promised == "praise"
+        ):
             told = first = self.page.token_from(self.page.at[first] + is_so.end())
         return self._accepted(sentence, told if told < end else first, end, promised, assessed=assessed)
 

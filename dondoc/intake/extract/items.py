@@ -49,6 +49,8 @@ DONE = "done"
 """The value of a verb behind "đã"."""
 _SO_FAR = (["đến", "nay"], ["kết", "quả"])
 """Behind these an admission has happened: "giao chỉ tiêu phát triển 180 đảng viên, đến nay kết nạp 90"."""
+OF_ASSOCIATIONS = "associations"
+"""The value of "đoàn viên, hội viên" without "ưu tú": who is introduced, and whom an association takes in itself."""
 JOINING = "joining"
 """The value of a noun for others than members, where those whom it counts are taken into the Party."""
 _INTO = 9
@@ -155,6 +157,8 @@ class Itemiser:
                         kind == "admit" and i > first and (words[i - 1] in ("đã", "mới") or words[i - 2 : i] in _SO_FAR)
                     )
                     value = DONE if done else JOINING if kind == "not_counted" and self._joining(end, items) else None
+                    if kind == "outstanding" and words[end - 1] == "viên":
+                        value = OF_ASSOCIATIONS
                     item = _item((kind, i, end, value)) if end <= after else self.item(i, after, items)
                 end = item.after
             else:

@@ -1,6 +1,6 @@
 """What stands near an item of a row: the number that comes next, the passive behind a number, whether a verb takes members in."""
 
-from dondoc.intake.extract.items import COUNTED, Row, pattern
+from dondoc.intake.extract.items import COUNTED, OF_ASSOCIATIONS, Row, pattern
 
 VERBS = frozenset(
     [
@@ -57,7 +57,8 @@ def admits(row: Row, i: int) -> bool:
     for k in range(i + 1, min(i + 5, len(row.items))):
         kind = row.items[k].kind
         if kind in ("number", "fraction"):
-            return k + 1 < len(row.items) and row.items[k + 1].kind in _ADMITTED
+            behind = row.items[k + 1] if k + 1 < len(row.items) else None
+            return behind is not None and behind.kind in _ADMITTED and behind.value != OF_ASSOCIATIONS
         if kind not in ("over", "under", "about", "total", "members", "new_members", "period", "word"):
             return False
     return False

@@ -15,7 +15,7 @@ from dondoc.intake.extract.verdicts import Weighing
 
 _ASSESSING = phrases("assessing")
 _HARD_WORDS = ("khó khăn", "vướng mắc", "khó nhất", "nỗi lo", "trăn trở")
-_GOOD_WORDS = ("nổi bật", "điểm sáng", "ưu điểm", "mặt được", "đáng ")
+_GOOD_WORDS = ("ưu điểm", "mặt được", "đáng ")
 _JOINED = 6
 _TASKS_BACK = 12
 _SET = frozenset(("đề", "nêu", "xác", "đặt", "giao", "được"))

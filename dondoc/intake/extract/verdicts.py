@@ -188,6 +188,8 @@ class Weighing(Amounts):
                 led = i - 1 > first and self.words[i - 2] in _LEADING  # "chỉ đạo việc triển khai nghiêm túc"
                 if i > first and self.words[i - 1] in _AS_CAUSE and not led:
                     continue  # "việc thực hiện tốt … là quan trọng"
+            elif self.words[i : i + 2] == ["yếu", "kém"] and "%" in self.words[max(first, i - _PLACE_BACK) : i]:
+                continue  # "0,29% tổ chức cơ sở đảng yếu kém": a ranking
             elif self.words[i : i + 3] == ["không", "hoàn", "thành"] and self.words[i - 1] in ("%", "viên", "đảng"):
                 continue  # "0,57% không hoàn thành nhiệm vụ": a ranking
             elif kind == "difficulty" and (self._of_places(first, i) or self._of_helped(first, i)):
