@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdfium2 import PdfDocument
 
 from dondoc.accounts.models import Account, Post, Term
 from dondoc.accounts.tests.people import actor, sign_in
@@ -125,6 +126,7 @@ def test_the_page_and_its_paper_say_the_same(cell: Cell, client: Client) -> None
     assert sentence(found) in page.content.decode()
     paper = client.get(reverse("overview:week-paper"), {"week": "2023-06-26"})
     assert paper["Content-Type"] == "application/pdf"
+    assert len(PdfDocument(paper.content)) == 1
     assert [table.title for table in sheet(found, "").tables if table.rows]
 
 

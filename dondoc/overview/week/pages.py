@@ -17,7 +17,7 @@ from dondoc.web import downloads
 
 from .assembling import EXCUSED, GOOD, OPEN, WEEK, Decline, Line, Week, leaders_week, monday_of
 
-LINES, FEW = 8, 4
+LINES, FEW = 6, 3
 """So many lines of a kind stand on the one page of the paper; of the rest only the number."""
 LONGEST = 110
 
@@ -108,57 +108,58 @@ def sheet(week: Week, foot: str) -> Sheet:
             (_("Duties still to be made good, all in all"), wording.number(week.open_now)),
         ),
         tables=(
-            Table(
+            _table(
                 _("By unit"),
                 (_("Unit"), _("Lapsed"), _("Made good"), _("Excused"), _("Still open")),
-                _cut([(one.label.name, str(one.lapsed), str(one.good), str(one.excused), str(one.open)) for one in week.units], LINES),
+                [(one.label.name, str(one.lapsed), str(one.good), str(one.excused), str(one.open)) for one in week.units],
                 (6, 1, 1, 1, 1),
-                (1, 2, 3, 4),
+                numbers=(1, 2, 3, 4),
+                most=LINES,
             ),
-            Table(
+            _table(
                 _("What lapsed, and what came of it"),
                 (_("Unit"), _("What lapsed"), _("Last day"), _("What came of it")),
-                _cut([(one.unit.name, _short(one.title), wording.day(one.last_day), came(one)) for one in week.lines], LINES),
-                (3, 5, 0, 2),
+                [(one.unit.name, _short(one.title), wording.day(one.last_day), came(one)) for one in week.lines],
+                (4, 4, 0, 2),
             ),
-            Table(
+            _table(
                 _("Urged"),
                 (_("Day"), _("By"), _("Unit"), _("What about"), _("What came of it")),
-                _cut([(wording.day(one.on), one.by, one.unit.name, _short(one.task), _answer(one.answered_on)) for one in week.urged], FEW),
+                [(wording.day(one.on), one.by, one.unit.name, _short(one.task), _answer(one.answered_on)) for one in week.urged],
                 (0, 3, 3, 4, 2),
             ),
-            Table(
+            _table(
                 _("Reminded by itself"),
                 (_("What the reminder said"), _("Things"), _("On paper")),
-                _cut([(one.words, str(one.times), str(one.on_paper)) for one in week.told], FEW),
+                [(one.words, str(one.times), str(one.on_paper)) for one in week.told],
                 (6, 1, 1),
-                (1, 2),
+                numbers=(1, 2),
             ),
-            Table(
+            _table(
                 _("Again and again within the year"),
                 (_("Unit"), _("Duty"), _("Times")),
-                _cut([(one.label.name, _short(one.title), str(one.times)) for one in week.again], FEW),
-                (3, 5, 1),
-                (2,),
+                [(one.label.name, _short(one.title), str(one.times)) for one in week.again],
+                (5, 5, 1),
+                numbers=(2,),
             ),
-            Table(
+            _table(
                 _("Slowly declining"),
                 (_("Unit"), _("Before"), _("Now")),
-                _cut([(one.label.name, *shares(one)) for one in week.declines], FEW),
+                [(one.label.name, *shares(one)) for one in week.declines],
                 (5, 2, 2),
-                (1, 2),
+                numbers=(1, 2),
             ),
-            Table(
+            _table(
                 _("Doubts not settled"),
                 (_("Unit"), _("What is doubtful")),
-                _cut([(unit.name, words) for _doubt, words, unit in week.doubts], FEW),
-                (3, 6),
+                [(unit.name, words) for _doubt, words, unit in week.doubts],
+                (4, 6),
             ),
-            Table(
+            _table(
                 _("Vacant posts"),
                 (_("Unit"), _("Posts")),
-                _cut([(unit.name, ", ".join(titles)) for unit, titles in week.vacant], FEW),
-                (3, 6),
+                [(unit.name, ", ".join(titles)) for unit, titles in week.vacant],
+                (4, 6),
             ),
         ),
     )  # fmt: skip
@@ -178,9 +179,15 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
-def _cut(rows: list[tuple[str, ...]], most: int) -> tuple[tuple[str, ...], ...]:
-    """The first rows, and one that says how many more there are."""
-    if len(rows) <= most:
-        return tuple(rows)
-    more = ngettext("and %(n)s more", "and %(n)s more", left := len(rows) - most) % {"n": left}
-    return (*rows[:most], (more, *("" for _one in rows[0][1:])))
+def _table(
+    title: str,
+    columns: tuple[str, ...],
+    rows: list[tuple[str, ...]],
+    shares: tuple[int, ...],
+    *,
+    numbers: tuple[int, ...] = (),
+    most: int = FEW,
+) -> Table:
+    """A table of the first rows; where there are more its heading says of how many."""
+    head = f"{title} ({most}/{len(rows)})" if len(rows) > most else title
+    return Table(head, columns, tuple(rows[:most]), shares, numbers)
