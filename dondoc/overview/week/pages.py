@@ -137,7 +137,7 @@ def sheet(week: Week, foot: str) -> Sheet:
             ),
             _table(
                 _("Again and again within the year"),
-                (_("Unit"), _("Duty"), _("Times")),
+                (_("Unit"), _("Duty that lapsed"), _("Times")),
                 [(one.label.name, _short(one.title), str(one.times)) for one in week.again],
                 (5, 5, 1),
                 numbers=(2,),
